@@ -1,0 +1,109 @@
+namespace NetGen.Generator;
+
+/// <summary>A value that leaves the network.</summary>
+/// <param name="Name">The tap's name.</param>
+/// <param name="Value">The output.</param>
+/// <param name="Logits">What stood before a final softmax or sigmoid, from where a cross-entropy may start its gradient; or null.</param>
+/// <param name="Final">That final activation: <c>Softmax</c>, <c>Sigmoid</c> or null.</param>
+/// <param name="Mask">Which steps count, of shape (batch, time), or null.</param>
+internal sealed record GraphOutput(string Name, Value Value, Value? Logits = null, string? Final = null, Value? Mask = null);
+
+/// <summary>A state that is replaced after a training step: the parameter and its new value.</summary>
+internal sealed record StateUpdate(Value State, Value NewValue);
+
+/// <summary>
+/// Values and nodes in an order in which every node stands behind its inputs. Shapes are inferred as nodes are added, so that a graph is always well formed.
+/// Passes do not change a graph; they build the next one.
+/// </summary>
+internal sealed class Graph
+{
+    private readonly List<Value> values = [];
+    private readonly List<Node> nodes = [];
+    private readonly Dictionary<string, Value> parameters = [];
+
+    public IReadOnlyList<Value> Values => this.values;
+
+    public IReadOnlyList<Node> Nodes => this.nodes;
+
+    public List<Value> Inputs { get; } = [];
+
+    /// <summary>In the order of their making; offsets in the weights follow it.</summary>
+    public IEnumerable<Value> Parameters => this.parameters.Values.OrderBy(v => v.Id);
+
+    public List<GraphOutput> Outputs { get; } = [];
+
+    public List<StateUpdate> Updates { get; } = [];
+
+    /// <summary>Scalars that are added to the loss (activity regularization).</summary>
+    public List<Value> Penalties { get; } = [];
+
+    /// <summary>The name of the layer for which nodes are being added.</summary>
+    public string Scope { get; set; } = "";
+
+    public Value Input(string name, TensorType type)
+    {
+        Value value = new(this.values.Count, ValueKind.Input, type, name) { Slot = this.Inputs.Count };
+        this.Inputs.Add(value);
+        return this.Register(value);
+    }
+
+    /// <summary>The gradient of an output, as the loss gives it.</summary>
+    public Value Gradient(string name, TensorType type, int slot) => this.Register(new Value(this.values.Count, ValueKind.Gradient, type, name) { Slot = slot });
+
+    /// <summary>The value of a parameter; asked for again under the same name (a layer applied twice), it is the same.</summary>
+    public Value ParameterValue(Parameter parameter)
+    {
+        if (!this.parameters.TryGetValue(parameter.Name, out Value? value))
+        {
+            value = new Value(this.values.Count, ValueKind.Parameter, TensorType.Float(parameter.Shape), parameter.Name) { Parameter = parameter };
+            this.parameters.Add(parameter.Name, this.Register(value));
+        }
+
+        return value;
+    }
+
+    public Value Constant(Shape shape, IEnumerable<double> data, ElementType element = ElementType.Float32) =>
+        this.Register(new Value(this.values.Count, ValueKind.Constant, new TensorType(element, shape), "constant") { Data = data.ToEquatableArray() });
+
+    public Value Constant(double scalar) => this.Constant(Shape.Scalar, [scalar]);
+
+    /// <summary>Applies an op and gives its only output.</summary>
+    public Value Add(Op op, params Value[] inputs) => this.AddNode(op, inputs).Output;
+
+    /// <summary>Applies an op.</summary>
+    /// <exception cref="ShapeException">The inputs break the op's rules.</exception>
+    public Node AddNode(Op op, params Value[] inputs)
+    {
+        Node node = new(op, inputs.ToEquatableArray(), this.Scope);
+        TensorType[] types = op.Infer([.. inputs.Select(v => v.Type)]);
+        node.Outputs = types
+            .Select(t => this.Register(new Value(this.values.Count, ValueKind.Computed, t, this.Scope) { Producer = node }))
+            .ToEquatableArray();
+        this.nodes.Add(node);
+        return node;
+    }
+
+    private Value Register(Value value)
+    {
+        this.values.Add(value);
+        return value;
+    }
+
+    /// <summary>The graph as text, one line a value; golden files are taken of it.</summary>
+    public override string ToString()
+    {
+        List<string> lines = [];
+        lines.AddRange(this.values.Where(v => v.Kind != ValueKind.Computed).Select(v =>
+            $"{v} = {v.Kind.ToString().ToLowerInvariant()} {(v.Kind == ValueKind.Constant ? ConstantText(v) : v.Name)} : {v.Type}"));
+        lines.AddRange(this.nodes.Select(n =>
+            $"{string.Join(", ", n.Outputs)} = {n.Op}({string.Join(", ", n.Inputs)}) : {string.Join(", ", n.Outputs.Select(o => o.Type))}{(n.Scope.Length > 0 ? "  // " + n.Scope : "")}"));
+        lines.AddRange(this.Outputs.Select(o =>
+            $"output {o.Name} = {o.Value}{(o.Logits is null ? "" : $" = {o.Final}({o.Logits})")}{(o.Mask is null ? "" : $" masked by {o.Mask}")}"));
+        lines.AddRange(this.Updates.Select(u => $"update {u.State.Name} = {u.NewValue}"));
+        lines.AddRange(this.Penalties.Select(p => $"penalty {p}"));
+        return string.Join("\n", lines) + "\n";
+    }
+
+    private static string ConstantText(Value value) =>
+        value.Data.Count <= 8 ? "[" + string.Join(", ", value.Data.Select(d => d.ToString("R", System.Globalization.CultureInfo.InvariantCulture))) + "]" : $"[{value.Data.Count} numbers]";
+}

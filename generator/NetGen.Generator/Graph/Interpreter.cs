@@ -1,0 +1,39 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Runs a graph in double precision by each op's own evaluation: the reference of every kernel and whole net, the oracle of finite differences,
+/// and what folds constants.
+/// </summary>
+/// <param name="sizes">The numbers of the named symbols: <c>n</c>, <c>t</c>.</param>
+/// <param name="random">Uniform numbers by (stream, element); needed only where the graph draws some.</param>
+internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<int, long, double>? random = null)
+{
+    private readonly Func<int, long, double> random = random ?? ((_, _) => throw new InvalidOperationException("The graph draws random numbers, but no source of them was given."));
+    private readonly Dictionary<Value, DoubleTensor> values = [];
+
+    /// <summary>What a value was given or came to.</summary>
+    public DoubleTensor Get(Value value) =>
+        value.Kind == ValueKind.Constant ? new DoubleTensor(value.Shape.Evaluate(sizes), [.. value.Data]) : this.values[value];
+
+    /// <summary>Gives an input, a parameter or a gradient its elements.</summary>
+    public void Set(Value value, double[] data) => this.values[value] = new DoubleTensor(value.Shape.Evaluate(sizes), data);
+
+    /// <summary>Evaluates every node in order.</summary>
+    public void Run(Graph graph)
+    {
+        foreach (Node node in graph.Nodes)
+        {
+            DoubleTensor[] outputs = node.Op.Evaluate(new EvaluationContext([.. node.Inputs.Select(this.Get)], sizes, this.random));
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                int[] expected = node.Outputs[i].Shape.Evaluate(sizes);
+                if (!expected.SequenceEqual(outputs[i].Shape))
+                {
+                    throw new InvalidOperationException($"{node.Op} was to give [{string.Join(", ", expected)}] and gave [{string.Join(", ", outputs[i].Shape)}].");
+                }
+
+                this.values[node.Outputs[i]] = outputs[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// A word of the user's vocabulary: a Keras layer, with Keras's arguments, defaults, weight names and shapes. It only composes ops.
+/// Add one: its attribute in the runtime, its file here, and a row in <see cref="LayerTable"/>.
+/// </summary>
+internal abstract class Layer
+{
+    /// <summary>The attribute's name without the suffix, which is Keras's class name.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The prefix of default names, as Keras makes them: <c>conv2d</c>, then <c>conv2d_1</c>.</summary>
+    public virtual string DefaultName => SnakeCase.From(this.Kind);
+
+    /// <summary>How many taps it takes: one for most layers, two and more for merges.</summary>
+    public virtual (int Least, int Most) Inputs => (1, 1);
+
+    /// <summary>Names of the arguments that it reads, beside the tape's own (Name, From, Trainable, When, Repeat, TimeDistributed).</summary>
+    public abstract IReadOnlyList<string> Arguments { get; }
+
+    /// <summary>Builds the layer's ops behind its inputs and gives its output.</summary>
+    /// <exception cref="ProblemException">An argument or an input's shape is wrong; the context's <c>Fail</c> makes it.</exception>
+    public abstract Value Build(LayerContext context);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace NetGen.Generator;
+
+/// <summary>A size known only at run time: the batch, a time, or something derived from one.</summary>
+internal abstract record Symbol : IComparable<Symbol>
+{
+    public abstract string Name { get; }
+
+    public int CompareTo(Symbol? other) => string.CompareOrdinal(this.Name, other?.Name);
+
+    public sealed override string ToString() => this.Name;
+}
+
+/// <summary>The batch (<c>n</c>) or the time of an input (<c>t</c>, <c>t_target</c>).</summary>
+internal sealed record NamedSymbol(string Id) : Symbol
+{
+    public override string Name => this.Id;
+}
+
+/// <summary>floor((Of + Offset) / Divisor), as a strided or padded sequence has it.</summary>
+internal sealed record DerivedSymbol(Dim Of, long Offset, long Divisor) : Symbol
+{
+    public override string Name => FormattableString.Invariant($"(({this.Of} + {this.Offset}) / {this.Divisor})");
+}
+
+/// <summary>
+/// One dimension: a constant, or a constant times symbols (<c>64</c>, <c>n</c>, <c>2·n·t</c>). What is affine or divided is a symbol of its own,
+/// so that products stay products and the arena can be planned per product of symbols.
+/// </summary>
+internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
+{
+    public static readonly Dim Batch = Of(new NamedSymbol("n"));
+
+    public bool IsConstant => this.Symbols.Count == 0;
+
+    /// <summary>The value of a constant dimension.</summary>
+    public long Constant => this.IsConstant ? this.Scale : throw new InvalidOperationException("The dimension " + this + " is not constant.");
+
+    public static Dim Of(Symbol symbol) => new(1, EquatableArray.Of(symbol));
+
+    public static Dim Time(string name) => Of(new NamedSymbol(name));
+
+    public static implicit operator Dim(long value) => new(value, EquatableArray<Symbol>.Empty);
+
+    public static implicit operator Dim(int value) => new(value, EquatableArray<Symbol>.Empty);
+
+    public static Dim operator *(Dim left, Dim right) =>
+        new(checked(left.Scale * right.Scale), left.Symbols.Concat(right.Symbols).OrderBy(s => s).ToEquatableArray());
+
+    /// <summary>floor((this + offset) / divisor).</summary>
+    public Dim Affine(long offset, long divisor)
+    {
+        if (this.IsConstant)
+        {
+            long sum = this.Scale + offset;
+            return sum >= 0 ? sum / divisor : -((-sum + divisor - 1) / divisor);
+        }
+
+        return offset == 0 && divisor == 1 ? this : Of(new DerivedSymbol(this, offset, divisor));
+    }
+
+    /// <summary>The exact quotient, or null where it is not known to be whole.</summary>
+    public Dim? Divide(Dim divisor)
+    {
+        if (divisor.Scale == 0 || this.Scale % divisor.Scale != 0)
+        {
+            return null;
+        }
+
+        List<Symbol> rest = [.. this.Symbols];
+        foreach (Symbol symbol in divisor.Symbols)
+        {
+            if (!rest.Remove(symbol))
+            {
+                return null;
+            }
+        }
+
+        return new Dim(this.Scale / divisor.Scale, rest.ToEquatableArray());
+    }
+
+    /// <summary>The number that the dimension is under the given sizes of the named symbols.</summary>
+    public long Evaluate(IReadOnlyDictionary<string, long> sizes)
+    {
+        long value = this.Scale;
+        foreach (Symbol symbol in this.Symbols)
+        {
+            value *= symbol switch
+            {
+                NamedSymbol named => sizes[named.Id],
+                DerivedSymbol derived => Floor(derived.Of.Evaluate(sizes) + derived.Offset, derived.Divisor),
+                _ => throw new InvalidOperationException(symbol.Name),
+            };
+        }
+
+        return value;
+    }
+
+    private static long Floor(long value, long divisor) => value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor);
+
+    public override string ToString() =>
+        this.IsConstant ? this.Scale.ToString(CultureInfo.InvariantCulture)
+        : (this.Scale == 1 ? "" : this.Scale.ToString(CultureInfo.InvariantCulture) + "*") + string.Join("*", this.Symbols);
+}

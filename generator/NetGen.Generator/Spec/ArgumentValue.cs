@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace NetGen.Generator;
+
+/// <summary>A constant of an attribute argument. A text may be an expression over a block's symbols; the layer that reads it decides.</summary>
+internal abstract record ArgumentValue;
+
+internal sealed record IntegerValue(long Value) : ArgumentValue
+{
+    public override string ToString() => this.Value.ToString(CultureInfo.InvariantCulture);
+}
+
+internal sealed record NumberValue(double Value) : ArgumentValue
+{
+    public override string ToString() => this.Value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+internal sealed record BooleanValue(bool Value) : ArgumentValue
+{
+    public override string ToString() => this.Value ? "true" : "false";
+}
+
+internal sealed record TextValue(string Value) : ArgumentValue
+{
+    public override string ToString() => "\"" + this.Value + "\"";
+}
+
+/// <summary>An enum member, by name: <c>Activation.ReLU</c>.</summary>
+internal sealed record EnumValue(string Type, string Member) : ArgumentValue
+{
+    public override string ToString() => this.Type + "." + this.Member;
+}
+
+internal sealed record ArrayValue(EquatableArray<ArgumentValue> Items) : ArgumentValue
+{
+    public override string ToString() => "[" + string.Join(", ", this.Items) + "]";
+}
