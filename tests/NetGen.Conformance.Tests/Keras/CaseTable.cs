@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace NetGen.Conformance.Tests.Keras;
+
+/// <summary>How many cases of each class pass, fail and are not yet covered. Every case is counted; none is dropped silently.</summary>
+internal sealed class CaseTable
+{
+    private readonly string _section;
+    private readonly SortedDictionary<string, Row> _rows = new(StringComparer.Ordinal);
+    private readonly List<string> _failures = [];
+    private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+
+    private CaseTable(string section) => _section = section;
+
+    /// <summary>Runs <paramref name="evaluate"/> on every case of a section, which returns the value to compare with the expected one at
+    /// Keras's own tolerance, or throws <see cref="NotCoveredException"/>; prints the table and fails the test if a case failed.</summary>
+    public static void Check(string section, Func<KerasCase, KerasArray> evaluate, Func<KerasCase, bool>? where = null)
+    {
+        CaseTable table = new(section);
+        foreach (KerasCase c in KerasCases.Of(section).Where(where ?? (_ => true)))
+            table.Add(c, evaluate);
+        string text = table.ToString();
+        TestContext.Current.TestOutputHelper?.WriteLine(text);
+        Console.WriteLine(text);
+        Assert.True(table._failures.Count == 0, text);
+    }
+
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        text.AppendLine($"{_section,-36}{"passed",8}{"failed",8}{"not covered",13}");
+        foreach ((string name, Row row) in _rows)
+            text.AppendLine($"{name,-36}{row.Passed,8}{row.Failed,8}{row.NotCovered,13}");
+        text.AppendLine($"{"total",-36}{_rows.Values.Sum(r => r.Passed),8}{_rows.Values.Sum(r => r.Failed),8}{_rows.Values.Sum(r => r.NotCovered),13}");
+        foreach ((string reason, int count) in _reasons)
+            text.AppendLine($"not covered: {reason} ({count})");
+        foreach (string failure in _failures)
+            text.AppendLine($"failed: {failure}");
+        return text.ToString();
+    }
+
+    private void Add(KerasCase c, Func<KerasCase, KerasArray> evaluate)
+    {
+        if (!_rows.TryGetValue(c.Class, out Row? row))
+            _rows.Add(c.Class, row = new Row());
+        try
+        {
+            if (c.Tolerance.Compare(c.Expected, evaluate(c)) is not { } difference)
+            {
+                row.Passed++;
+                return;
+            }
+            row.Failed++;
+            _failures.Add($"{c.Name}: {difference}");
+        }
+        catch (NotCoveredException reason)
+        {
+            row.NotCovered++;
+            _reasons[reason.Message] = _reasons.GetValueOrDefault(reason.Message) + 1;
+        }
+        catch (Exception exception)
+        {
+            row.Failed++;
+            _failures.Add($"{c.Name}: {exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private sealed class Row
+    {
+        public int Passed, Failed, NotCovered;
+    }
+}
