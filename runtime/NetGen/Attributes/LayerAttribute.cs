@@ -1,0 +1,27 @@
+namespace NetGen;
+
+/// <summary>A layer. Its own arguments have Keras's names, meanings and defaults.</summary>
+public abstract class LayerAttribute : TapeAttribute
+{
+    private protected LayerAttribute()
+    {
+    }
+
+    /// <summary>
+    /// The layer's name, by which others may take its output and under which its weights are saved. In a block it may hold expressions
+    /// in braces: <c>"conv{i}"</c>. Left out, it is Keras's: <c>dense</c>, <c>dense_1</c>, ...
+    /// </summary>
+    public string? Name { get; set; }
+
+    /// <summary>The name of the output that the layer takes, in place of the one before it.</summary>
+    public string? From { get; set; }
+
+    /// <summary>
+    /// Whether the layer starts as trainable. Giving it, true or false, also makes it a switch that can be changed at run time;
+    /// without it, the layer follows the block around it.
+    /// </summary>
+    public bool Trainable { get; set; }
+
+    /// <summary>A condition over the block's symbols, such as <c>"strides == 1"</c>; where it is false, the input is passed through.</summary>
+    public string? When { get; set; }
+}
