@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Adam (Kingma and Ba, 2014): <c>m += (g - m) (1 - Beta1)</c>, <c>v += (g² - v) (1 - Beta2)</c>,
+/// <c>w -= learningRate * sqrt(1 - Beta2^t) / (1 - Beta1^t) * m / (sqrt(v) + Epsilon)</c>, where t counts the steps from 1. Epsilon is the
+/// paper's "epsilon hat", as in Keras.
+/// </summary>
+public class Adam : Optimizer
+{
+    /// <summary>Adam with the learning rate 0.001.</summary>
+    public Adam() : this(0.001) { }
+
+    /// <summary>Adam.</summary>
+    /// <param name="learningRate">A positive number or a schedule.</param>
+    public Adam(LearningRate learningRate) : base(learningRate) { }
+
+    /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    public double Beta1
+    {
+        get;
+        init => field = Arguments.Fraction(value, nameof(Beta1));
+    } = 0.9;
+
+    /// <summary>How slowly the mean of the squared gradients forgets: from 0 up to, but not including, 1; 0.999 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    public double Beta2
+    {
+        get;
+        init => field = Arguments.Fraction(value, nameof(Beta2));
+    } = 0.999;
+
+    /// <summary>What is added to the root in the divisor; 1e-7 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
+    public double Epsilon
+    {
+        get;
+        init => field = Arguments.Epsilon(value, nameof(Epsilon));
+    } = 1e-7;
+
+    /// <summary>Whether the divisor takes the largest v so far (AMSGrad; Reddi, Kale and Kumar, 2018).</summary>
+    public bool AmsGrad { get; init; }
+
+    /// <summary><c>momentum</c> and <c>velocity</c>, and with <see cref="AmsGrad"/> <c>velocity_hat</c>.</summary>
+    public override IReadOnlyList<string> SlotNames => AmsGrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"];
+
+    /// <inheritdoc/>
+    protected internal override double StepFactor(long iteration)
+        => Math.Sqrt(1 - Math.Pow(Beta2, iteration + 1)) / (1 - Math.Pow(Beta1, iteration + 1));
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Update(in UpdateContext context, Span<float> weights, ReadOnlySpan<float> gradients, SlotRanges slots)
+    {
+        fixed (float* w = weights, g = gradients, m = slots[0], v = slots[1])
+        {
+            MomentKernel moments = new(
+                context, w, g, m, v, -(float)(context.LearningRate * context.StepFactor), (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
+            if (!AmsGrad)
+            {
+                Lanes.Run(moments, weights.Length);
+                return;
+            }
+            fixed (float* largest = slots[2])
+                Lanes.Run(new AmsGradKernel(moments, largest), weights.Length);
+        }
+    }
+
+    private readonly unsafe struct MomentKernel(
+        UpdateContext context, float* w, float* g, float* m, float* v, float step, float rate1, float rate2, float epsilon) : ILaneKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
+        {
+            (TLanes mean, TLanes square) = UpdateMoments<TLanes>(index);
+            Move(index, mean, square);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (TLanes Mean, TLanes Square) UpdateMoments<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes gradient = context.LoadGradient<TLanes>(g + index);
+            TLanes mean = TLanes.Load(m + index);
+            mean = TLanes.MultiplyAdd(gradient - mean, TLanes.Broadcast(rate1), mean);
+            TLanes.Store(mean, m + index);
+            TLanes square = TLanes.Load(v + index);
+            square = TLanes.MultiplyAdd((gradient * gradient) - square, TLanes.Broadcast(rate2), square);
+            TLanes.Store(square, v + index);
+            return (mean, square);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move<TLanes>(nint index, TLanes mean, TLanes square) where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes move = mean * TLanes.Broadcast(step) / (TLanes.Sqrt(square) + TLanes.Broadcast(epsilon));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(w + index), TLanes.Broadcast(context.DecayFactor), move), w + index);
+        }
+    }
+
+    private readonly unsafe struct AmsGradKernel(MomentKernel moments, float* largest) : ILaneKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
+        {
+            (TLanes mean, TLanes square) = moments.UpdateMoments<TLanes>(index);
+            TLanes top = TLanes.Max(TLanes.Load(largest + index), square);
+            TLanes.Store(top, largest + index);
+            moments.Move(index, mean, top);
+        }
+    }
+}

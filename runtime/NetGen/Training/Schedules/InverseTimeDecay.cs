@@ -1,0 +1,31 @@
+namespace NetGen;
+
+/// <summary><c>initialLearningRate / (1 + decayRate * step / decaySteps)</c>.</summary>
+public sealed class InverseTimeDecay : Schedule
+{
+    private readonly double _initialLearningRate;
+    private readonly long _decaySteps;
+    private readonly double _decayRate;
+    private readonly bool _staircase;
+
+    /// <summary>Sets up the schedule.</summary>
+    /// <param name="initialLearningRate">The rate at step 0.</param>
+    /// <param name="decaySteps">The number of steps in which the divisor grows by <paramref name="decayRate"/>.</param>
+    /// <param name="decayRate">The growth of the divisor.</param>
+    /// <param name="staircase">Whether the quotient of the steps is rounded down, so that the rate falls once every <paramref name="decaySteps"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite, or <paramref name="decaySteps"/> is not positive.</exception>
+    public InverseTimeDecay(double initialLearningRate, long decaySteps, double decayRate, bool staircase = false)
+    {
+        _initialLearningRate = Arguments.NotNegative(initialLearningRate, nameof(initialLearningRate));
+        _decaySteps = Arguments.Positive(decaySteps, nameof(decaySteps));
+        _decayRate = Arguments.NotNegative(decayRate, nameof(decayRate));
+        _staircase = staircase;
+    }
+
+    /// <inheritdoc/>
+    public override double At(long step)
+    {
+        double periods = (double)step / _decaySteps;
+        return _initialLearningRate / (1 + (_decayRate * (_staircase ? Math.Floor(periods) : periods)));
+    }
+}
