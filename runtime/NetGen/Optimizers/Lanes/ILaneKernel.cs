@@ -4,5 +4,5 @@ namespace NetGen;
 internal interface ILaneKernel
 {
     /// <summary>Computes the lanes that begin at element <paramref name="index"/>.</summary>
-    void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>;
+    public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>;
 }

@@ -7,33 +7,33 @@ namespace NetGen;
 internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 {
     /// <summary>Reads the lanes at <paramref name="source"/>.</summary>
-    static abstract TSelf Load(float* source);
+    public static abstract TSelf Load(float* source);
 
     /// <summary>Writes the lanes to <paramref name="destination"/>.</summary>
-    static abstract void Store(TSelf value, float* destination);
+    public static abstract void Store(TSelf value, float* destination);
 
     /// <summary>The same value in every lane.</summary>
-    static abstract TSelf Broadcast(float value);
+    public static abstract TSelf Broadcast(float value);
 
-    static abstract TSelf operator +(TSelf left, TSelf right);
+    public static abstract TSelf operator +(TSelf left, TSelf right);
 
-    static abstract TSelf operator -(TSelf left, TSelf right);
+    public static abstract TSelf operator -(TSelf left, TSelf right);
 
-    static abstract TSelf operator *(TSelf left, TSelf right);
+    public static abstract TSelf operator *(TSelf left, TSelf right);
 
-    static abstract TSelf operator /(TSelf left, TSelf right);
+    public static abstract TSelf operator /(TSelf left, TSelf right);
 
     /// <summary><c>left * right + addend</c>, fused where <see cref="Lanes.IsFused"/>.</summary>
-    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+    public static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    static abstract TSelf Sqrt(TSelf value);
+    public static abstract TSelf Sqrt(TSelf value);
 
     /// <summary>The larger one; NaN if either is.</summary>
-    static abstract TSelf Max(TSelf left, TSelf right);
+    public static abstract TSelf Max(TSelf left, TSelf right);
 
     /// <summary>The smaller one; NaN if either is.</summary>
-    static abstract TSelf Min(TSelf left, TSelf right);
+    public static abstract TSelf Min(TSelf left, TSelf right);
 
     /// <summary>-1, 0 or 1; 0 also for NaN.</summary>
-    static abstract TSelf Sign(TSelf value);
+    public static abstract TSelf Sign(TSelf value);
 }

@@ -1,0 +1,11 @@
+namespace NetGen;
+
+/// <summary>Truncated normal with the variance <c>2 / (fanIn + fanOut)</c> (Glorot and Bengio, 2010).</summary>
+/// <param name="seed">A seed of its own, or null for the network's.</param>
+public sealed class GlorotNormal(int? seed = null) : RandomInitializer(seed)
+{
+    private static readonly VarianceScaling Scaling = new(1.0, "fan_avg", "truncated_normal");
+
+    private protected override void Draw(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream)
+        => Scaling.Fill(logical, shape, seed, stream);
+}

@@ -1,0 +1,22 @@
+namespace NetGen;
+
+/// <summary>An initializer that draws random numbers.</summary>
+public abstract class RandomInitializer : Initializer
+{
+    private readonly int? _seed;
+
+    /// <summary>Sets the initializer's own seed.</summary>
+    /// <param name="seed">A seed that replaces the network's, so that all weights that it fills get the same numbers (as in Keras); null for the network's.</param>
+    private protected RandomInitializer(int? seed) => _seed = seed;
+
+    /// <inheritdoc/>
+    protected sealed override void Generate(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream)
+    {
+        if (_seed is { } own)
+            Draw(logical, shape, (uint)own, 0);
+        else
+            Draw(logical, shape, seed, stream);
+    }
+
+    private protected abstract void Draw(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream);
+}
