@@ -1,8 +1,21 @@
 namespace NetGen;
 
 /// <summary>A penalty on weights, or on a layer's output, that adds to the loss: an immutable description with Keras's name and defaults.</summary>
+/// <remarks>
+/// Its constants name the regularizers with their defaults in layer attributes, <c>KernelRegularizer = Regularizer.L2</c>; one with another strength is
+/// written as text: <c>KernelRegularizer = "L2(1e-4)"</c>.
+/// </remarks>
 public abstract class Regularizer
 {
+    /// <summary>0.01 sum(|w|).</summary>
+    public const string L1 = "L1()";
+
+    /// <summary>0.01 sum(w²).</summary>
+    public const string L2 = "L2()";
+
+    /// <summary>0.01 times the mean magnitude of the scalar products between different rows, divided by their norms.</summary>
+    public const string OrthogonalRegularizer = "OrthogonalRegularizer()";
+
     /// <summary>
     /// Whether each element counts by itself. Such a penalty takes the elements in any order and between zeros, hence the flat, packed range of a
     /// variable, and disregards the shape; any other takes the tensor row-major in Keras's layout.

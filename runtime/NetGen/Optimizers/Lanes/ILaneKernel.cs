@@ -4,5 +4,5 @@ namespace NetGen;
 internal interface ILaneKernel
 {
     /// <summary>Computes the lanes that begin at element <paramref name="index"/>.</summary>
-    public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>;
+    void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>;
 }

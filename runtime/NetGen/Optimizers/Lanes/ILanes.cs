@@ -7,33 +7,33 @@ namespace NetGen;
 internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 {
     /// <summary>Reads the lanes at <paramref name="source"/>.</summary>
-    public static abstract TSelf Load(float* source);
+    static abstract TSelf Load(float* source);
 
     /// <summary>Writes the lanes to <paramref name="destination"/>.</summary>
-    public static abstract void Store(TSelf value, float* destination);
+    static abstract void Store(TSelf value, float* destination);
 
     /// <summary>The same value in every lane.</summary>
-    public static abstract TSelf Broadcast(float value);
+    static abstract TSelf Broadcast(float value);
 
-    public static abstract TSelf operator +(TSelf left, TSelf right);
+    static abstract TSelf operator +(TSelf left, TSelf right);
 
-    public static abstract TSelf operator -(TSelf left, TSelf right);
+    static abstract TSelf operator -(TSelf left, TSelf right);
 
-    public static abstract TSelf operator *(TSelf left, TSelf right);
+    static abstract TSelf operator *(TSelf left, TSelf right);
 
-    public static abstract TSelf operator /(TSelf left, TSelf right);
+    static abstract TSelf operator /(TSelf left, TSelf right);
 
     /// <summary><c>left * right + addend</c>, fused where <see cref="Lanes.IsFused"/>.</summary>
-    public static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    public static abstract TSelf Sqrt(TSelf value);
+    static abstract TSelf Sqrt(TSelf value);
 
     /// <summary>The larger one; NaN if either is.</summary>
-    public static abstract TSelf Max(TSelf left, TSelf right);
+    static abstract TSelf Max(TSelf left, TSelf right);
 
     /// <summary>The smaller one; NaN if either is.</summary>
-    public static abstract TSelf Min(TSelf left, TSelf right);
+    static abstract TSelf Min(TSelf left, TSelf right);
 
     /// <summary>-1, 0 or 1; 0 also for NaN.</summary>
-    public static abstract TSelf Sign(TSelf value);
+    static abstract TSelf Sign(TSelf value);
 }
