@@ -8,9 +8,10 @@ namespace NetGen;
 /// a stateless function of (seed, stream, step, index), so that any part of a sequence can be drawn again, in any order and on any thread.
 /// </summary>
 /// <remarks>
-/// Element <c>index</c> of the sequence (seed, stream, step) lies in block <c>index / 64</c>, word <c>index % 64 / 16</c>, lane <c>index % 16</c>.
-/// Its bits are that word of Philox(key = seed, counter = (n low, n high, step, stream)) with <c>n = index / 64 * 16 + lane</c>: sixteen consecutive
-/// counters give 64 consecutive elements, and each aligned sixteen of them is one whole vector. Every vector width gives the same bits.
+/// Element <c>index</c> of the sequence (seed, stream, step) lies in block <c>index / 64</c>, word <c>index % 64 / 16</c> and lane
+/// <c>index % 16</c>. Its bits are that word of Philox(key = seed, counter = (n low, n high, step, stream)) with
+/// <c>n = index / 64 * 16 + lane</c>: sixteen consecutive counters give 64 consecutive elements, and each aligned sixteen of them is one
+/// whole vector. Every vector width gives the same bits.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Philox
