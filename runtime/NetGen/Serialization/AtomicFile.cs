@@ -23,7 +23,8 @@ public static partial class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string target = Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        var file = new FileInfo(path);
+        string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         DeleteAbandoned(target);
         string temporary = $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref counter)}.tmp";
         try

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,6 +14,8 @@ namespace NetGen;
 public static class SafetensorsWriter
 {
     private const int Alignment = 8;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Writes all tensors of a store.</summary>
     /// <param name="stream">Where to write; it need not be seekable and is not closed.</param>
@@ -54,7 +57,7 @@ public static class SafetensorsWriter
             if (metadata is { Count: > 0 })
             {
                 writer.WriteStartObject(SafetensorsHeader.MetadataKey);
-                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) writer.WriteString(key, value);
+                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) writer.WriteString(Checked(key), Checked(value));
                 writer.WriteEndObject();
             }
 
@@ -64,7 +67,7 @@ public static class SafetensorsWriter
                 TensorInfo tensor = tensors[order[i]];
                 if (tensor.Name == SafetensorsHeader.MetadataKey) throw new ArgumentException($"No tensor may have the name '{tensor.Name}'.", nameof(tensors));
                 if (i > 0 && tensor.Name == tensors[order[i - 1]].Name) throw new ArgumentException($"Two tensors have the name '{tensor.Name}'.", nameof(tensors));
-                writer.WriteStartObject(tensor.Name);
+                writer.WriteStartObject(Checked(tensor.Name));
                 writer.WriteString("dtype"u8, "F32"u8);
                 writer.WriteStartArray("shape"u8);
                 foreach (int dimension in tensor.Shape) writer.WriteNumberValue(dimension);
@@ -88,6 +91,13 @@ public static class SafetensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)padded);
         stream.Write(length);
         stream.Write(json.WrittenSpan);
+    }
+
+    /// <summary>The JSON writer would replace what is no Unicode by U+FFFD, and two names could become one.</summary>
+    private static string Checked(string text)
+    {
+        _ = StrictUtf8.GetByteCount(text);
+        return text;
     }
 
     private static void WriteValues(Stream stream, Span<float> values)
