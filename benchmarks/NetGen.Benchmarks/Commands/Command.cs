@@ -1,0 +1,63 @@
+namespace NetGen.Benchmarks;
+
+/// <summary>Chooses the command by the first argument.</summary>
+internal static class Command
+{
+    private const string Usage = """
+        NetGen beside ONNX Runtime and TorchSharp, with the same weights, on the same input, on the same cores.
+
+          WORKLOAD [options]   measures both sides in alternating rounds and prints one JSON line
+              --mode infer|train            what a step is (default: infer)
+              --batch B                     samples per step (default: 1; in training the workload's own)
+              --threads T                   threads of each side, on the first T cores that this process may use (default: 1)
+              --peer ort|torchsharp|none    the other side (default: ort; in training torchsharp)
+              --seconds S                   measured time of each side (default: 5)
+          list                 the workloads
+          cold WORKLOAD        process start to first inference of NetGen and ONNX Runtime; one JSON line
+          peak                 this core's limits: multiply-adds, reads from each level of memory; one JSON line each
+          table FILE           a Markdown table of the JSON lines in FILE
+          --help               this text
+
+        Times are microseconds per step: minimum, median and maximum of the rounds' medians. ratio is the peer's median over NetGen's.
+        Warnings and the settings chosen for each side go to the error stream. Exit code 2: the arguments are wrong.
+        """;
+
+    public static int Run(string[] args)
+    {
+        if (args.Length == 0) throw new UsageException("a workload or command is missing");
+        ReadOnlySpan<string> rest = args.AsSpan(1);
+        switch (args[0])
+        {
+            case "--help":
+                Console.WriteLine(Usage);
+                return 0;
+            case "list":
+                ExpectCount(args, 0, "no argument");
+                return ListCommand.Run();
+            case "peak":
+                ExpectCount(args, 0, "no argument");
+                return PeakCommand.Run();
+            case "cold":
+                ExpectCount(args, 1, "a workload");
+                return ColdCommand.Run(WorkloadTable.Find(args[1]));
+            case "table":
+                ExpectCount(args, 1, "a file");
+                return TableCommand.Run(args[1]);
+            // The next two are what this program starts itself as.
+            case "worker":
+                ExpectCount(args, 5, "five arguments");
+                return Worker.Run(rest);
+            case "cold-worker":
+                ExpectCount(args, 3, "a side, a workload and a file");
+                return ColdCommand.RunWorker(args[1], args[2], args[3]);
+            default:
+                if (rest.Contains("--help")) goto case "--help";
+                return CompareCommand.Run(CompareOptions.Parse(args[0], rest));
+        }
+    }
+
+    private static void ExpectCount(string[] args, int count, string expected)
+    {
+        if (args.Length - 1 != count) throw new UsageException($"'{args[0]}' takes {expected}, not {args.Length - 1} argument(s)");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>JSON lines of the other commands as Markdown tables, one for each kind of result.</summary>
+internal static class TableCommand
+{
+    public static int Run(string file)
+    {
+        if (!File.Exists(file)) throw new UsageException($"table: there is no file '{file}'");
+        var comparisons = new List<Comparison>();
+        var colds = new List<ColdStart>();
+        var limits = new List<CoreLimit>();
+        int number = 0;
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                var root = document.RootElement;
+                if (root.ValueKind != JsonValueKind.Object) throw new JsonException("it is no object");
+                if (root.TryGetProperty("cold", out _)) colds.Add(Results.Read<ColdStart>(root));
+                else if (root.TryGetProperty("limit", out _)) limits.Add(Results.Read<CoreLimit>(root));
+                else comparisons.Add(Results.Read<Comparison>(root));
+            }
+            catch (JsonException e)
+            {
+                throw new UsageException($"{file}, line {number}: no result of this program: {e.Message}");
+            }
+        }
+        WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | GFLOP/s | % of peak | max abs difference |", comparisons.Select(c =>
+            $"| {c.Workload} | {c.Mode} | {c.Batch} | {c.Threads} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} | {Number(c.Ratio)} "
+            + $"| {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {c.MaxAbsDifference?.ToString("0.0e+0", CultureInfo.InvariantCulture)} |"));
+        WriteTable("| process start to first inference | NetGen ms | peer | peer ms | ratio |", colds.Select(c =>
+            $"| {c.Workload} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} | {Number(c.Ratio)} |"));
+        WriteTable("| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));
+        return 0;
+    }
+
+    private static void WriteTable(string head, IEnumerable<string> rows)
+    {
+        var lines = rows.ToList();
+        if (lines.Count == 0) return;
+        Console.WriteLine(head);
+        Console.WriteLine(string.Concat(Enumerable.Repeat("|---", head.Count(c => c == '|') - 1)) + "|");
+        lines.ForEach(Console.WriteLine);
+        Console.WriteLine();
+    }
+
+    /// <summary>Median, with the extremes behind it.</summary>
+    private static string Range(Summary? s) => s is null ? "" : $"{Number(s.Median)} ({Number(s.Min)}-{Number(s.Max)})";
+
+    private static string Number(double? value) => value switch
+    {
+        null => "",
+        >= 1000 => value.Value.ToString("N0", CultureInfo.InvariantCulture),
+        _ => value.Value.ToString("G3", CultureInfo.InvariantCulture),
+    };
+}

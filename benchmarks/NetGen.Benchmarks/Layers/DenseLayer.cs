@@ -1,0 +1,41 @@
+using NetGen.Benchmarks.Onnx;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>y = f(x·W + b), W is (inputs, units).</summary>
+internal sealed record DenseLayer(string Name, int Inputs, int Units, Nonlinearity Nonlinearity) : Layer(Name)
+{
+    private string Kernel => Name + "/kernel";
+
+    private string Bias => Name + "/bias";
+
+    public override IEnumerable<WeightShape> Weights => [new(Kernel, [Inputs, Units], Inputs, Units), new(Bias, [Units], Inputs, Units)];
+
+    public override long MultiplyAdds => (long)Inputs * Units;
+
+    public override int[] OutputShape => [Units];
+
+    public override string AddTo(OnnxGraph graph, string x, WeightSet weights)
+    {
+        // Gemm with its default attributes: no transposition, alpha = beta = 1.
+        var y = graph.Node("Gemm", Name, x, graph.Initializer(weights[Kernel]), graph.Initializer(weights[Bias]));
+        return Nonlinearity.OnnxOp() is { } op ? graph.Node(op, $"{Name}/{op}", y) : y;
+    }
+
+    public override IEnumerable<nn.Module<Tensor, Tensor>> ToTorch(WeightSet weights)
+    {
+        var linear = nn.Linear(Inputs, Units);
+        using (no_grad())
+        {
+            // Torch keeps W as (units, inputs).
+            using var kernel = tensor(weights[Kernel].Values, [Inputs, Units]);
+            using var transposed = kernel.t();
+            using var bias = tensor(weights[Bias].Values);
+            linear.weight.copy_(transposed);
+            linear.bias!.copy_(bias);
+        }
+        return Nonlinearity.TorchModule() is { } f ? [linear, f] : [linear];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+
+namespace NetGen.Benchmarks.Onnx;
+
+/// <summary>Builds an ONNX model node by node. Every shape is a constant, the batch too, so that the runtime plans its memory once.</summary>
+internal sealed class OnnxGraph
+{
+    /// <summary>IR version 8 and operator set 17 belong together and are read by every ONNX Runtime since 1.12.</summary>
+    private const int IrVersion = 8, OpsetVersion = 17;
+
+    private readonly GraphProto graph;
+
+    private OnnxGraph(string name) => graph = new GraphProto { Name = name };
+
+    /// <summary>The model of <paramref name="setup"/>'s workload, with its weights and its batch, as the bytes of an .onnx file.</summary>
+    public static byte[] Write(Setup setup)
+    {
+        var builder = new OnnxGraph(setup.Workload.Name);
+        builder.graph.Input.Add(Value("x", setup.InputShape));
+        var y = setup.Workload.Layers.Aggregate("x", (x, layer) => layer.AddTo(builder, x, setup.Weights));
+        builder.graph.Output.Add(Value(y, setup.OutputShape));
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "NetGen.Benchmarks", Graph = builder.graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
+        return model.ToByteArray();
+    }
+
+    /// <summary>Adds a node with one output and returns that output's name.</summary>
+    public string Node(string opType, string name, params ReadOnlySpan<string> inputs)
+    {
+        var node = new NodeProto { OpType = opType, Name = name };
+        foreach (var input in inputs) node.Input.Add(input);
+        node.Output.Add(name + ":0");
+        graph.Node.Add(node);
+        return node.Output[0];
+    }
+
+    /// <summary>Adds a weight as an initializer under its own name, in Keras's layout, and returns the name.</summary>
+    public string Initializer(Weight weight)
+    {
+        var tensor = new TensorProto
+        {
+            Name = weight.Name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            // raw_data is little-endian, as is linux-x64.
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(weight.Values)),
+        };
+        tensor.Dims.AddRange(weight.Shape.Select(d => (long)d));
+        graph.Initializer.Add(tensor);
+        return weight.Name;
+    }
+
+    private static ValueInfoProto Value(string name, long[] dimensions)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.AddRange(dimensions.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+}

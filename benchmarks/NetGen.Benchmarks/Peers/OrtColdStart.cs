@@ -1,0 +1,17 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>ONNX Runtime from a file to its first output, as a program that starts would do it.</summary>
+internal static class OrtColdStart
+{
+    public static void LoadAndPredict(string file)
+    {
+        using var options = OrtInference.CreateOptions(threads: 1);
+        using var session = new InferenceSession(file, options);
+        long[] shape = [.. session.InputMetadata[session.InputNames[0]].Dimensions.Select(d => (long)d)];
+        using var input = OrtValue.CreateTensorValueFromMemory(new float[shape.Aggregate(1L, (a, b) => a * b)], shape);
+        using var run = new RunOptions();
+        using var outputs = session.Run(run, session.InputNames, [input], session.OutputNames);
+    }
+}

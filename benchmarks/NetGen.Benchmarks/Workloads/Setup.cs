@@ -1,0 +1,47 @@
+namespace NetGen.Benchmarks;
+
+/// <summary>What is measured, with the data that every contestant gets: weights, one batch of input and its targets, equal in every process.</summary>
+internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Threads)
+{
+    /// <summary>While timing: so small that the one batch is not learnt by heart, which would bring vanishing (denormal, slow) gradients.</summary>
+    public const double TimedLearningRate = 1e-7;
+
+    /// <summary>While comparing losses: large enough for a wrong gradient to show after a few steps.</summary>
+    public const double ComparedLearningRate = 1e-3;
+
+    /// <summary>Keras's default; Torch's own is 1e-8.</summary>
+    public const double AdamEpsilon = 1e-7;
+
+    public double LearningRate { get; init; } = TimedLearningRate;
+
+    public WeightSet Weights { get; } = new(Workload.Layers);
+
+    public long[] InputShape => [Batch, .. Workload.InputShape];
+
+    public long[] OutputShape => [Batch, .. Workload.OutputShape];
+
+    /// <summary>Uniform in [-1, 1).</summary>
+    public float[] Input { get; } = Uniform(7, Batch * Workload.InputShape.Aggregate(1, (a, b) => a * b), -1);
+
+    /// <summary>Targets of <see cref="TrainingLoss.MeanSquaredError"/>, uniform in [0, 1).</summary>
+    public float[] Targets { get; } = Uniform(3, Batch * Workload.OutputShape.Aggregate(1, (a, b) => a * b), 0);
+
+    /// <summary>Labels of <see cref="TrainingLoss.SparseCategoricalCrossentropy"/>.</summary>
+    public int[] Labels { get; } = Classes(5, Batch, Workload.OutputShape[^1]);
+
+    private static float[] Uniform(int seed, int count, float low)
+    {
+        var random = new Random(seed);
+        var values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = low + (1 - low) * random.NextSingle();
+        return values;
+    }
+
+    private static int[] Classes(int seed, int count, int classes)
+    {
+        var random = new Random(seed);
+        var values = new int[count];
+        for (int i = 0; i < count; i++) values[i] = random.Next(classes);
+        return values;
+    }
+}

@@ -1,0 +1,30 @@
+namespace NetGen.Benchmarks;
+
+/// <summary>Who computes.</summary>
+internal enum Side
+{
+    NetGen,
+    Ort,
+    TorchSharp,
+}
+
+/// <summary>The contestants of each side.</summary>
+internal static class Sides
+{
+    /// <summary>The name on the command line and in results.</summary>
+    public static string Label(this Side side) => side.ToString().ToLowerInvariant();
+
+    /// <summary>The ways in which <paramref name="side"/> may run <paramref name="setup"/>, at least one.</summary>
+    public static IReadOnlyList<Variant> Variants(this Side side, Setup setup) => (side, setup.Mode) switch
+    {
+        (Side.NetGen, _) when setup.Workload.NetGen is { } adapter => [new("netgen", () => adapter.Create(setup))],
+        (Side.Ort, Mode.Infer) => OrtInference.Variants(setup),
+        (Side.TorchSharp, Mode.Infer) => [new("eager modules, inference_mode", () => new TorchInference(setup))],
+        (Side.TorchSharp, Mode.Train) => [new("eager modules, Adam", () => new TorchTraining(setup))],
+        _ => throw new ArgumentException($"{side.Label()} does not run {setup.Workload.Name} in mode {setup.Mode}", nameof(side)),
+    };
+
+    /// <summary>Environment variables that must be set before the process starts.</summary>
+    public static IReadOnlyDictionary<string, string> Environment(this Side side) =>
+        side == Side.TorchSharp ? TorchNetwork.Environment : new Dictionary<string, string>();
+}
