@@ -10,3 +10,8 @@ catch (UsageException e)
     Console.Error.WriteLine("--help tells the usage");
     return 2;
 }
+catch (MeasurementException e)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}

@@ -65,6 +65,6 @@ internal static class ColdCommand
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         process.WaitForExit();
         return answer == "done" ? milliseconds
-            : throw new InvalidOperationException($"the {side.Label()} process ended with exit code {process.ExitCode} before its first inference");
+            : throw new MeasurementException($"the {side.Label()} process ended with exit code {process.ExitCode} before its first inference");
     }
 }

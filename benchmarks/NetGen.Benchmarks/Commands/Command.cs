@@ -19,7 +19,8 @@ internal static class Command
           --help               this text
 
         Times are microseconds per step: minimum, median and maximum of the rounds' medians. ratio is the peer's median over NetGen's.
-        Warnings and the settings chosen for each side go to the error stream. Exit code 2: the arguments are wrong.
+        Warnings and the settings chosen for each side go to the error stream.
+        Exit code 1: a side failed or the outputs cannot be compared; 2: the arguments are wrong.
         """;
 
     public static int Run(string[] args)

@@ -51,12 +51,12 @@ internal static class CompareCommand
 
     private static double MaxAbsDifference(float[] a, float[] b)
     {
-        if (a.Length != b.Length) throw new InvalidOperationException($"NetGen's output has {a.Length} numbers, the peer's {b.Length}");
+        if (a.Length != b.Length) throw new MeasurementException($"NetGen's output has {a.Length} numbers, the peer's {b.Length}");
         double most = 0;
         for (int i = 0; i < a.Length; i++)
         {
             double difference = Math.Abs((double)a[i] - b[i]);
-            if (!double.IsFinite(difference)) throw new InvalidOperationException($"output {i}: NetGen's is {a[i]}, the peer's {b[i]}");
+            if (!double.IsFinite(difference)) throw new MeasurementException($"output {i}: NetGen's is {a[i]}, the peer's {b[i]}");
             most = Math.Max(most, difference);
         }
         return most;

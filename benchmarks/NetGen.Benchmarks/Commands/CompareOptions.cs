@@ -36,6 +36,9 @@ internal sealed record CompareOptions(Workload Workload, Mode Mode, int Batch, i
                     break;
             }
         }
+        int largestBatch = Array.MaxLength / Math.Max(Elements(workload.InputShape), Elements(workload.OutputShape));
+        if (batch > largestBatch)
+            throw Unexpected("--batch", $"{batch}", $"at most {largestBatch} samples of {workload.Name}, so that an array holds them");
         return new CompareOptions(workload, mode, batch ?? workload.DefaultBatch(mode), threads, ParsePeer(peer, mode), seconds);
     }
 
@@ -47,6 +50,8 @@ internal sealed record CompareOptions(Workload Workload, Mode Mode, int Batch, i
         ("ort", Mode.Train) => throw new UsageException("--peer ort: ONNX Runtime's package does not train; use torchsharp or none"),
         _ => throw Unexpected("--peer", value!, "ort, torchsharp or none"),
     };
+
+    private static int Elements(int[] shape) => shape.Aggregate(1, (a, b) => a * b);
 
     private static int Positive(string option, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0

@@ -31,9 +31,8 @@ internal static class TableCommand
                 throw new UsageException($"{file}, line {number}: no result of this program: {e.Message}");
             }
         }
-        WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | GFLOP/s | % of peak | max abs difference |", comparisons.Select(c =>
-            $"| {c.Workload} | {c.Mode} | {c.Batch} | {c.Threads} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} | {Number(c.Ratio)} "
-            + $"| {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {c.MaxAbsDifference?.ToString("0.0e+0", CultureInfo.InvariantCulture)} |"));
+        WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | GFLOP/s | % of peak | max abs difference |",
+            comparisons.Select(Row));
         WriteTable("| process start to first inference | NetGen ms | peer | peer ms | ratio |", colds.Select(c =>
             $"| {c.Workload} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} | {Number(c.Ratio)} |"));
         WriteTable("| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));
@@ -48,6 +47,13 @@ internal static class TableCommand
         Console.WriteLine(string.Concat(Enumerable.Repeat("|---", head.Count(c => c == '|') - 1)) + "|");
         lines.ForEach(Console.WriteLine);
         Console.WriteLine();
+    }
+
+    private static string Row(Comparison c)
+    {
+        var difference = c.MaxAbsDifference?.ToString("0.0e+0", CultureInfo.InvariantCulture);
+        return $"| {c.Workload} | {c.Mode} | {c.Batch} | {c.Threads} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} "
+            + $"| {Number(c.Ratio)} | {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {difference} |";
     }
 
     /// <summary>Median, with the extremes behind it.</summary>

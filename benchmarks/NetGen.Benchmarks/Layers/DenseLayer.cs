@@ -1,6 +1,4 @@
 using NetGen.Benchmarks.Onnx;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace NetGen.Benchmarks;
 
@@ -24,18 +22,5 @@ internal sealed record DenseLayer(string Name, int Inputs, int Units, Nonlineari
         return Nonlinearity.OnnxOp() is { } op ? graph.Node(op, $"{Name}/{op}", y) : y;
     }
 
-    public override IEnumerable<nn.Module<Tensor, Tensor>> ToTorch(WeightSet weights)
-    {
-        var linear = nn.Linear(Inputs, Units);
-        using (no_grad())
-        {
-            // Torch keeps W as (units, inputs).
-            using var kernel = tensor(weights[Kernel].Values, [Inputs, Units]);
-            using var transposed = kernel.t();
-            using var bias = tensor(weights[Bias].Values);
-            linear.weight.copy_(transposed);
-            linear.bias!.copy_(bias);
-        }
-        return Nonlinearity.TorchModule() is { } f ? [linear, f] : [linear];
-    }
+    public override TorchLayer ToTorch(WeightSet weights) => new TorchDense(weights[Kernel], weights[Bias], Nonlinearity);
 }

@@ -1,5 +1,4 @@
 using NetGen.Benchmarks.Onnx;
-using static TorchSharp.torch;
 
 namespace NetGen.Benchmarks;
 
@@ -18,6 +17,6 @@ internal abstract record Layer(string Name)
     /// <summary>Adds the layer's nodes behind value <paramref name="x"/> and returns the name of its output.</summary>
     public abstract string AddTo(OnnxGraph graph, string x, WeightSet weights);
 
-    /// <summary>The same layer as TorchSharp modules holding <paramref name="weights"/>.</summary>
-    public abstract IEnumerable<nn.Module<Tensor, Tensor>> ToTorch(WeightSet weights);
+    /// <summary>The same layer of TorchSharp with its part of <paramref name="weights"/>.</summary>
+    public abstract TorchLayer ToTorch(WeightSet weights);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -66,15 +67,21 @@ internal sealed class WorkerProcess : IDisposable
 
     private string Ask(string command, double seconds = 0)
     {
-        Native.ContinueProcess(process.Id);
-        process.StandardInput.WriteLine($"{command} {Text(seconds)}");
-        var answer = process.StandardOutput.ReadLine();
-        if (answer is null)
+        try
         {
-            process.WaitForExit();
-            throw new InvalidOperationException($"the {side.Label()} process ended with exit code {process.ExitCode} at '{command}'");
+            Native.ContinueProcess(process.Id);
+            process.StandardInput.WriteLine($"{command} {Text(seconds)}");
+            if (process.StandardOutput.ReadLine() is { } answer)
+            {
+                Native.StopProcess(process.Id);
+                return answer;
+            }
         }
-        Native.StopProcess(process.Id);
-        return answer;
+        catch (Exception e) when (e is IOException or Win32Exception)
+        {
+            // The pipe is broken or there is no such process: as when the answer does not come.
+        }
+        process.WaitForExit();
+        throw new MeasurementException($"the {side.Label()} process ended with exit code {process.ExitCode} at '{command}'");
     }
 }

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace NetGen.Benchmarks;
 
 /// <summary>
-/// TorchSharp inference with eager modules. TorchScript compiled from text (torch.jit.compile, the only way to it without Python) was slower
-/// on every dense workload: its arguments are boxed anew at each call.
+/// Eager TorchSharp inference. TorchScript compiled from text (torch.jit.compile, the one way to it without Python) was tried: a quarter
+/// slower than eager modules on mlp and on a net of mlp-tiny's sizes with batch 1, and no faster on mlp with batch 64.
 /// </summary>
 internal sealed class TorchInference : IContestant
 {
-    private readonly nn.Module<Tensor, Tensor> network;
+    private readonly TorchNetwork network;
     private readonly Tensor x;
     private readonly IDisposable mode;
     private readonly float[] output;
@@ -17,9 +17,7 @@ internal sealed class TorchInference : IContestant
 
     public TorchInference(Setup setup)
     {
-        TorchNetwork.Start(setup.Threads);
-        network = TorchNetwork.Build(setup, logits: false);
-        network.eval();
+        network = new TorchNetwork(setup, logits: false);
         x = tensor(setup.Input, setup.InputShape);
         output = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
         // No graph for gradients is recorded, and no version counters are kept.
@@ -39,7 +37,7 @@ internal sealed class TorchInference : IContestant
     public void Step()
     {
         y?.Dispose();
-        y = network.call(x);
+        y = network.Forward(x);
     }
 
     public void Dispose()

@@ -1,11 +1,26 @@
-using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>What both TorchSharp contestants share: the process's settings and the network.</summary>
-internal static class TorchNetwork
+/// <summary>What both TorchSharp contestants share: the process's settings and the network with the setup's weights.</summary>
+internal sealed class TorchNetwork : IDisposable
 {
+    private readonly TorchLayer[] layers;
+    private readonly bool logits;
+
+    /// <summary>Sets libtorch up for this process; <paramref name="logits"/> leaves softmax to the loss.</summary>
+    public TorchNetwork(Setup setup, bool logits)
+    {
+        // Before anything else that touches TorchSharp: without it the native library may not load.
+        GlibcxxRequirement.Relax(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
+        set_num_threads(setup.Threads);
+        // No operator runs beside another here.
+        if (get_num_interop_threads() != 1) set_num_interop_threads(1);
+        layers = [.. setup.Workload.Layers.Select(layer => layer.ToTorch(setup.Weights))];
+        this.logits = logits;
+    }
+
     /// <summary>
     /// libtorch allocates each result anew. With these, glibc keeps freed blocks, where by default it gives large ones back to the system
     /// and every call pays page faults for them.
@@ -17,24 +32,22 @@ internal static class TorchNetwork
         ["MALLOC_TOP_PAD_"] = "67108864",
     };
 
-    /// <summary>Makes TorchSharp loadable and sets its thread counts. Must come before anything else that touches TorchSharp.</summary>
-    public static void Start(int threads)
+    public IEnumerable<Parameter> Parameters => layers.SelectMany(layer => layer.Parameters);
+
+    /// <summary>The caller owns the result; what lies between is let go at once.</summary>
+    public Tensor Forward(Tensor x)
     {
-        GlibcxxRequirement.Relax(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
-        set_num_threads(threads);
-        // No operator runs beside another here.
-        if (get_num_interop_threads() != 1) set_num_interop_threads(1);
+        var y = layers[0].Forward(x, logits);
+        for (int i = 1; i < layers.Length; i++)
+        {
+            using var between = y;
+            y = layers[i].Forward(between, logits);
+        }
+        return y;
     }
 
-    /// <summary>The workload's network with its weights; <paramref name="logits"/> leaves a final softmax to the loss.</summary>
-    public static nn.Module<Tensor, Tensor> Build(Setup setup, bool logits)
+    public void Dispose()
     {
-        var modules = setup.Workload.Layers.SelectMany(layer => layer.ToTorch(setup.Weights)).ToList();
-        if (logits && modules[^1] is TorchSharp.Modules.Softmax softmax)
-        {
-            modules.RemoveAt(modules.Count - 1);
-            softmax.Dispose();
-        }
-        return nn.Sequential(modules);
+        foreach (var layer in layers) layer.Dispose();
     }
 }

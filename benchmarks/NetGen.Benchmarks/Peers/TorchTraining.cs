@@ -9,7 +9,7 @@ namespace NetGen.Benchmarks;
 /// </summary>
 internal sealed class TorchTraining : IContestant
 {
-    private readonly nn.Module<Tensor, Tensor> network;
+    private readonly TorchNetwork network;
     private readonly Tensor x, target;
     private readonly optim.Optimizer optimizer;
     private readonly TrainingLoss lossKind;
@@ -17,14 +17,12 @@ internal sealed class TorchTraining : IContestant
 
     public TorchTraining(Setup setup)
     {
-        TorchNetwork.Start(setup.Threads);
         lossKind = setup.Workload.Loss;
         bool classes = lossKind == TrainingLoss.SparseCategoricalCrossentropy;
-        network = TorchNetwork.Build(setup, logits: classes);
-        network.train();
+        network = new TorchNetwork(setup, logits: classes);
         x = tensor(setup.Input, setup.InputShape);
         target = classes ? tensor([.. setup.Labels.Select(label => (long)label)]) : tensor(setup.Targets, setup.OutputShape);
-        optimizer = optim.Adam(network.parameters(), setup.LearningRate, eps: Setup.AdamEpsilon);
+        optimizer = optim.Adam(network.Parameters, setup.LearningRate, eps: Setup.AdamEpsilon);
     }
 
     public ReadOnlySpan<float> Output => loss;
@@ -33,7 +31,7 @@ internal sealed class TorchTraining : IContestant
     {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
-        var y = network.call(x);
+        var y = network.Forward(x);
         var l = lossKind == TrainingLoss.SparseCategoricalCrossentropy
             ? nn.functional.cross_entropy(y, target)
             : nn.functional.mse_loss(y, target);

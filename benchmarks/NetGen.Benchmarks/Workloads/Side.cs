@@ -19,8 +19,8 @@ internal static class Sides
     {
         (Side.NetGen, _) when setup.Workload.NetGen is { } adapter => [new("netgen", () => adapter.Create(setup))],
         (Side.Ort, Mode.Infer) => OrtInference.Variants(setup),
-        (Side.TorchSharp, Mode.Infer) => [new("eager modules, inference_mode", () => new TorchInference(setup))],
-        (Side.TorchSharp, Mode.Train) => [new("eager modules, Adam", () => new TorchTraining(setup))],
+        (Side.TorchSharp, Mode.Infer) => [new("eager functions, inference_mode", () => new TorchInference(setup))],
+        (Side.TorchSharp, Mode.Train) => [new("eager functions, Adam", () => new TorchTraining(setup))],
         _ => throw new ArgumentException($"{side.Label()} does not run {setup.Workload.Name} in mode {setup.Mode}", nameof(side)),
     };
 
