@@ -1,0 +1,31 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// A value, or the text of the exception that came instead: an exception that left a generator would switch it off for the rest of the session.
+/// </summary>
+internal sealed record Attempt<T>(T? Value, string? Failure)
+    where T : class
+{
+    /// <summary>Calls <paramref name="make"/>; only cancellation passes through.</summary>
+    /// <param name="subject">What it is about, for the message.</param>
+    /// <param name="make">Gives the value.</param>
+    public static Attempt<T> Make(string subject, Func<T?> make)
+    {
+        try
+        {
+            return new Attempt<T>(make(), null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new Attempt<T>(null, Describe(subject, exception));
+        }
+    }
+
+    /// <summary>One line, since many tools show only the first, with the place of the throw.</summary>
+    private static string Describe(string subject, Exception exception)
+    {
+        string place = exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "";
+        string message = exception.Message.Replace("\r", "").Replace('\n', ' ');
+        return $"{subject}: {exception.GetType().Name}: {message} {place}".TrimEnd();
+    }
+}

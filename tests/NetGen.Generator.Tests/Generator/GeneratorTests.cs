@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Generator.Tests;
+
+public sealed class GeneratorTests
+{
+    private const string Header = "using NetGen; using Words;\n";
+
+    [Fact]
+    public void NamesFilesAfterTheFullName()
+    {
+        GeneratorRunResult result = Run("namespace A.B { partial class Outer { [Network, Plain] partial class Net; } } [Network, Plain] public partial class Other;", Kernels);
+        Assert.Equal(["A.B.Outer.Net.Kernels.g.cs", "A.B.Outer.Net.g.cs", "Other.Kernels.g.cs", "Other.g.cs"], Hints(result));
+    }
+
+    /// <summary>Roslyn compares hint names without case and throws on the second; legal C#, or C# in the middle of being typed, must not meet that.</summary>
+    [Theory]
+    [InlineData("[Network] public partial class Net; [Network] public partial class NET;")]
+    [InlineData("public partial class Outer { [Network] public partial class Net; } public partial class outer { [Network] public partial class Net; }")]
+    [InlineData("namespace A { [Network] public partial class Net; } public partial class A { [Network] public partial class Net; }")]
+    public void MakesHintNamesUnique(string text)
+    {
+        GeneratorRunResult result = Run(text, Kernels);
+        Assert.Equal(4, Hints(result).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [InlineData("[Network] public partial class Çığ;", "Çığ")]
+    [InlineData("[Network] public partial class @class;", "class")]
+    [InlineData("[Network] public partial class e\u0301t\u203F;", "e-0301t-203f")]
+    [InlineData("namespace 数.網 { [Network] public partial class 網; }", "数.網.網")]
+    public void TakesAnyIdentifier(string text, string hint)
+    {
+        GeneratorRunResult result = Run(text, Kernels);
+        Assert.Equal([hint + ".Kernels.g.cs", hint + ".g.cs"], Hints(result));
+    }
+
+    [Theory]
+    [InlineData("[Network] public class Net;")]
+    [InlineData("[Network] public partial record Net;")]
+    [InlineData("[Network] public partial struct Net;")]
+    [InlineData("[Network] public static partial class Net;")]
+    [InlineData("[Network] file partial class Net;")]
+    [InlineData("[Network] public partial class Net<T>;")]
+    [InlineData("[Network] public partial class Net(int a);")]
+    [InlineData("[Network] public partial class Net : System.Exception;")]
+    [InlineData("public class Outer { [Network] public partial class Net; }")]
+    public void GivesNothingForAClassThatCannotBeANetwork(string text) => Assert.Empty(Hints(Run(text, Kernels)));
+
+    /// <summary>An IDE must go on binding user code while the network is wrong, so the shell is there without kernels.</summary>
+    [Theory]
+    [InlineData("[Network, Missing] public partial class Net;")]
+    [InlineData("[Network, Loop] public partial class Net; [Loop] public sealed class LoopAttribute : BlockAttribute;")]
+    [InlineData("[Network, Plain(Name = 3)] public partial class Net;")]
+    public void GivesTheShellAloneForATapeThatCannotBeRead(string text) => Assert.Equal(["Net.g.cs"], Hints(Run(text, Kernels)));
+
+    [Theory]
+    [InlineData("[Network] public partial class Net; [Network] public partial class Net;")]
+    [InlineData("[Network, Network] public partial class Net;")]
+    [InlineData("[Network] public partial class Net; public partial class Net;")]
+    [InlineData("[Plain] public partial class Net; [Network] public partial class Net;")]
+    public void ANetworkIsOneHoweverItIsWritten(string text) => Assert.Equal(["Net.Kernels.g.cs", "Net.g.cs"], Hints(Run(text, Kernels)));
+
+    [Fact]
+    public void AnExceptionBecomesADiagnostic()
+    {
+        GeneratorRunResult result = Run("[Network, Plain] public partial class Net; [Network] public partial class Good;", model =>
+            model.Type.Name == "Net" ? throw new InvalidOperationException("It broke\nin two lines.") : Kernels(model));
+        Diagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal(ProblemTable.InternalError, diagnostic.Id);
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.StartsWith("Net: InvalidOperationException: It broke in two lines. at NetGen.Generator.Tests.GeneratorTests", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(["Good.Kernels.g.cs", "Good.g.cs"], Hints(result));
+    }
+
+    [Fact]
+    public void CancellationIsNoFailure()
+    {
+        using CancellationTokenSource source = new();
+        NetworkGenerator generator = new(model =>
+        {
+            source.Cancel();
+            source.Token.ThrowIfCancellationRequested();
+            return Kernels(model);
+        });
+        CSharpGeneratorDriver driver = CSharpGeneratorDriver.Create(generator);
+        Assert.ThrowsAny<OperationCanceledException>(() => driver.RunGenerators(TestSource.Compile(Header + "[Network] public partial class Net;"), source.Token));
+    }
+
+    [Fact]
+    public void TheShellCompiles()
+    {
+        CSharpCompilation compilation = TestSource.Compile(Header + "namespace A.B; partial class Outer { [Network, Input(3), Plain] sealed partial class @event; }");
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
+        Assert.Empty(updated.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981"));
+    }
+
+    private static CompiledNetwork Kernels(ModelSpec model) => new("// shell of " + model.Type.FullName, "// kernels", []);
+
+    private static GeneratorRunResult Run(string text, Func<ModelSpec, CompiledNetwork> compile)
+    {
+        GeneratorRunResult result = Assert.Single(CSharpGeneratorDriver.Create(new NetworkGenerator(compile)).RunGenerators(TestSource.Compile(Header + text)).GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return result;
+    }
+
+    private static IEnumerable<string> Hints(GeneratorRunResult result) => result.GeneratedSources.Select(s => s.HintName).OrderBy(n => n, StringComparer.Ordinal);
+}
