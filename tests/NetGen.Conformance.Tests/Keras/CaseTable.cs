@@ -22,7 +22,7 @@ internal sealed class CaseTable
         string text = table.ToString();
         TestContext.Current.TestOutputHelper?.WriteLine(text);
         Console.WriteLine(text);
-        Assert.True(table._failures.Count == 0, text);
+        Assert.True(table._failures.Count == 0, string.Join(Environment.NewLine, table._failures));
     }
 
     public override string ToString()

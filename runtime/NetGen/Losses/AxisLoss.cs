@@ -1,0 +1,125 @@
+using System.Buffers;
+
+namespace NetGen;
+
+/// <summary>A loss along an axis other than the last: predictions and targets are transposed for it, and the gradient back.</summary>
+internal sealed class AxisLoss : Loss
+{
+    private readonly Loss inner;
+    private readonly int axis;
+
+    private AxisLoss(int axis, Loss inner)
+        : base(inner.Name, inner.Reduction)
+    {
+        this.axis = axis;
+        this.inner = inner;
+    }
+
+    /// <summary>The loss itself where the axis is the last one by its number, else the loss along the axis.</summary>
+    public static Loss Along(int axis, Loss inner)
+    {
+        if (axis == 0) throw new ArgumentOutOfRangeException(nameof(axis), axis, "Axis 0 is that of the batch; a loss is taken along another one.");
+        return axis == -1 ? inner : new AxisLoss(axis, inner);
+    }
+
+    public override bool Fuses(FinalActivation activation) => inner.Fuses(activation);
+
+    protected internal override double Rows(in LossInput input, int first, int count, float scale, Span<float> gradient) =>
+        throw new NotSupportedException("Rows lie along the moved axis; the batch is reduced as a whole.");
+
+    internal override double Reduce(in LossInput input, ReadOnlySpan<float> logits, Span<float> gradient)
+    {
+        int moved = Resolve(input);
+        if (moved == input.PredictionShape.Length - 1) return inner.Reduce(input, logits, gradient);
+
+        using Layout layout = new(input, moved);
+        LossInput view = layout.View(input);
+        double value = inner.Reduce(view, logits.IsEmpty ? [] : layout.Copy(logits, 2), gradient.IsEmpty ? [] : layout.Part(3));
+        if (!gradient.IsEmpty) layout.CopyBack(layout.Part(3), gradient);
+        return value;
+    }
+
+    internal override void WriteRows(in LossInput input, Span<float> losses)
+    {
+        int moved = Resolve(input);
+        if (moved == input.PredictionShape.Length - 1)
+        {
+            inner.WriteRows(input, losses);
+            return;
+        }
+
+        using Layout layout = new(input, moved);
+        inner.WriteRows(layout.View(input), losses);
+    }
+
+    internal override ReadOnlySpan<int> RowShape(in LossInput input)
+    {
+        int moved = Resolve(input);
+        return (int[])[.. input.PredictionShape[..moved], .. input.PredictionShape[(moved + 1)..]];
+    }
+
+    /// <summary>The axis as an index into the sample shape.</summary>
+    private int Resolve(in LossInput input)
+    {
+        input.CheckDense(Name);
+        int rank = input.PredictionShape.Length + 1;
+        int resolved = axis < 0 ? axis + rank : axis;
+        if (resolved < 1 || resolved >= rank)
+            throw new ArgumentException($"{Name} is taken along axis {axis}; the predictions {LossInput.Text(input.PredictionShape)} with their batch have {rank} axes.");
+        return resolved - 1;
+    }
+
+    /// <summary>Copies of (outer, size, inner) tensors as (outer, inner, size), in one rented block.</summary>
+    private readonly ref struct Layout : IDisposable
+    {
+        private readonly float[] block;
+        private readonly int[] shape;
+        private readonly int length;
+        private readonly int size;
+        private readonly int innerSize;
+
+        public Layout(in LossInput input, int moved)
+        {
+            length = input.Predictions.Length;
+            block = ArrayPool<float>.Shared.Rent(4 * length);
+            size = input.PredictionShape[moved];
+            innerSize = 1;
+            shape = input.PredictionShape.ToArray();
+            for (int i = moved; i < shape.Length - 1; i++)
+            {
+                shape[i] = shape[i + 1];
+                innerSize *= shape[i];
+            }
+
+            shape[^1] = size;
+        }
+
+        public Span<float> Part(int index) => block.AsSpan(index * length, length);
+
+        public LossInput View(in LossInput input) => input.WithPredictions(Copy(input.Predictions, 0), Copy(input.Targets, 1), shape);
+
+        public ReadOnlySpan<float> Copy(ReadOnlySpan<float> source, int index)
+        {
+            Span<float> part = Part(index);
+            Transpose(source, part, size, innerSize);
+            return part;
+        }
+
+        public void CopyBack(ReadOnlySpan<float> source, Span<float> destination) => Transpose(source, destination, innerSize, size);
+
+        public void Dispose() => ArrayPool<float>.Shared.Return(block);
+
+        /// <summary>(outer, rows, columns) to (outer, columns, rows).</summary>
+        private static void Transpose(ReadOnlySpan<float> source, Span<float> destination, int rows, int columns)
+        {
+            for (int start = 0; start < source.Length; start += rows * columns)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int column = 0; column < columns; column++)
+                        destination[start + (column * rows) + row] = source[start + (row * columns) + column];
+                }
+            }
+        }
+    }
+}

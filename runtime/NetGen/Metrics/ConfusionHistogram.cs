@@ -1,0 +1,78 @@
+namespace NetGen;
+
+/// <summary>
+/// Weighted counts of positive and negative targets, by how many thresholds their prediction exceeds. True and false positives of every
+/// threshold are sums over it, so that an update does not depend on the number of thresholds.
+/// </summary>
+internal sealed class ConfusionHistogram
+{
+    private readonly float[] sorted;
+    private readonly bool isEven;
+    private readonly double[] positives;
+    private readonly double[] negatives;
+
+    /// <summary>Makes an empty histogram.</summary>
+    /// <param name="sorted">The thresholds in ascending order.</param>
+    /// <param name="isEven">Whether they are k / (count - 1) with the ends pushed outwards, so that the place of a prediction can be computed.</param>
+    /// <param name="labels">How many labels are counted apart.</param>
+    public ConfusionHistogram(float[] sorted, bool isEven, int labels)
+    {
+        this.sorted = sorted;
+        this.isEven = isEven;
+        Labels = labels;
+        positives = new double[labels * (sorted.Length + 1)];
+        negatives = new double[labels * (sorted.Length + 1)];
+    }
+
+    public int Labels { get; }
+
+    public int Thresholds => sorted.Length;
+
+    public void Add(int label, bool isPositive, float prediction, double weight) =>
+        (isPositive ? positives : negatives)[(label * (sorted.Length + 1)) + Exceeded(prediction)] += weight;
+
+    /// <summary>The counts at a threshold, by its place in ascending order.</summary>
+    public ConfusionCounts At(int label, int threshold)
+    {
+        int start = label * (sorted.Length + 1);
+        ReadOnlySpan<double> p = positives.AsSpan(start, sorted.Length + 1);
+        ReadOnlySpan<double> n = negatives.AsSpan(start, sorted.Length + 1);
+        return new ConfusionCounts(Sum(p[(threshold + 1)..]), Sum(n[(threshold + 1)..]), Sum(n[..(threshold + 1)]), Sum(p[..(threshold + 1)]));
+    }
+
+    public void Clear()
+    {
+        positives.AsSpan().Clear();
+        negatives.AsSpan().Clear();
+    }
+
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values) sum += value;
+        return sum;
+    }
+
+    /// <summary>How many thresholds lie below a prediction; NaN exceeds none.</summary>
+    private int Exceeded(float prediction)
+    {
+        if (float.IsNaN(prediction)) return 0;
+        if (isEven)
+        {
+            // Keras's bucket: ceil(p (count - 1)) - 1, at least 0, of the prediction within [0, 1].
+            float place = MathF.Ceiling(Math.Clamp(prediction, 0, 1) * (sorted.Length - 1)) - 1;
+            return Math.Max((int)place, 0) + 1;
+        }
+
+        int low = 0;
+        int high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (sorted[middle] < prediction) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,49 @@
+namespace NetGen;
+
+/// <summary>The running counts of a <see cref="ConfusionMetric"/>.</summary>
+internal sealed class ConfusionState : MetricState
+{
+    private readonly ConfusionMetric metric;
+    private readonly ConfusionHistogram histogram;
+    private readonly int[] places;
+    private readonly int[] top;
+
+    public ConfusionState(ConfusionMetric metric)
+    {
+        this.metric = metric;
+        float[] sorted = [.. metric.Thresholds.Order()];
+        places = [.. metric.Thresholds.Select(threshold => Array.IndexOf(sorted, threshold))];
+        histogram = new ConfusionHistogram(sorted, isEven: false, labels: 1);
+        top = new int[metric.Top ?? 0];
+    }
+
+    public override int ResultLength => places.Length;
+
+    public override double ResultAt(int index) => metric.Compute(CountsAt(index));
+
+    internal ConfusionCounts CountsAt(int index) => histogram.At(0, places[index]);
+
+    public override void Update(in LossInput input)
+    {
+        input.CheckMask(input.Rows);
+        input.CheckDense(metric.Name);
+        SampleWeightMap map = SampleWeightMap.For(input, input.PredictionShape);
+        for (int row = 0; row < input.Rows; row++)
+        {
+            if (!input.Mask.IsEmpty && !input.Mask[row]) continue;
+            int start = row * input.Size;
+            ReadOnlySpan<float> predictions = input.Predictions.Slice(start, input.Size);
+            if (metric.Top.HasValue) Ranking.TopK(predictions, top);
+            int first = metric.ClassId ?? 0;
+            int last = metric.ClassId ?? input.Size - 1;
+            for (int i = first; i <= last; i++)
+            {
+                float prediction = !metric.Top.HasValue || top.AsSpan().Contains(i) ? predictions[i] : ConfusionMetric.OutsideTopK;
+                double weight = input.SampleWeights.IsEmpty ? 1 : input.SampleWeights[map[start + i]];
+                histogram.Add(0, input.Targets[start + i] != 0, prediction, weight);
+            }
+        }
+    }
+
+    public override void Reset() => histogram.Clear();
+}

@@ -1,0 +1,56 @@
+namespace NetGen;
+
+/// <summary>The running weighted sum and the sum of the weights of a <see cref="MeanMetric"/>.</summary>
+internal sealed class MeanState(MeanMetric metric) : MetricState
+{
+    private float[] values = [];
+    private double total;
+    private double count;
+
+    public override double ResultAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(index, 0);
+        return metric.Finish(total, count);
+    }
+
+    public override void Update(in LossInput input)
+    {
+        ReadOnlySpan<int> shape = metric.ValueShape(input);
+        int length = input.Batch;
+        foreach (int size in shape) length *= size;
+        input.CheckMask(metric.IsPerElement ? input.Rows : length);
+        if (values.Length < length) values = new float[length];
+        Span<float> current = values.AsSpan(0, length);
+        metric.WriteValues(input, current);
+
+        // A sample counts once, however many rows or elements it has.
+        double share = metric.Share(length / input.Batch);
+        if (input.IsUnweighted)
+        {
+            total += share * RowMath.Sum(current);
+            count += input.Batch;
+            return;
+        }
+
+        SampleWeightMap map = SampleWeightMap.For(input, shape);
+        double weighted = 0;
+        double weights = 0;
+        for (int i = 0; i < length; i++)
+        {
+            int row = metric.IsPerElement ? i / input.Size : i;
+            if ((!input.Mask.IsEmpty && !input.Mask[row]) || metric.IgnoresRow(input, row)) continue;
+            double weight = input.SampleWeights.IsEmpty ? 1 : input.SampleWeights[map[i]];
+            weights += weight;
+            if (weight != 0) weighted += weight * current[i];
+        }
+
+        total += share * weighted;
+        count += weights / (length / input.Batch);
+    }
+
+    public override void Reset()
+    {
+        total = 0;
+        count = 0;
+    }
+}

@@ -1,0 +1,9 @@
+namespace NetGen;
+
+/// <summary><c>TP / (TP + FN)</c>.</summary>
+internal sealed class RecallMetric(IReadOnlyList<double>? thresholds, int? topK, int? classId, string name)
+    : ConfusionMetric(thresholds, topK, classId, name, MetricDirection.Maximize)
+{
+    public override double Compute(in ConfusionCounts counts) =>
+        ConfusionCounts.Ratio(counts.TruePositives, counts.TruePositives + counts.FalseNegatives);
+}

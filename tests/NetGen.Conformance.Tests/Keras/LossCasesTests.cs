@@ -1,0 +1,15 @@
+namespace NetGen.Conformance.Tests.Keras;
+
+public sealed class LossCasesTests
+{
+    [Fact]
+    public void Losses() => CaseTable.Check("loss", c =>
+    {
+        Loss loss = KerasLosses.Create(c);
+        LossInput input = new OutputBatch(c.Ops[^1], reducesLastAxis: true).ToInput();
+        if (loss.Reduction != LossReduction.None) return KerasArray.FromScalar(loss.Evaluate(input));
+        float[] rows = new float[input.Rows];
+        loss.EvaluateRows(input, rows);
+        return KerasArray.FromFloats(rows, [.. new OutputBatch(c.Ops[^1], reducesLastAxis: true).RowShape]);
+    });
+}
