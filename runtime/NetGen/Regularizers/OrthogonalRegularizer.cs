@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NetGen;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace NetGen;
 /// </summary>
 public sealed class OrthogonalRegularizer : Regularizer
 {
-    // Keras divides by the root of the larger of the squared norm and this.
-    private const double Epsilon = 1e-12;
+    // Keras's normalize divides by the norm, or by this if the norm is smaller.
+    private const double SmallestDivisor = 1e-12;
 
     private readonly double _factor;
     private readonly bool _ofRows;
@@ -34,7 +36,7 @@ public sealed class OrthogonalRegularizer : Regularizer
     /// <inheritdoc/>
     public override double Penalty(ReadOnlySpan<float> weights, ReadOnlySpan<int> shape)
     {
-        Vectors vectors = Read(weights, shape);
+        using Vectors vectors = Read(weights, shape);
         double sum = 0;
         for (int i = 0; i < vectors.Count; i++)
         {
@@ -52,18 +54,19 @@ public sealed class OrthogonalRegularizer : Regularizer
     public override void AddGradient(ReadOnlySpan<float> weights, ReadOnlySpan<int> shape, Span<float> gradients)
     {
         CheckLengths(weights, gradients);
-        Vectors vectors = Read(weights, shape);
+        using Vectors vectors = Read(weights, shape);
         if (vectors.Count < 2)
             return;
-        double[] sum = new double[vectors.Length];
+        double[] rented = ArrayPool<double>.Shared.Rent(vectors.Length);
+        Span<double> sum = rented.AsSpan(0, vectors.Length);
         for (int i = 0; i < vectors.Count; i++)
         {
-            Array.Clear(sum);
+            sum.Clear();
             double along = 0;
             for (int j = 0; j < vectors.Count; j++)
             {
                 double product = j == i ? 0 : vectors.Product(i, j);
-                // Below the epsilon the divisor is constant, so that nothing is taken away along the vector.
+                // Of a shorter vector the divisor is constant, so that nothing is taken away along the vector.
                 along += vectors.IsScaled(i) ? Math.Abs(product) : 0;
                 for (int k = 0; k < sum.Length; k++)
                     sum[k] += Math.Sign(product) * vectors.Unit(j)[k];
@@ -72,6 +75,7 @@ public sealed class OrthogonalRegularizer : Regularizer
             for (int k = 0; k < sum.Length; k++)
                 gradients[vectors.Index(i, k)] += (float)(scale * (sum[k] - (along * vectors.Unit(i)[k])));
         }
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     private static double Pairs(double count) => count * (count - 1) / 2;
@@ -86,30 +90,27 @@ public sealed class OrthogonalRegularizer : Regularizer
         return new Vectors(weights, shape[0], shape[1], _ofRows);
     }
 
-    /// <summary>The rows or columns of a matrix, divided by their norms.</summary>
-    private sealed class Vectors
+    /// <summary>The rows or columns of a matrix, divided by their norms, in rented memory.</summary>
+    private readonly ref struct Vectors : IDisposable
     {
         private readonly double[] _units;
-        private readonly double[] _divisors;
-        private readonly bool[] _scaled;
+        private readonly double[] _norms;
         private readonly int _stride;
         private readonly int _step;
 
         internal Vectors(ReadOnlySpan<float> matrix, int rows, int columns, bool ofRows)
         {
             (Count, Length, _stride, _step) = ofRows ? (rows, columns, columns, 1) : (columns, rows, 1, columns);
-            _units = new double[matrix.Length];
-            _divisors = new double[Count];
-            _scaled = new bool[Count];
+            _units = ArrayPool<double>.Shared.Rent(matrix.Length);
+            _norms = ArrayPool<double>.Shared.Rent(Count);
             for (int i = 0; i < Count; i++)
             {
                 double square = 0;
                 for (int k = 0; k < Length; k++)
                     square += (double)matrix[Index(i, k)] * matrix[Index(i, k)];
-                _scaled[i] = square > Epsilon;
-                _divisors[i] = Math.Sqrt(Math.Max(square, Epsilon));
+                _norms[i] = Math.Sqrt(square);
                 for (int k = 0; k < Length; k++)
-                    _units[(i * Length) + k] = matrix[Index(i, k)] / _divisors[i];
+                    _units[(i * Length) + k] = matrix[Index(i, k)] / Divisor(i);
             }
         }
 
@@ -122,10 +123,10 @@ public sealed class OrthogonalRegularizer : Regularizer
 
         internal ReadOnlySpan<double> Unit(int i) => _units.AsSpan(i * Length, Length);
 
-        internal double Divisor(int i) => _divisors[i];
+        internal double Divisor(int i) => Math.Max(_norms[i], SmallestDivisor);
 
         /// <summary>Whether vector <paramref name="i"/> is long enough to be divided by its own norm.</summary>
-        internal bool IsScaled(int i) => _scaled[i];
+        internal bool IsScaled(int i) => _norms[i] > SmallestDivisor;
 
         internal double Product(int i, int j)
         {
@@ -134,6 +135,12 @@ public sealed class OrthogonalRegularizer : Regularizer
             for (int k = 0; k < x.Length; k++)
                 sum += x[k] * y[k];
             return sum;
+        }
+
+        public void Dispose()
+        {
+            ArrayPool<double>.Shared.Return(_units);
+            ArrayPool<double>.Shared.Return(_norms);
         }
     }
 }
