@@ -29,7 +29,7 @@ public abstract class NormConstraint : Constraint
         if (elements != weights.Length)
         {
             throw new ArgumentException(
-                $"The tensor has {weights.Length} elements; expected {elements} for the shape {Arguments.Format(shape)}.", nameof(weights));
+                $"The tensor has {weights.Length} elements; expected {elements} for the shape {TensorInfo.FormatShape(shape)}.", nameof(weights));
         }
         double[] rented = ArrayPool<double>.Shared.Rent(groups);
         Span<double> factors = rented.AsSpan(0, groups);
@@ -60,7 +60,7 @@ public abstract class NormConstraint : Constraint
         {
             int place = axis < 0 ? axis + shape.Length : axis;
             if (place < 0 || place >= shape.Length)
-                throw new ArgumentException($"{GetType().Name} names the axis {axis}; the shape is {Arguments.Format(shape)}.", nameof(shape));
+                throw new ArgumentException($"{GetType().Name} names the axis {axis}; the shape is {TensorInfo.FormatShape(shape)}.", nameof(shape));
             groupStrides[place] = 0;
         }
         int groups = 1;

@@ -32,7 +32,7 @@ public sealed class Constant : Initializer
         if (_values.Length != logical.Length)
         {
             throw new ArgumentException(
-                $"Constant has {_values.Length} values; expected {logical.Length} for the shape {Arguments.Format(shape)}.", nameof(shape));
+                $"Constant has {_values.Length} values; expected {logical.Length} for the shape {TensorInfo.FormatShape(shape)}.", nameof(shape));
         }
         _values.CopyTo(logical);
     }

@@ -14,7 +14,7 @@ public sealed class Identity : Initializer
     protected override void Generate(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream)
     {
         if (shape.Length != 2)
-            throw new ArgumentException($"Identity fills matrices only; the shape is {Arguments.Format(shape)}.", nameof(shape));
+            throw new ArgumentException($"Identity fills matrices only; the shape is {TensorInfo.FormatShape(shape)}.", nameof(shape));
         logical.Clear();
         for (int i = 0; i < Math.Min(shape[0], shape[1]); i++)
             logical[(i * shape[1]) + i] = _gain;

@@ -66,7 +66,7 @@ public abstract class Initializer
         if (count != logical.Length)
         {
             throw new ArgumentException(
-                $"The tensor has {logical.Length} elements; expected {count} for the shape {Arguments.Format(shape)}.", nameof(logical));
+                $"The tensor has {logical.Length} elements; expected {count} for the shape {TensorInfo.FormatShape(shape)}.", nameof(logical));
         }
         Generate(logical, shape, seed, stream);
     }

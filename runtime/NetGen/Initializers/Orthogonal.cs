@@ -17,7 +17,7 @@ public sealed class Orthogonal : RandomInitializer
     private protected override void Draw(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream)
     {
         if (shape.Length < 2)
-            throw new ArgumentException($"Orthogonal needs two axes or more; the shape is {Arguments.Format(shape)}.", nameof(shape));
+            throw new ArgumentException($"Orthogonal needs two axes or more; the shape is {TensorInfo.FormatShape(shape)}.", nameof(shape));
         if (logical.IsEmpty)
             return;
         int columns = shape[^1], rows = logical.Length / columns;

@@ -27,14 +27,6 @@ internal static class Arguments
 
     internal static string Format(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    internal static string Format(ReadOnlySpan<int> shape)
-    {
-        string text = "(";
-        for (int i = 0; i < shape.Length; i++)
-            text += (i == 0 ? "" : ", ") + shape[i].ToString(CultureInfo.InvariantCulture);
-        return text + ")";
-    }
-
     private static ArgumentOutOfRangeException OutOfRange(string name, double value, string expected)
         => new(name, value, $"{name} is {Format(value)}; expected {expected}.");
 }

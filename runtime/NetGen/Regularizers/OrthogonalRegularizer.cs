@@ -85,7 +85,7 @@ public sealed class OrthogonalRegularizer : Regularizer
         if (shape.Length != 2 || (long)shape[0] * shape[1] != weights.Length)
         {
             throw new ArgumentException(
-                $"OrthogonalRegularizer takes matrices only; the shape is {Arguments.Format(shape)} and there are {weights.Length} elements.", nameof(shape));
+                $"OrthogonalRegularizer takes matrices only; the shape is {TensorInfo.FormatShape(shape)} and there are {weights.Length} elements.", nameof(shape));
         }
         return new Vectors(weights, shape[0], shape[1], _ofRows);
     }
