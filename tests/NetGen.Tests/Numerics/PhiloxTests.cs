@@ -61,6 +61,43 @@ public sealed class PhiloxTests
         }, iter: 300);
 
     [Fact]
+    public void Normal_fill_gives_the_numbers_of_the_scalar_form() =>
+        Gen.Select(Sequence, Gen.Int[0, 63], Gen.Int[0, 200]).Sample((s, offset, length) =>
+        {
+            long start = s.Block * Philox.BlockSize + offset;
+            var values = new float[length];
+            Philox.FillNormal(values, s.Seed, s.Stream, s.Step, start);
+            for (int i = 0; i < length; i++)
+                Assert.Equal(Philox.Normal(s.Seed, s.Stream, s.Step, start + i), values[i]);
+        }, iter: 100);
+
+    [Fact]
+    public void Normal_numbers_have_the_moments_of_the_normal_distribution()
+    {
+        var values = new float[1 << 20];
+        Philox.FillNormal(values, seed: 7, stream: 0, step: 0);
+        // Four standard errors of each moment: the variances of x, x^2, x^3 and x^4 under the normal distribution are 1, 2, 15 and 96.
+        double tolerance = 4 / Math.Sqrt(values.Length);
+        Assert.InRange(values.Average(x => (double)x), -tolerance, tolerance);
+        Assert.InRange(values.Average(x => Math.Pow(x, 2)) - 1, -tolerance * Math.Sqrt(2), tolerance * Math.Sqrt(2));
+        Assert.InRange(values.Average(x => Math.Pow(x, 3)), -tolerance * Math.Sqrt(15), tolerance * Math.Sqrt(15));
+        Assert.InRange(values.Average(x => Math.Pow(x, 4)) - 3, -tolerance * Math.Sqrt(96), tolerance * Math.Sqrt(96));
+        // The two numbers of a pair are independent: the mean of their product has variance 1 / n.
+        double product = Enumerable.Range(0, values.Length).Where(i => i % 32 < 16).Average(i => (double)values[i] * values[i + 16]);
+        Assert.InRange(product, -tolerance * Math.Sqrt(2), tolerance * Math.Sqrt(2));
+    }
+
+    [Fact]
+    public void A_normal_pair_is_finite_at_the_ends_of_the_interval()
+    {
+        const float Largest = 1f - 1f / (1 << 24);
+        Assert.Equal((0f, 0f), Philox.NormalPair(0f, 0f));
+        Assert.Equal(5.768, Philox.NormalPair(Largest, 0f).First, 0.001);
+        Assert.Equal(5.768, Philox.NormalPair(Largest, Largest).First, 0.001);
+        Assert.Equal(5.768, Philox.NormalPair(Largest, 0.25f).Second, 0.001);
+    }
+
+    [Fact]
     public void Uniform_numbers_lie_in_the_half_open_interval_and_spread_evenly()
     {
         Assert.Equal(0f, Philox.ToUniform(0));

@@ -1,0 +1,132 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen;
+
+/// <summary>
+/// A flat array of floats in native memory: zero at first, aligned to 64 bytes, with 64 bytes of zeroes behind the last element, so that a
+/// whole vector may be loaded at any element. Buffers of a megabyte and more are aligned to 2 MB and ask Linux for huge pages.
+/// </summary>
+/// <remarks>
+/// The memory is freed by the finalizer. Whoever works through <see cref="Reference"/> or a span must hold the buffer alive with
+/// <see cref="GC.KeepAlive"/> behind the last use: neither refers to it.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe partial class NativeBuffer
+{
+    /// <summary>The alignment of the first element, and the length of the zeroes behind the last one, in bytes.</summary>
+    public const int Alignment = 64;
+
+    private const nuint HugePage = 2 << 20;
+    private const nuint SmallestHuge = 1 << 20;
+    private const int AdviseHugePage = 14; // MADV_HUGEPAGE of the Linux kernel's mman-common.h.
+
+    private readonly nuint bytes;
+    private float* data;
+
+    /// <summary>Allocates a zeroed buffer.</summary>
+    /// <param name="length">The number of floats, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, or its bytes cannot be addressed.</exception>
+    /// <exception cref="OutOfMemoryException">The memory is not to be had.</exception>
+    public NativeBuffer(nint length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, (nint.MaxValue / sizeof(float)) - (nint)HugePage);
+        Length = length;
+        bytes = ((nuint)length * sizeof(float)) + Alignment;
+        bool isHuge = bytes >= SmallestHuge;
+        nuint alignment = isHuge ? HugePage : Alignment;
+        bytes = (bytes + alignment - 1) & ~(alignment - 1);
+        data = (float*)NativeMemory.AlignedAlloc(bytes, alignment);
+        if (isHuge)
+            AdviseHugePages(data, bytes);
+        NativeMemory.Clear(data, bytes);
+        GC.AddMemoryPressure((long)bytes);
+    }
+
+    /// <summary>Frees the memory of a buffer that nobody holds.</summary>
+    ~NativeBuffer() => Release();
+
+    /// <summary>The number of floats.</summary>
+    public nint Length { get; }
+
+    /// <summary>The first element.</summary>
+    /// <exception cref="ObjectDisposedException">The buffer has been freed.</exception>
+    public ref float Reference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (data == null)
+                ThrowFreed();
+            return ref *data;
+        }
+    }
+
+    /// <summary>A part of the buffer.</summary>
+    /// <param name="offset">The first element of the part.</param>
+    /// <param name="length">The number of its elements.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer has been freed.</exception>
+    public Span<float> Slice(nint offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((nuint)offset, (nuint)Length, nameof(offset));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((nuint)length, (nuint)(Length - offset), nameof(length));
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref Reference, offset), length);
+    }
+
+    /// <summary>Sets every element to zero.</summary>
+    public void Clear()
+    {
+        NativeMemory.Clear(Unsafe.AsPointer(ref Reference), (nuint)Length * sizeof(float));
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Copies all elements of this buffer into another of the same length.</summary>
+    /// <param name="destination">Receives the elements.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void CopyTo(NativeBuffer destination)
+    {
+        if (destination.Length != Length)
+            throw new ArgumentException($"The buffer has {destination.Length} elements; {Length} were expected.", nameof(destination));
+        NativeMemory.Copy(Unsafe.AsPointer(ref Reference), Unsafe.AsPointer(ref destination.Reference), (nuint)Length * sizeof(float));
+        GC.KeepAlive(this);
+        GC.KeepAlive(destination);
+    }
+
+    /// <summary>Frees the memory at once; only where no other thread can still work on it.</summary>
+    internal void Free()
+    {
+        GC.SuppressFinalize(this);
+        Release();
+    }
+
+    private void Release()
+    {
+        if (data == null)
+            return;
+        NativeMemory.AlignedFree(data);
+        data = null;
+        GC.RemoveMemoryPressure((long)bytes);
+    }
+
+    private static void ThrowFreed() => throw new ObjectDisposedException(nameof(NativeBuffer));
+
+    // An advice only: whatever fails, the memory works as it is.
+    private static void AdviseHugePages(void* start, nuint length)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = Advise(start, length, AdviseHugePage);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* start, nuint length, int advice);
+}

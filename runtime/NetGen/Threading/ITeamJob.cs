@@ -1,0 +1,17 @@
+using System.ComponentModel;
+
+namespace NetGen;
+
+/// <summary>One program that every part of a team runs at the same time, each on its share of the work.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ITeamJob
+{
+    /// <summary>
+    /// Does the share of one part. Every part must pass the same number of barriers; whatever is reduced must not depend on
+    /// <paramref name="parts"/> in its order.
+    /// </summary>
+    /// <param name="part">Which part this is, from 0 (the caller's own thread) to <paramref name="parts"/> - 1.</param>
+    /// <param name="parts">The number of parts.</param>
+    /// <param name="barrier">Where the parts wait for each other.</param>
+    void Run(int part, int parts, TeamBarrier barrier);
+}
