@@ -20,6 +20,7 @@ internal sealed class Graph
     private readonly List<Value> values = [];
     private readonly List<Node> nodes = [];
     private readonly Dictionary<string, Value> parameters = [];
+    private readonly Dictionary<string, Value> toggles = [];
 
     public IReadOnlyList<Value> Values => this.values;
 
@@ -29,6 +30,9 @@ internal sealed class Graph
 
     /// <summary>In the order of their making; offsets in the weights follow it.</summary>
     public IEnumerable<Value> Parameters => this.parameters.Values.OrderBy(v => v.Id);
+
+    /// <summary>The scalars that say which parts train, in the order of their making.</summary>
+    public IEnumerable<Value> Toggles => this.toggles.Values.OrderBy(v => v.Id);
 
     public List<GraphOutput> Outputs { get; } = [];
 
@@ -57,6 +61,18 @@ internal sealed class Graph
         {
             value = new Value(this.values.Count, ValueKind.Parameter, TensorType.Float(parameter.Shape), parameter.Name) { Parameter = parameter };
             this.parameters.Add(parameter.Name, this.Register(value));
+        }
+
+        return value;
+    }
+
+    /// <summary>1 where the part of that name trains, 0 where it is frozen; asked for again, it is the same value.</summary>
+    public Value Toggle(string name)
+    {
+        if (!this.toggles.TryGetValue(name, out Value? value))
+        {
+            value = new Value(this.values.Count, ValueKind.Toggle, TensorType.Float(Shape.Scalar), name);
+            this.toggles.Add(name, this.Register(value));
         }
 
         return value;

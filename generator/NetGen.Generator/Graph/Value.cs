@@ -17,6 +17,9 @@ internal enum ValueKind
 
     /// <summary>The gradient of an output, given by the loss between the forward and the backward half of a training step.</summary>
     Gradient,
+
+    /// <summary>1 where the named part of the network trains, 0 where it is frozen; a scalar that the caller sets.</summary>
+    Toggle,
 }
 
 /// <summary>A tensor of the graph. It is made once, by its producer, and never changes.</summary>

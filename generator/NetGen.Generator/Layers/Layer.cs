@@ -15,10 +15,14 @@ internal abstract class Layer
     /// <summary>How many taps it takes: one for most layers, two and more for merges.</summary>
     public virtual (int Least, int Most) Inputs => (1, 1);
 
-    /// <summary>Names of the arguments that it reads, beside the tape's own (Name, From, Trainable, When, Repeat, TimeDistributed).</summary>
+    /// <summary>Names of the arguments that it reads, beside the tape's own (<see cref="TapeWords"/>).</summary>
     public abstract IReadOnlyList<string> Arguments { get; }
+
+    /// <summary>Whether the mask of the (first) input goes on with the output, as Keras's <c>supports_masking</c> says. Layers that make a mask set it themselves.</summary>
+    public virtual bool CarriesMask => false;
 
     /// <summary>Builds the layer's ops behind its inputs and gives its output.</summary>
     /// <exception cref="ProblemException">An argument or an input's shape is wrong; the context's <c>Fail</c> makes it.</exception>
+    /// <exception cref="ShapeException">An op does not fit its inputs; the tape makes NG0011 of it.</exception>
     public abstract Value Build(LayerContext context);
 }

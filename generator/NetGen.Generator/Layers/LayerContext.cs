@@ -1,57 +1,114 @@
 namespace NetGen.Generator;
 
 /// <summary>What a layer builds from. One is made per application of a layer; the tape fills it.</summary>
-internal abstract class LayerContext
+internal sealed class LayerContext
 {
+    private readonly TapeState state;
+    private readonly ArgumentReader arguments;
+    private readonly Func<string, Tap> resolve;
+
+    /// <param name="state">What the whole tape shares.</param>
+    /// <param name="name">The layer's full name.</param>
+    /// <param name="place">The layer in words, for messages.</param>
+    /// <param name="arguments">The layer's arguments.</param>
+    /// <param name="inputs">The taps that it takes; their values are known.</param>
+    /// <param name="toggle">The name whose <c>Trainable</c> governs the layer, or null.</param>
+    /// <param name="resolve">Finds a tap by a name in an argument.</param>
+    public LayerContext(TapeState state, string name, string place, ArgumentReader arguments, IReadOnlyList<Tap> inputs, string? toggle, Func<string, Tap> resolve)
+    {
+        this.state = state;
+        this.arguments = arguments;
+        this.resolve = resolve;
+        this.Name = name;
+        this.Place = place;
+        this.Toggle = toggle;
+        this.Inputs = [.. inputs.Select(t => t.Value!)];
+        this.Masks = [.. inputs.Select(t => t.Mask)];
+    }
+
     /// <summary>The graph under construction.</summary>
-    public abstract Graph Graph { get; }
+    public Graph Graph => this.state.Graph;
 
     /// <summary>The layer's full name: <c>block1/dense</c>.</summary>
-    public abstract string Name { get; }
+    public string Name { get; }
+
+    /// <summary>The layer in words: <c>Dense 'block1/dense'</c>.</summary>
+    public string Place { get; }
 
     /// <summary>The taps that it takes.</summary>
-    public abstract IReadOnlyList<Value> Inputs { get; }
+    public IReadOnlyList<Value> Inputs { get; }
 
     /// <summary>The only, or first, input.</summary>
     public Value X => this.Inputs[0];
 
-    /// <summary>Keras's masks of the inputs, of shape (batch, time) and element type Bool or Float32 of 0 and 1; null where there is none.</summary>
-    public abstract IReadOnlyList<Value?> Masks { get; }
+    /// <summary>Keras's masks of the inputs, of shape (batch, time), as numbers 0 and 1; null where there is none.</summary>
+    public IReadOnlyList<Value?> Masks { get; }
 
-    /// <summary>The mask that goes on with the output. Starts as the first input's mask; a layer that ends the time sets it to null.</summary>
-    public abstract Value? OutputMask { get; set; }
+    /// <summary>The mask that goes on with the output.</summary>
+    public Value? OutputMask { get; set; }
 
     /// <summary>Whether the training program is being built (dropout, batch statistics).</summary>
-    public abstract bool Training { get; }
+    public bool Training => this.state.Training;
 
     /// <summary>The name on the tape whose <c>Trainable</c> governs this layer, or null.</summary>
-    public abstract string? Toggle { get; }
+    public string? Toggle { get; }
 
     /// <summary>
     /// Whether the governing toggle is live at run time, as a scalar of 0 and 1 in the graph; null where the layer always trains.
     /// BatchNormalization needs it: frozen, it runs in inference mode.
     /// </summary>
-    public abstract Value? Live { get; }
+    public Value? Live => this.Toggle is null ? null : this.Graph.Toggle(this.Toggle);
+
+    /// <summary>Further outputs under their suffixes, in the order of their making.</summary>
+    public Dictionary<string, Value> Extra { get; } = [];
 
     /// <summary>True if the argument was given.</summary>
-    public abstract bool Has(string argument);
+    public bool Has(string argument) => this.arguments.Has(argument);
 
     /// <summary>An integer argument (an expression over block symbols is evaluated).</summary>
-    public abstract long Integer(string argument, long? fallback = null, long least = long.MinValue, long most = long.MaxValue);
+    public long Integer(string argument, long? fallback = null, long least = long.MinValue, long most = long.MaxValue) =>
+        this.arguments.Integer(argument, fallback, least, most);
 
-    /// <summary>One integer or an array of up to <paramref name="count"/>; a single one is repeated, as Keras does.</summary>
-    public abstract IReadOnlyList<long> Integers(string argument, int? count, IReadOnlyList<long>? fallback = null, long least = long.MinValue);
+    /// <summary>One integer or an array; with a <paramref name="count"/>, a single one is repeated, as Keras does.</summary>
+    public IReadOnlyList<long> Integers(string argument, int? count, IReadOnlyList<long>? fallback = null, long least = long.MinValue, long most = long.MaxValue) =>
+        this.arguments.Integers(argument, count, fallback, least, most);
 
-    public abstract double Number(string argument, double? fallback = null);
+    /// <summary>A finite number within limits.</summary>
+    public double Number(string argument, double? fallback = null, double least = double.NegativeInfinity, double most = double.PositiveInfinity) =>
+        this.arguments.Number(argument, fallback, least, most);
 
-    public abstract IReadOnlyList<double> Numbers(string argument, IReadOnlyList<double>? fallback = null);
+    public IReadOnlyList<double> Numbers(string argument, IReadOnlyList<double>? fallback = null) => this.arguments.Numbers(argument, fallback);
 
-    public abstract bool Boolean(string argument, bool fallback);
+    public bool Boolean(string argument, bool fallback) => this.arguments.Boolean(argument, fallback);
 
-    public abstract string? Text(string argument);
+    public string? Text(string argument) => this.arguments.Text(argument);
 
-    /// <summary>An enum argument by its member's name: <c>ReLU</c>.</summary>
-    public abstract string Enum(string argument, string fallback);
+    /// <summary>An enum argument by its member's name: <c>Same</c>.</summary>
+    public string Enum(string argument, IReadOnlyList<string> members, string fallback) => this.arguments.Enum(argument, members, fallback);
+
+    /// <summary>An axis of the first input, not negative and not the batch (unless allowed).</summary>
+    public int Axis(string argument, int fallback, bool allowBatch = false) => this.Axes(argument, [fallback], allowBatch)[0];
+
+    /// <summary>Axes of the first input, sorted, each once, not negative.</summary>
+    public IReadOnlyList<int> Axes(string argument, IReadOnlyList<int> fallback, bool allowBatch = false)
+    {
+        int rank = this.X.Shape.Rank;
+        IReadOnlyList<long> given = this.Integers(argument, null, [.. fallback.Select(a => (long)a)]);
+        foreach (long axis in given)
+        {
+            if (axis < -rank || axis >= rank || (!allowBatch && (axis == 0 || axis == -rank)))
+            {
+                throw this.Fail("NG0012", argument, $"{argument} of {this.Place} must be an axis of {this.X.Shape}{(allowBatch ? "" : " other than the batch")}, not {axis}.");
+            }
+        }
+
+        int[] axes = [.. given.Select(a => (int)(a < 0 ? a + rank : a)).Distinct().OrderBy(a => a)];
+        return axes.Length > 0 ? axes : throw this.Fail("NG0012", argument, $"{argument} of {this.Place} must name at least one axis.");
+    }
+
+    /// <summary>The activation named by an argument, applied.</summary>
+    public Value Activate(Value value, string argument = "Activation", string fallback = "Linear") =>
+        ActivationTable.Apply(this.Enum(argument, ActivationTable.Names, fallback), this.Graph, value);
 
     /// <summary>A weight of this layer, named <c>layer/name</c>. Applied again (Reuse), the layer gets the same one.</summary>
     /// <param name="name">Keras's name of the weight: <c>kernel</c>.</param>
@@ -61,17 +118,71 @@ internal abstract class LayerContext
     /// The prefix of the arguments that govern it: with <c>Kernel</c> the arguments KernelInitializer, KernelRegularizer and KernelConstraint are read; null for none.
     /// </param>
     /// <param name="trainable">False for a state such as a moving average.</param>
-    public abstract Value Parameter(string name, Shape shape, string initializer, string? prefix, bool trainable = true);
+    public Value Parameter(string name, Shape shape, string initializer, string? prefix, bool trainable = true)
+    {
+        string fullName = this.Name + "/" + name;
+        if (!shape.IsConstant)
+        {
+            throw this.Fail("NG0011", null, $"{this.Place} needs constant sizes for its weight '{name}', which would be {shape} behind {this.X.Shape}.");
+        }
 
-    /// <summary>Replaces a state after each training step of a live layer.</summary>
-    public abstract void Update(Value state, Value newValue);
+        this.state.CheckSize(shape, this, $"weight '{fullName}'");
+        Value value = this.Graph.ParameterValue(new Parameter(
+            fullName,
+            shape,
+            (prefix is null ? null : this.arguments.Constructor(prefix + "Initializer", InitializerText.Parse)) ?? initializer,
+            trainable,
+            this.Toggle,
+            prefix is null ? null : this.arguments.Constructor(prefix + "Regularizer", RegularizerText.Parse),
+            prefix is null ? null : this.arguments.Constructor(prefix + "Constraint", ConstraintText.Parse)));
+        return value.Shape == shape ? value : throw this.Fail(
+            "NG0022", null, $"{this.Place} has the weight '{name}' of shape {value.Shape}; applied to {this.X.Shape} it would need {shape}.");
+    }
+
+    /// <summary>
+    /// Replaces a state after each training step, from its latest value (a layer applied twice in a step updates twice, in order).
+    /// A frozen layer keeps its states.
+    /// </summary>
+    public void Update(Value state, Func<Value, Value> next)
+    {
+        int at = this.Graph.Updates.FindIndex(u => u.State == state);
+        Value latest = at < 0 ? state : this.Graph.Updates[at].NewValue;
+        Value newValue = next(latest);
+        if (this.Live is { } live)
+        {
+            newValue = this.Graph.Add(new Map(Expr.Call("Where", Expr.In(0), Expr.In(1), Expr.In(2))), live, newValue, latest);
+        }
+
+        if (at < 0)
+        {
+            this.Graph.Updates.Add(new StateUpdate(state, newValue));
+        }
+        else
+        {
+            this.Graph.Updates[at] = new StateUpdate(state, newValue);
+        }
+    }
 
     /// <summary>A stream of random numbers of this layer's own.</summary>
-    public abstract int NextRandomStream();
+    public int NextRandomStream()
+    {
+        int stream = this.state.RandomStreams.Count;
+        this.state.RandomStreams.Add(new RandomStream(stream, this.Name, this.Has("Seed") ? this.Integer("Seed") : null));
+        return stream;
+    }
 
     /// <summary>Names a further output (<c>state_h</c>): the tap <c>layer.state_h</c>.</summary>
-    public abstract void Tap(string suffix, Value value);
+    public void Tap(string suffix, Value value) => this.Extra.Add(suffix, value);
+
+    /// <summary>The taps that an argument names, such as <c>InitialState = "encoder"</c>, with their further outputs.</summary>
+    public IReadOnlyList<Tap> Taps(string argument) =>
+        [.. this.arguments.Texts(argument).Select(n =>
+        {
+            Tap tap = this.resolve(n);
+            tap.Used = true;
+            return tap.Value is null ? throw new PoisonException() : tap;
+        })];
 
     /// <summary>The problem on an argument, or on the attribute where it is null; throw it.</summary>
-    public abstract ProblemException Fail(string id, string? argument, string message);
+    public ProblemException Fail(string id, string? argument, string message, string? suggestion = null) => this.arguments.Fail(id, argument, message, suggestion);
 }

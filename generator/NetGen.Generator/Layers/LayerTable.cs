@@ -5,6 +5,66 @@ internal static class LayerTable
 {
     private static readonly Dictionary<string, Layer> Rows = new Layer[]
     {
+        // Core
+        new DenseLayer(),
+        new IdentityLayer(),
+        new MaskingLayer(),
+
+        // Activations
+        new ActivationLayer(),
+        new ElementwiseLayer("ReLU", (c, x) => ActivationExpressions.ReLU(x, c.Has("MaxValue") ? c.Number("MaxValue", least: 0) : null, c.Number("NegativeSlope", 0, least: 0), c.Number("Threshold", 0, least: 0)), "MaxValue", "NegativeSlope", "Threshold"),
+        new ElementwiseLayer("LeakyReLU", (c, x) => ActivationExpressions.LeakyReLU(x, c.Number("NegativeSlope", 0.3, least: 0)), "NegativeSlope"),
+        new PlainActivationLayer("ReLU6"),
+        new PReLULayer(),
+        new ElementwiseLayer("ELU", (c, x) => ActivationExpressions.ELU(x, c.Number("Alpha", 1)), "Alpha"),
+        new ElementwiseLayer("CELU", (c, x) => ActivationExpressions.CELU(x, c.Number("Alpha", 1, least: 1e-6)), "Alpha"),
+        new PlainActivationLayer("SELU"),
+        new ElementwiseLayer("GELU", (c, x) => ActivationExpressions.GELU(x, c.Boolean("Approximate", false)), "Approximate"),
+        new GLULayer(),
+        new PlainActivationLayer("SiLU"),
+        new PlainActivationLayer("Mish"),
+        new PlainActivationLayer("Softplus"),
+        new PlainActivationLayer("Softsign"),
+        new ElementwiseLayer("Squareplus", (c, x) => ActivationExpressions.Squareplus(x, c.Number("B", 4, least: 0)), "B"),
+        new ElementwiseLayer("SoftShrink", (c, x) => ActivationExpressions.SoftShrink(x, c.Number("Threshold", 0.5, least: 0)), "Threshold"),
+        new ElementwiseLayer("HardShrink", (c, x) => ActivationExpressions.HardShrink(x, c.Number("Threshold", 0.5, least: 0)), "Threshold"),
+        new PlainActivationLayer("TanhShrink"),
+        new PlainActivationLayer("SparsePlus"),
+        new PlainActivationLayer("SparseSigmoid"),
+        new AxisActivationLayer("Sparsemax", new Sparsemax()),
+        new PlainActivationLayer("Tanh"),
+        new PlainActivationLayer("Sigmoid"),
+        new PlainActivationLayer("HardSigmoid"),
+        new PlainActivationLayer("HardSiLU"),
+        new PlainActivationLayer("HardTanh"),
+        new PlainActivationLayer("Exponential"),
+        new PlainActivationLayer("LogSigmoid"),
+        new AxisActivationLayer("LogSoftmax", new LogSoftmax()),
+        new SoftmaxLayer(),
+        new ElementwiseLayer("Threshold", (c, x) => ActivationExpressions.Threshold(x, c.Number("Value", 0), c.Number("DefaultValue", 0)), "Value", "DefaultValue"),
+
+        // Normalization
+        new BatchNormalizationLayer(),
+        new LayerNormalizationLayer(),
+        new NormalizationLayer(),
+        new RescalingLayer(),
+
+        // Regularization
+        new DropoutLayer(),
+
+        // Reshaping
+        new FlattenLayer(),
+        new ReshapeLayer(),
+        new RepeatVectorLayer(),
+
+        // Merging
+        new ElementwiseMergeLayer("Add", int.MaxValue, (a, b) => a + b),
+        new ElementwiseMergeLayer("Subtract", 2, (a, b) => a - b),
+        new ElementwiseMergeLayer("Multiply", int.MaxValue, (a, b) => a * b),
+        new ElementwiseMergeLayer("Average", int.MaxValue, (a, b) => a + b, isAverage: true),
+        new ElementwiseMergeLayer("Maximum", int.MaxValue, (a, b) => Expr.Call("Max", a, b), isExtreme: true),
+        new ElementwiseMergeLayer("Minimum", int.MaxValue, (a, b) => Expr.Call("Min", a, b), isExtreme: true),
+        new ConcatenateLayer(),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 
     public static IEnumerable<Layer> All => Rows.Values;

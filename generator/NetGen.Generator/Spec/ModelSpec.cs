@@ -60,8 +60,11 @@ internal sealed record BlockSpec(
     EquatableArray<BlockParameter> Parameters,
     EquatableArray<ElementSpec> Body) : ElementSpec(Kind, Arguments, Attribute);
 
-/// <summary>A parameter of a block's constructor: the symbol's name as declared (<c>filters</c>) and its default, if it has one.</summary>
-internal sealed record BlockParameter(string Name, ArgumentValue? Default);
+/// <summary>A parameter of a block's constructor: the symbol's name as declared (<c>filters</c>), its default, if it has one, and whether its type is string.</summary>
+/// <param name="Name">As declared.</param>
+/// <param name="Default">Null where it must be given.</param>
+/// <param name="IsText">A string parameter takes a text as it is (with its <c>{expressions}</c> replaced); for others a text is an expression.</param>
+internal sealed record BlockParameter(string Name, ArgumentValue? Default, bool IsText = false);
 
 /// <summary>An argument under its Pascal-case name (<c>units</c> and <c>Units</c> are both <c>Units</c>).</summary>
 internal sealed record ArgumentSpec(string Name, ArgumentValue Value);

@@ -35,6 +35,8 @@ internal static class ScalarTable
         new("LessOrEqual", 2, a => a[0] <= a[1] ? 1 : 0, (a, y) => [null, null], "{V}.LessThanOrEqual({0}, {1})") { IsMask = true },
         new("Equal", 2, a => a[0] == a[1] ? 1 : 0, (a, y) => [null, null], "{V}.Equals({0}, {1})") { IsMask = true },
         new("NotEqual", 2, a => a[0] != a[1] ? 1 : 0, (a, y) => [null, null], "~{V}.Equals({0}, {1})") { IsMask = true },
+        // The argument as a constant for the backward half: statistics that a correction is made of (batch renormalization).
+        new("Detach", 1, a => a[0], (a, y) => [null], "{0}"),
         // The condition counts as true where it is not 0.
         new("Where", 3, a => a[0] != 0 ? a[1] : a[2], (a, y) => [null, Expr.Call("Where", a[0], 1, 0), Expr.Call("Where", a[0], 0, 1)], "{V}.ConditionalSelect({0}, {1}, {2})"),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);

@@ -1,0 +1,41 @@
+namespace NetGen.Generator;
+
+/// <summary>Y = activation(X · kernel + bias) over the last axis.</summary>
+internal sealed class DenseLayer : Layer
+{
+    public override string Kind => "Dense";
+
+    public override IReadOnlyList<string> Arguments =>
+    [
+        "Units", "Activation", "UseBias",
+        "KernelInitializer", "KernelRegularizer", "KernelConstraint",
+        "BiasInitializer", "BiasRegularizer", "BiasConstraint",
+    ];
+
+    public override bool CarriesMask => true;
+
+    public override Value Build(LayerContext context)
+    {
+        Shape x = context.X.Shape;
+        if (x.Rank < 2)
+        {
+            throw context.Fail("NG0011", null, $"{context.Place} takes an input of rank 2 or more, not {x}.");
+        }
+
+        long units = context.Integer("Units", least: 1, most: int.MaxValue);
+        Value kernel = context.Parameter("kernel", Shape.Of(x.Last, units), "GlorotUniform()", "Kernel");
+        Value rows = x.Rank == 2 ? context.X : context.Graph.Add(new Reshape(Shape.Of(x.CountOf(0, x.Rank - 1), x.Last)), context.X);
+        Value y = context.Graph.Add(new MatMul(), rows, kernel);
+        if (context.Boolean("UseBias", true))
+        {
+            y = context.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), y, context.Parameter("bias", Shape.Of(units), "Zeros()", "Bias"));
+        }
+
+        if (x.Rank != 2)
+        {
+            y = context.Graph.Add(new Reshape(x.With(-1, units)), y);
+        }
+
+        return context.Activate(y);
+    }
+}

@@ -1,0 +1,52 @@
+namespace NetGen.Generator;
+
+/// <summary>Y = gamma (X - mean) / sqrt(variance + epsilon) + beta, with the statistics of each sample over some axes.</summary>
+internal sealed class LayerNormalizationLayer : Layer
+{
+    public override string Kind => "LayerNormalization";
+
+    public override IReadOnlyList<string> Arguments =>
+    [
+        "Axis", "Epsilon", "Center", "Scale", "RmsScaling",
+        "BetaInitializer", "GammaInitializer", "BetaRegularizer", "GammaRegularizer", "BetaConstraint", "GammaConstraint",
+    ];
+
+    public override bool CarriesMask => true;
+
+    public override Value Build(LayerContext context)
+    {
+        Graph g = context.Graph;
+        IReadOnlyList<int> axes = context.Axes("Axis", [-1]);
+        EquatableArray<int> reduced = axes.ToEquatableArray();
+        double epsilon = context.Number("Epsilon", 1e-3, least: 0);
+        bool isRms = context.Boolean("RmsScaling", false);
+        Shape x = context.X.Shape;
+        Shape shape = Shape.Of(axes.Select(a => x[a]));
+        Value mean = Reductions.Mean(g, context.X, reduced, keepDims: true);
+        Value square = g.Add(new Map((Expr.In(0) - Expr.In(1)) * (Expr.In(0) - Expr.In(1))), context.X, mean);
+        Value deviation = g.Add(new Map(Expr.Call("Sqrt", Expr.In(0) + epsilon)), Reductions.Mean(g, square, reduced, keepDims: true));
+        List<Value> operands = [context.X, mean, deviation];
+
+        // Keras's rms_scaling divides by the deviation around the mean but takes the mean off nothing.
+        Expr y = isRms ? Expr.In(0) / Expr.In(2) : (Expr.In(0) - Expr.In(1)) / Expr.In(2);
+        if (context.Boolean("Scale", true) || isRms)
+        {
+            y = y * Operand(context.Parameter("gamma", shape, "Ones()", "Gamma"));
+        }
+
+        if (context.Boolean("Center", true) && !isRms)
+        {
+            y = y + Operand(context.Parameter("beta", shape, "Zeros()", "Beta"));
+        }
+
+        return Map.Apply(g, y, operands);
+
+        Expr Operand(Value value)
+        {
+            int first = axes[0];
+            bool isSuffix = first + axes.Count == x.Rank;
+            operands.Add(isSuffix ? value : g.Add(new Reshape(Shape.Of(Enumerable.Range(first, x.Rank - first).Select(i => axes.Contains(i) ? x[i] : (Dim)1))), value));
+            return Expr.In(operands.Count - 1);
+        }
+    }
+}

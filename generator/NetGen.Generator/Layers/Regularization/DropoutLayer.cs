@@ -1,0 +1,43 @@
+namespace NetGen.Generator;
+
+/// <summary>In training, elements are 0 with probability rate and the others 1 / (1 - rate) times as large; in inference nothing happens.</summary>
+internal sealed class DropoutLayer : Layer
+{
+    public override string Kind => "Dropout";
+
+    public override IReadOnlyList<string> Arguments => ["Rate", "NoiseShape", "Seed"];
+
+    public override bool CarriesMask => true;
+
+    public override Value Build(LayerContext context)
+    {
+        double rate = context.Number("Rate", least: 0, most: 1);
+        Shape shape = context.X.Shape;
+        if (context.Has("NoiseShape"))
+        {
+            // -1 (None in Keras) stands for the input's own size.
+            IReadOnlyList<long> noise = context.Integers("NoiseShape", shape.Rank, least: -1, most: int.MaxValue);
+            shape = Shape.Of(noise.Select((n, i) => n == -1 ? shape[i] : (Dim)n));
+            if (Shape.Broadcast(shape, context.X.Shape) != context.X.Shape)
+            {
+                throw context.Fail("NG0012", "NoiseShape", $"NoiseShape {shape} of {context.Place} must broadcast to the input's {context.X.Shape}.");
+            }
+        }
+
+        if (context.Has("Seed"))
+        {
+            context.Integer("Seed", least: int.MinValue, most: int.MaxValue);
+        }
+
+        if (!context.Training || rate == 0)
+        {
+            return context.X;
+        }
+
+        UniformExpr uniform = new(context.NextRandomStream());
+        Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", uniform, rate), 1 / (1 - rate), 0);
+        return shape == context.X.Shape
+            ? context.Graph.Add(new Map(Expr.In(0) * keep), context.X)
+            : context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), context.X, context.Graph.Add(new Map(keep, shape)));
+    }
+}

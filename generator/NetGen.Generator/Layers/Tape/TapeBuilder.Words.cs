@@ -1,0 +1,133 @@
+namespace NetGen.Generator;
+
+/// <content>The tape's own words (Input, Output) and what becomes of the ends of its chains.</content>
+internal sealed partial class TapeBuilder
+{
+    private readonly List<(Attempt Attempt, string From)> outputs = [];
+
+    private void ApplyInput(Attempt attempt)
+    {
+        ArgumentReader reader = this.Reader(attempt, attempt.Frame.Symbols);
+        TapeFrame frame = attempt.Frame;
+        if (frame.Block is not null)
+        {
+            throw reader.Fail("NG0012", null, "Input cannot stand in a block; what flows into the block is named 'input'.");
+        }
+
+        string name = this.GivenName(attempt, reader, isRepetition: false) ?? frame.Scope.Unique("input");
+        attempt.Name = name;
+        attempt.Place = $"Input '{name}'";
+        List<Dim> dims = [Dim.Batch];
+        foreach (long size in reader.Integers("Shape", null, least: -1, most: int.MaxValue))
+        {
+            if (size == 0 || (size == -1 && dims.Count > 1))
+            {
+                throw reader.Fail("NG0012", "Shape", size == 0 ? $"A size of {attempt.Place} is 0; sizes are at least 1." : $"Only the first size of {attempt.Place} may be Dim.Any, which is its time.");
+            }
+
+            dims.Add(size == -1 ? Dim.Time(this.TimeSymbol(reader, name)) : size);
+        }
+
+        string element = reader.Enum("Type", ["Float32", "Int32", "Bool"], "Float32");
+        Shape shape = Shape.Of(dims);
+        Value value = this.Graph.Input(name, new TensorType((ElementType)Enum.Parse(typeof(ElementType), element), shape));
+        if (shape.Count.Scale > int.MaxValue)
+        {
+            throw reader.Fail("NG0017", "Shape", $"{attempt.Place} would have {shape.Count} elements, shape {shape}; at most {int.MaxValue} can be addressed.");
+        }
+
+        Tap tap = new(name, value, null, attempt.Attribute);
+        this.produced.Add(tap);
+        frame.Scope.Add(name, tap);
+        this.rows.Add(new TapeRow(name, "Input", shape, 0, 0));
+        frame.Current = tap;
+    }
+
+    /// <summary><c>t</c>, or <c>t_name</c> where the network has several times. Inputs of one <c>Time</c> share theirs.</summary>
+    private string TimeSymbol(ArgumentReader reader, string input)
+    {
+        int times = model.Elements
+            .Where(e => e is { Kind: "Input" } && e.Find("Shape")?.Value is ArrayValue { Items: var items } && items.Contains(new IntegerValue(-1)))
+            .Select(e => e.Find("Time")?.Value is TextValue time ? (object)time.Value : e.Attribute)
+            .Distinct()
+            .Count();
+        return times <= 1 ? "t" : "t_" + (reader.Text("Time") ?? input);
+    }
+
+    private void NoteOutput(Attempt attempt)
+    {
+        ArgumentReader reader = this.Reader(attempt, attempt.Frame.Symbols);
+        if (attempt.Frame.Block is not null)
+        {
+            throw reader.Fail("NG0012", null, "Output cannot stand in a block; a block's last layer is its output.");
+        }
+
+        this.outputs.Add((attempt, reader.Text("From") ?? throw reader.Missing("From")));
+    }
+
+    private void AddOutputs(TapeFrame root)
+    {
+        if (this.Graph.Inputs.Count == 0 && this.problems.Count == 0)
+        {
+            this.problems.Add(new Problem("NG0013", -1, null, "The tape has no [Input(...)]."));
+            return;
+        }
+
+        foreach ((Attempt attempt, string from) in this.outputs)
+        {
+            this.Try(attempt, () => this.AddOutput(attempt, from));
+        }
+
+        if (this.outputs.Count == 0 && root.Current is { Value: not null } end)
+        {
+            if (this.rows.All(r => r.Kind == "Input"))
+            {
+                this.problems.Add(new Problem("NG0021", end.Attribute, null, "The tape has no layer: its end, the input, would be the output."));
+            }
+
+            end.Used = true;
+            this.Graph.Outputs.Add(Output(end.Name, end));
+        }
+
+        if (this.problems.Count > 0)
+        {
+            return;
+        }
+
+        foreach (Tap tap in this.produced.Where(t => !t.Used))
+        {
+            this.problems.Add(new Problem(
+                "NG0015", tap.Attribute, null, $"Nothing takes the output '{tap.Name}': take it with From or a merge, make it an output with [Output(\"{tap.Name}\")], or remove it."));
+        }
+    }
+
+    private void AddOutput(Attempt attempt, string from)
+    {
+        ArgumentReader reader = this.Reader(attempt, attempt.Frame.Symbols);
+        Tap tap = this.Resolve(from, attempt.Frame, reader, "From");
+        tap.Used = true;
+        if (tap.Value is null)
+        {
+            throw new PoisonException();
+        }
+
+        if (this.Graph.Outputs.Any(o => o.Name == from))
+        {
+            throw reader.Fail("NG0021", "From", $"'{from}' is an output already.");
+        }
+
+        this.Graph.Outputs.Add(Output(from, tap));
+    }
+
+    /// <summary>A final softmax or sigmoid is told apart from its logits, so that a cross-entropy can be computed from those.</summary>
+    private static GraphOutput Output(string name, Tap tap)
+    {
+        string? final = tap.Value!.Producer?.Op switch
+        {
+            Softmax => "Softmax",
+            Map { Body: [CallExpr { Function.Name: "Sigmoid", Arguments: [InputExpr] }], Target: null } => "Sigmoid",
+            _ => null,
+        };
+        return new GraphOutput(name, tap.Value, final is null ? null : tap.Value.Producer!.Inputs[0], final, tap.Mask);
+    }
+}

@@ -1,0 +1,34 @@
+namespace NetGen.Generator;
+
+/// <summary>What the tape became.</summary>
+/// <param name="Graph">The graph; complete only where there are no problems.</param>
+/// <param name="Problems">What is wrong, in the order of the tape.</param>
+/// <param name="Rows">One row a layer, as a summary shows them.</param>
+/// <param name="Toggles">The names that carry <c>Trainable =</c>, outer before inner.</param>
+/// <param name="RandomStreams">The streams of random numbers that layers draw from.</param>
+internal sealed record TapeResult(
+    Graph Graph,
+    EquatableArray<Problem> Problems,
+    EquatableArray<TapeRow> Rows,
+    EquatableArray<Toggle> Toggles,
+    EquatableArray<RandomStream> RandomStreams);
+
+/// <summary>A layer in the summary.</summary>
+/// <param name="Name">The full name.</param>
+/// <param name="Kind">The layer's class.</param>
+/// <param name="Output">With the batch first.</param>
+/// <param name="Parameters">Elements of the weights that it is the first to use.</param>
+/// <param name="MultiplyAdds">Of one sample, as a size that may hold a time symbol.</param>
+internal sealed record TapeRow(string Name, string Kind, Shape Output, long Parameters, Dim MultiplyAdds);
+
+/// <summary>A part of the network that can be frozen and thawed at run time.</summary>
+/// <param name="Name">The full name of the layer or block.</param>
+/// <param name="Trainable">How it starts.</param>
+/// <param name="Parent">The toggle around it, without which it is frozen too; or null.</param>
+internal sealed record Toggle(string Name, bool Trainable, string? Parent);
+
+/// <summary>A stream of random numbers.</summary>
+/// <param name="Stream">The number in the graph's expressions.</param>
+/// <param name="Layer">The layer that draws from it.</param>
+/// <param name="Seed">The layer's own seed, or null for the network's.</param>
+internal sealed record RandomStream(int Stream, string Layer, long? Seed);

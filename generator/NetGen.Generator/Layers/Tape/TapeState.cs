@@ -1,0 +1,21 @@
+namespace NetGen.Generator;
+
+/// <summary>What all layers of a tape share while it is being built.</summary>
+internal sealed class TapeState(bool training)
+{
+    public Graph Graph { get; } = new();
+
+    public bool Training { get; } = training;
+
+    public List<RandomStream> RandomStreams { get; } = [];
+
+    /// <summary>A tensor's elements must be addressable by an int within one sample.</summary>
+    public void CheckSize(Shape shape, LayerContext context, string what)
+    {
+        // Products of sizes overflow where Shape.Count is taken; the tape makes NG0017 of that too.
+        if (shape.Count.Scale > int.MaxValue)
+        {
+            throw context.Fail("NG0017", null, $"The {what} of {context.Place} would have {shape.Count} elements, shape {shape}; at most {int.MaxValue} can be addressed.");
+        }
+    }
+}
