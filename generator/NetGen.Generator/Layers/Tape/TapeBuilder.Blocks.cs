@@ -17,7 +17,7 @@ internal sealed partial class TapeBuilder
 
         if (frame.Depth >= MaximumDepth)
         {
-            throw reader.Fail("NG0016", null, $"Blocks are nested more than {MaximumDepth} deep.");
+            throw reader.Fail("NG0025", null, $"Blocks are nested more than {MaximumDepth} deep.");
         }
 
         SymbolTable symbols = new SymbolTable().WithSizes(input.Value!.Shape);
@@ -50,7 +50,7 @@ internal sealed partial class TapeBuilder
 
     private ArgumentValue Bind(Attempt attempt, ArgumentReader reader, BlockSpec block, BlockParameter parameter)
     {
-        string argument = Pascal(parameter.Name);
+        string argument = PascalCase.From(parameter.Name);
         if (block.Find(argument)?.Value is not { } given)
         {
             return parameter.Default ?? throw reader.Fail("NG0019", null, $"{attempt.Place} needs its argument '{parameter.Name}'.");

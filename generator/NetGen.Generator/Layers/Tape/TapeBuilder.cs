@@ -73,7 +73,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         (ElementSpec element, TapeFrame frame) = (attempt.Element, attempt.Frame);
         if (++this.applied > MaximumElements)
         {
-            throw this.Reader(attempt, symbols).Fail("NG0024", "Repeat", $"The tape has more than {MaximumElements} layers and blocks.");
+            throw this.Reader(attempt, symbols).Fail("NG0025", "Repeat", $"The tape has more than {MaximumElements} layers and blocks.");
         }
 
         this.CheckArguments(attempt, symbols);
@@ -158,7 +158,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
 
         if (LayerTable.Find(element.Kind) is { Inputs: var (least, most) } && most > 1)
         {
-            taps.AddRange(reader.Texts(TapeWords.MergeInputs).Select(n => this.Resolve(n, frame, reader, TapeWords.MergeInputs)));
+            taps.AddRange(reader.Texts(TapeWords.MergeInputs).Select((n, i) => this.Resolve(n, frame, reader, FormattableString.Invariant($"{TapeWords.MergeInputs}[{i}]"))));
             if (taps.Count < least || taps.Count > most)
             {
                 string wanted = least == most ? $"{least}" : most == int.MaxValue ? $"at least {least}" : $"{least} to {most}";
@@ -268,7 +268,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         IEnumerable<string> known;
         if (element is BlockSpec block)
         {
-            known = block.Parameters.Select(p => Pascal(p.Name));
+            known = block.Parameters.Select(p => PascalCase.From(p.Name));
         }
         else if (LayerTable.Find(element.Kind) is { } layer)
         {
@@ -298,8 +298,6 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
     private ArgumentReader Reader(Attempt attempt, SymbolTable symbols) => new(attempt.Element, symbols, attempt.Place);
 
     private static string Short(string kind) => kind.Split('.').Last();
-
-    private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     private void Try(Attempt attempt, Action action)
     {
