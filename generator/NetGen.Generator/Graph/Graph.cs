@@ -38,6 +38,15 @@ internal sealed class Graph
 
     public List<StateUpdate> Updates { get; } = [];
 
+    /// <summary>The gradient of each trainable parameter, in a training graph.</summary>
+    public List<StateUpdate> ParameterGradients { get; } = [];
+
+    /// <summary>
+    /// For an output with logits: the gradient of the logits that comes from the output's own. It is computed only where the loss gives the output's gradient;
+    /// a cross-entropy gives the logits' at once. The state is the <see cref="ValueKind.Gradient"/> value of the logits.
+    /// </summary>
+    public List<StateUpdate> LogitGradients { get; } = [];
+
     /// <summary>Scalars that are added to the loss (activity regularization).</summary>
     public List<Value> Penalties { get; } = [];
 
@@ -99,6 +108,16 @@ internal sealed class Graph
         return node;
     }
 
+    /// <summary>Everything that leaves the graph.</summary>
+    public IEnumerable<Value> Roots() =>
+    [
+        .. this.Outputs.SelectMany(o => new[] { o.Value, o.Logits, o.Mask }).OfType<Value>(),
+        .. this.Updates.Select(u => u.NewValue),
+        .. this.LogitGradients.Select(u => u.NewValue),
+        .. this.ParameterGradients.Select(u => u.NewValue),
+        .. this.Penalties,
+    ];
+
     private Value Register(Value value)
     {
         this.values.Add(value);
@@ -116,6 +135,8 @@ internal sealed class Graph
         lines.AddRange(this.Outputs.Select(o =>
             $"output {o.Name} = {o.Value}{(o.Logits is null ? "" : $" = {o.Final}({o.Logits})")}{(o.Mask is null ? "" : $" masked by {o.Mask}")}"));
         lines.AddRange(this.Updates.Select(u => $"update {u.State.Name} = {u.NewValue}"));
+        lines.AddRange(this.LogitGradients.Select(u => $"logits {u.State} = {u.NewValue}"));
+        lines.AddRange(this.ParameterGradients.Select(u => $"gradient {u.State.Name} = {u.NewValue}"));
         lines.AddRange(this.Penalties.Select(p => $"penalty {p}"));
         return string.Join("\n", lines) + "\n";
     }

@@ -1,0 +1,32 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// For each op the kernels that can run it, in order of preference. A rule either lowers the node and says so, or passes. Add a kernel: add a row with the reason.
+/// </summary>
+internal static class KernelTable
+{
+    private static readonly Dictionary<Type, Func<Lowering, Node, bool>[]> Rows = new()
+    {
+        // The epilogue of a product; a costly function is cheaper in a loop of its own, where all registers are free for it.
+        [typeof(Map)] = [EpilogueRule.Lower, MapRule.Lower],
+
+        // Weights and gradients have constant columns; what is left (products of two run-time matrices) takes the plain loops.
+        [typeof(MatMul)] = [MatMulRule.Lower, MatMulRule.LowerPlain],
+        [typeof(ReduceSum)] = [ReduceRule.Lower],
+        [typeof(ReduceMax)] = [ReduceRule.Lower],
+        [typeof(Softmax)] = [SoftmaxRule.Lower],
+        [typeof(Transpose)] = [TransposeRule.Lower],
+        [typeof(SizeOf)] = [SizeOfRule.Lower],
+    };
+
+    /// <summary>The ops that have a kernel.</summary>
+    public static IEnumerable<Type> Ops => Rows.Keys;
+
+    public static void Lower(Lowering lowering, Node node)
+    {
+        if (!Rows.TryGetValue(node.Op.GetType(), out Func<Lowering, Node, bool>[]? rules) || !rules.Any(rule => rule(lowering, node)))
+        {
+            throw new NotSupportedException($"No kernel takes {node.Op} of {string.Join(", ", node.Inputs.Select(i => i.Type))}.");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+namespace NetGen.Generator;
+
+/// <summary>Lowers element-wise nodes.</summary>
+internal static class MapRule
+{
+    public static bool Lower(Lowering lowering, Node node)
+    {
+        Map map = (Map)node.Op;
+        MapKernel kernel = new(node.Output.Shape, node.Inputs.Select(i => i.Shape).ToEquatableArray(), map.Body);
+        lowering.Add(kernel, [.. node.Inputs.Select(i => lowering.Read(i)), .. node.Outputs.Select(o => lowering.Write(o))]);
+        return true;
+    }
+}
+
+/// <summary>Lowers sums and maxima.</summary>
+internal static class ReduceRule
+{
+    public static bool Lower(Lowering lowering, Node node)
+    {
+        (string function, EquatableArray<int> axes) = node.Op switch
+        {
+            ReduceSum sum => ("Sum", sum.Axes),
+            ReduceMax max => ("Max", max.Axes),
+            _ => throw new InvalidOperationException(node.Op.Name),
+        };
+        lowering.Add(new ReduceKernel(function, node.Inputs[0].Shape, axes), lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        return true;
+    }
+}
+
+/// <summary>Lowers softmax over a constant last axis.</summary>
+internal static class SoftmaxRule
+{
+    public static bool Lower(Lowering lowering, Node node)
+    {
+        Shape shape = node.Output.Shape;
+        if (!shape.Last.IsConstant)
+        {
+            return false;
+        }
+
+        SoftmaxKernel kernel = new(shape.CountOf(0, shape.Rank - 1), checked((int)shape.Last.Constant));
+        lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        return true;
+    }
+}
+
+/// <summary>Lowers transpositions of up to four axes.</summary>
+internal static class TransposeRule
+{
+    public static bool Lower(Lowering lowering, Node node)
+    {
+        Shape shape = node.Inputs[0].Shape;
+        EquatableArray<int> permutation = ((Transpose)node.Op).Permutation;
+        if (shape.Rank > 4)
+        {
+            return false;
+        }
+
+        // The output's sizes and the input's stride along each, with leading axes of size one.
+        List<Dim> sizes = [.. Enumerable.Repeat((Dim)1, 4 - shape.Rank), .. permutation.Select(i => shape[i])];
+        List<Dim> strides = [.. Enumerable.Repeat((Dim)0, 4 - shape.Rank), .. permutation.Select(i => shape.CountOf(i + 1, shape.Rank))];
+        lowering.Add(new RuntimeKernel("Transpose", sizes.Concat(strides).ToEquatableArray(), $"Y = X {shape} with axes {string.Join(", ", permutation)}."), lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        return true;
+    }
+}
+
+/// <summary>Lowers a run-time size to a scalar.</summary>
+internal static class SizeOfRule
+{
+    public static bool Lower(Lowering lowering, Node node)
+    {
+        lowering.Add(new SizeKernel(((SizeOf)node.Op).Size), lowering.Write(node.Output));
+        return true;
+    }
+}
+
+/// <summary>Y = a size.</summary>
+internal sealed record SizeKernel(Dim Size) : Kernel
+{
+    public override string Name => "Size_" + string.Concat(this.Size.ToString().Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+
+    public override string Summary => $"Y = {this.Size}.";
+
+    public override IReadOnlyList<KernelOperand> Operands => [new("y", Access.WriteScattered)];
+
+    public override IReadOnlyList<string> Sizes => SizeNames.Of([this.Size]);
+
+    public override Dim? Units => null;
+
+    public override void Emit(CodeWriter code, EmitOptions options)
+    {
+        using (this.Entry(code, optimize: false, options))
+        {
+            code.Line($"y = {Literal.Size(this.Size)};");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace NetGen.Generator;
+
+/// <summary>The run-time sizes that a kernel's shapes name.</summary>
+internal static class SizeNames
+{
+    /// <summary>The named symbols in the shapes, each once, in ordinal order.</summary>
+    public static IReadOnlyList<string> Of(params Shape[] shapes) => Of(shapes.SelectMany(s => s.Dims));
+
+    public static IReadOnlyList<string> Of(IEnumerable<Dim> dims) =>
+        [.. dims.SelectMany(d => d.Symbols).SelectMany(Names).Distinct().OrderBy(s => s, StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Names(Symbol symbol) => symbol switch
+    {
+        NamedSymbol named => [named.Id],
+        DerivedSymbol derived => derived.Of.Symbols.SelectMany(Names),
+        _ => throw new InvalidOperationException(symbol.Name),
+    };
+}

@@ -1,0 +1,81 @@
+namespace NetGen.Generator;
+
+/// <summary>Builds the next graph from one: live nodes in their order, each as a pass rewrites it. What no root reads is left behind.</summary>
+internal sealed class GraphRewriter
+{
+    private readonly Graph source;
+    private readonly Dictionary<Value, Value> values = [];
+
+    private GraphRewriter(Graph source) => this.source = source;
+
+    /// <summary>The graph under construction.</summary>
+    public Graph Target { get; } = new();
+
+    /// <summary>What stands for a value of the source in the target.</summary>
+    public Value this[Value value] => this.values[value];
+
+    /// <param name="source">The graph to start from.</param>
+    /// <param name="rewrite">From a node and its inputs in the target to what stands for its outputs, or null to keep it as it is.</param>
+    public static Graph Rewrite(Graph source, Func<GraphRewriter, Node, Value[], Value[]?> rewrite)
+    {
+        GraphRewriter rewriter = new(source);
+        rewriter.Run(rewrite);
+        return rewriter.Target;
+    }
+
+    private void Run(Func<GraphRewriter, Node, Value[], Value[]?> rewrite)
+    {
+        HashSet<Value> live = Live(this.source);
+        foreach (Value value in this.source.Values.Where(v => v.Kind != ValueKind.Computed))
+        {
+            // Inputs and parameters stay even where nothing reads them: they are part of the signature and of the weights.
+            if (value.Kind is ValueKind.Constant && !live.Contains(value))
+            {
+                continue;
+            }
+
+            this.values[value] = value.Kind switch
+            {
+                ValueKind.Input => this.Target.Input(value.Name, value.Type),
+                ValueKind.Parameter => this.Target.ParameterValue(value.Parameter!),
+                ValueKind.Gradient => this.Target.Gradient(value.Name, value.Type, value.Slot),
+                _ => this.Target.Constant(value.Shape, value.Data, value.Type.Element),
+            };
+        }
+
+        foreach (Node node in this.source.Nodes.Where(n => n.Outputs.Any(live.Contains)))
+        {
+            this.Target.Scope = node.Scope;
+            Value[] inputs = [.. node.Inputs.Select(i => this.values[i])];
+            Value[] outputs = rewrite(this, node, inputs) ?? [.. this.Target.AddNode(node.Op, inputs).Outputs];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                this.values[node.Outputs[i]] = outputs[i];
+            }
+        }
+
+        this.Target.Outputs.AddRange(this.source.Outputs.Select(o => o with
+        {
+            Value = this.values[o.Value],
+            Logits = o.Logits is null ? null : this.values[o.Logits],
+            Mask = o.Mask is null ? null : this.values[o.Mask],
+        }));
+        this.Target.Updates.AddRange(this.source.Updates.Select(this.Map));
+        this.Target.ParameterGradients.AddRange(this.source.ParameterGradients.Select(this.Map));
+        this.Target.LogitGradients.AddRange(this.source.LogitGradients.Select(this.Map));
+        this.Target.Penalties.AddRange(this.source.Penalties.Select(p => this.values[p]));
+    }
+
+    private StateUpdate Map(StateUpdate update) => new(this.values[update.State], this.values[update.NewValue]);
+
+    private static HashSet<Value> Live(Graph graph)
+    {
+        HashSet<Value> live = [.. graph.Roots()];
+        foreach (Node node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
+        {
+            live.UnionWith(node.Inputs);
+        }
+
+        return live;
+    }
+}

@@ -1,0 +1,18 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// The passes in their order. Simplifying comes first, so that the others see one form of everything; hoisting before fusing, so that what a map
+/// needs of the weights is not fused into it again; simplifying last removes what fusing left behind. All of it runs after the gradients were appended.
+/// </summary>
+internal static class PassList
+{
+    public static readonly (string Name, Func<Graph, Graph> Rewrite)[] All =
+    [
+        ("simplify", Simplify.Rewrite),
+        ("hoist invariants", HoistInvariants.Rewrite),
+        ("fuse maps", FuseMaps.Rewrite),
+        ("simplify again", Simplify.Rewrite),
+    ];
+
+    public static Graph Run(Graph graph) => All.Aggregate(graph, (g, pass) => pass.Rewrite(g));
+}

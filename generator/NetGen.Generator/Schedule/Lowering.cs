@@ -1,0 +1,326 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// A program under construction: where values lie and which steps make them. The rules of <see cref="KernelTable"/> ask it for buffers and add steps.
+/// </summary>
+internal sealed class Lowering
+{
+    private readonly ParameterLayouts layouts;
+    private readonly bool training;
+    private readonly Phases phases;
+    private readonly Dictionary<(Value, Layout), Buffer> buffers = [];
+    private readonly Dictionary<(Value, string), Buffer> conversions = [];
+    private readonly Dictionary<Value, Value> aliases = [];
+    private readonly Dictionary<Value, Layout> wanted = [];
+    private readonly Dictionary<Value, Buffer> fixedPlaces = [];
+    private readonly Dictionary<Phase, List<Step>> steps = new() { [Phase.Prepare] = [], [Phase.Forward] = [], [Phase.Backward] = [] };
+    private readonly List<Buffer> arena = [];
+    private readonly List<double> constants = [];
+    private readonly Dictionary<Value, int> uses = [];
+    private long preparedFloats;
+
+    public Lowering(Graph graph, ParameterLayouts layouts, bool training)
+    {
+        this.Graph = graph;
+        this.layouts = layouts;
+        this.training = training;
+        this.phases = new Phases(graph);
+        this.preparedFloats = training ? 0 : layouts.Length;
+        foreach (Value value in graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Roots()))
+        {
+            this.uses[value] = this.uses.TryGetValue(value, out int count) ? count + 1 : 1;
+        }
+    }
+
+    public Graph Graph { get; }
+
+    /// <summary>The node that is being lowered.</summary>
+    public Node Node { get; private set; } = null!;
+
+    public Phase PhaseOf(Node node) => this.phases[node];
+
+    public Phase PhaseOf(Value value) => this.phases.Of(value);
+
+    /// <summary>How many nodes and roots read a value.</summary>
+    public int Uses(Value value) => this.uses.TryGetValue(value, out int count) ? count : 0;
+
+    /// <summary>The nodes that a later node takes into its own kernel; they are not lowered by themselves.</summary>
+    public HashSet<Node> Absorbed { get; } = [];
+
+    /// <summary>The layout in which a value is wanted by who reads it; plain unless all want another.</summary>
+    public Layout Wanted(Value value) => this.wanted.TryGetValue(this.Root(value), out Layout? layout) ? layout : Layout.Plain;
+
+    /// <summary>The layout in which a value was stored first.</summary>
+    public Layout Stored(Value value)
+    {
+        Value root = this.Root(value);
+        return root.Kind == ValueKind.Parameter ? this.layouts.Layout(root.Name)
+            : this.buffers.ContainsKey((root, PanelLayout.Instance)) && !this.buffers.ContainsKey((root, Layout.Plain)) ? PanelLayout.Instance : Layout.Plain;
+    }
+
+    /// <summary>Whether a value lies in memory of the caller's, which may end with its last element.</summary>
+    public bool IsCallers(Value value)
+    {
+        Value root = this.Root(value);
+        return !this.training && (root.Kind == ValueKind.Input || (this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output));
+    }
+
+    /// <summary>Where a value lies; if it is stored in another layout, a step that converts it is added first.</summary>
+    public Buffer Read(Value value, Layout? layout = null)
+    {
+        Value root = this.Root(value);
+        Layout want = layout ?? Layout.Plain;
+        Layout stored = this.Stored(root);
+        if (want == stored || root.Shape.Rank != 2)
+        {
+            return this.Place(root, stored);
+        }
+
+        (long rows, long columns) = (root.Shape[0].Constant, root.Shape[1].Constant);
+        string method = want == PanelLayout.Instance ? "PlainToPanels" : "PanelsToPlain";
+        return this.Convert(root, method, want.Length(root.Shape), $"Y in {want} from X ({rows},{columns}) in {stored}.", [rows, columns]);
+    }
+
+    /// <summary>A value that a method of the runtime's <c>Packing</c> makes of another; made once, as early as the value is known.</summary>
+    public Buffer Convert(Value value, string method, Dim length, string formula, IEnumerable<Dim> arguments)
+    {
+        Value root = this.Root(value);
+        if (!this.conversions.TryGetValue((root, method), out Buffer? result))
+        {
+            Phase phase = this.PhaseOf(root);
+            result = phase == Phase.Prepare ? this.Prepared(length, root.Name) : this.Scratch(length, root.Name);
+            this.conversions[(root, method)] = result;
+            Buffer from = phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, this.Stored(root));
+            this.steps[phase].Add(new Step(new RuntimeKernel(method, arguments.ToEquatableArray(), formula), EquatableArray.Of(from, result), root.Name));
+        }
+
+        return result;
+    }
+
+    /// <summary>Where an output of the present node must be written. It is asked for once.</summary>
+    public Buffer Write(Value value, Layout? layout = null)
+    {
+        Layout stored = layout ?? Layout.Plain;
+        Buffer buffer = this.fixedPlaces.TryGetValue(value, out Buffer? place) && place.Layout == stored ? place
+            : this.PhaseOf(value) == Phase.Prepare ? this.Prepared(stored.Length(value.Shape), value.Name)
+            : this.Scratch(stored.Length(value.Shape), value.Name, stored);
+        this.buffers[(value, stored)] = buffer;
+        return buffer;
+    }
+
+    /// <summary>Scratch memory of the present phase.</summary>
+    public Buffer Scratch(Dim length, string name, Layout? layout = null)
+    {
+        Buffer buffer = new(Region.Arena, layout ?? Layout.Plain, ArenaPlan.Round(length), name);
+        this.arena.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>The output is the input's memory.</summary>
+    public void Alias(Value output, Value input) => this.aliases[output] = this.Root(input);
+
+    /// <summary>Adds a step of the present node.</summary>
+    public void Add(Kernel kernel, params Buffer[] operands) =>
+        this.steps[this.PhaseOf(this.Node)].Add(new Step(kernel, operands.ToEquatableArray(), this.Node.Scope) { UnlessFused = this.FusedSlot() });
+
+    private int FusedSlot() => this.logitNodes.TryGetValue(this.Node, out int slot) ? slot : -1;
+
+    private readonly Dictionary<Node, int> logitNodes = [];
+
+    public Value Root(Value value) => this.aliases.TryGetValue(value, out Value? root) ? root : value;
+
+    /// <summary>Lowers every node and closes the program.</summary>
+    public ProgramSchedule Run()
+    {
+        this.FixPlaces();
+        foreach (Node node in this.Graph.Nodes)
+        {
+            this.Node = node;
+            if (node.Op is Reshape)
+            {
+                this.Alias(node.Output, node.Inputs[0]);
+            }
+        }
+
+        EpilogueRule.Absorb(this);
+        foreach (Node node in this.Graph.Nodes.Where(n => n.Op is not Reshape && !this.Absorbed.Contains(n)))
+        {
+            this.Node = node;
+            KernelTable.Lower(this, node);
+        }
+
+        this.CopyRoots();
+        return this.Close();
+    }
+
+    /// <summary>Values that must end in a place of their own are written there at once where they can be.</summary>
+    private void FixPlaces()
+    {
+        Dictionary<Value, Value> roots = [];
+        foreach (Node node in this.Graph.Nodes.Where(n => n.Op is Reshape))
+        {
+            roots[node.Output] = roots.TryGetValue(node.Inputs[0], out Value? root) ? root : node.Inputs[0];
+        }
+
+        Value RootOf(Value value) => roots.TryGetValue(value, out Value? root) ? root : value;
+        for (int i = 0; i < this.Graph.Outputs.Count; i++)
+        {
+            this.Fix(RootOf(this.Graph.Outputs[i].Value), new Buffer(Region.Output, Layout.Plain, this.Graph.Outputs[i].Value.Shape.Count, this.Graph.Outputs[i].Name) { Slot = i });
+        }
+
+        foreach (StateUpdate update in this.Graph.ParameterGradients)
+        {
+            Layout layout = this.layouts.Layout(update.State.Name);
+            Value root = RootOf(update.NewValue);
+            if (layout == Layout.Plain || (root == update.NewValue && CanWritePanels(root)))
+            {
+                this.Fix(root, new Buffer(Region.Gradients, layout, layout.Length(update.State.Shape), update.State.Name) { Offset = this.layouts.Offset(update.State.Name) });
+                this.wanted[root] = layout;
+            }
+        }
+
+        foreach (StateUpdate update in this.Graph.LogitGradients)
+        {
+            int slot = update.State.Slot;
+            this.Fix(RootOf(update.NewValue), new Buffer(Region.OutputGradient, Layout.Plain, update.State.Shape.Count, update.State.Name) { Slot = slot });
+            this.MarkLogitNodes(update.NewValue, slot - this.Graph.Outputs.Count);
+        }
+    }
+
+    private void MarkLogitNodes(Value value, int output)
+    {
+        if (value.Producer is { } node && this.phases[node] == Phase.Backward && !this.logitNodes.ContainsKey(node))
+        {
+            this.logitNodes[node] = output;
+            foreach (Value input in node.Inputs)
+            {
+                this.MarkLogitNodes(input, output);
+            }
+        }
+    }
+
+    private static bool CanWritePanels(Value value) => value.Producer?.Op is MatMul;
+
+    private void Fix(Value value, Buffer place)
+    {
+        if (value.Kind == ValueKind.Computed && !this.fixedPlaces.ContainsKey(value) && this.phases.Of(value) != Phase.Prepare)
+        {
+            this.fixedPlaces[value] = place;
+        }
+    }
+
+    /// <summary>Copies what could not be written in place: an output that is an input, a gradient that two parameters share, new states.</summary>
+    private void CopyRoots()
+    {
+        for (int i = 0; i < this.Graph.Outputs.Count; i++)
+        {
+            Value value = this.Graph.Outputs[i].Value;
+            this.CopyTo(value, new Buffer(Region.Output, Layout.Plain, value.Shape.Count, this.Graph.Outputs[i].Name) { Slot = i }, Phase.Forward);
+        }
+
+        foreach (StateUpdate update in this.Graph.LogitGradients)
+        {
+            this.CopyTo(update.NewValue, new Buffer(Region.OutputGradient, Layout.Plain, update.State.Shape.Count, update.State.Name) { Slot = update.State.Slot }, Phase.Backward);
+        }
+
+        foreach (StateUpdate update in this.Graph.ParameterGradients)
+        {
+            Layout layout = this.layouts.Layout(update.State.Name);
+            this.CopyTo(update.NewValue, new Buffer(Region.Gradients, layout, layout.Length(update.State.Shape), update.State.Name) { Offset = this.layouts.Offset(update.State.Name) }, Phase.Backward);
+        }
+
+        foreach (StateUpdate update in this.Graph.Updates)
+        {
+            this.CopyTo(update.NewValue, this.Weights(update.State), Phase.Backward);
+        }
+    }
+
+    private void CopyTo(Value value, Buffer place, Phase phase)
+    {
+        Value root = this.Root(value);
+        if (this.fixedPlaces.TryGetValue(root, out Buffer? at) && at.Region == place.Region && at.Slot == place.Slot && at.Offset == place.Offset)
+        {
+            return;
+        }
+
+        Buffer from = this.Read(root, place.Layout);
+        this.steps[phase].Add(new Step(new RuntimeKernel("Copy", EquatableArray.Of(place.Length), $"Y = X, {place.Length} floats."), EquatableArray.Of(from, place), place.Name));
+    }
+
+    private Buffer Place(Value root, Layout stored)
+    {
+        if (this.buffers.TryGetValue((root, stored), out Buffer? buffer))
+        {
+            return buffer;
+        }
+
+        buffer = root.Kind switch
+        {
+            ValueKind.Input => new Buffer(Region.Input, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
+            ValueKind.Gradient => new Buffer(Region.OutputGradient, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
+            ValueKind.Parameter => this.training ? this.Weights(root) : new Buffer(Region.Prepared, stored, stored.Length(root.Shape), root.Name) { Offset = this.layouts.Offset(root.Name) },
+            ValueKind.Constant => this.ConstantBuffer(root),
+            _ => throw new InvalidOperationException($"{root} of {root.Producer?.Op} is read before it is written."),
+        };
+        if (root.Kind != ValueKind.Parameter)
+        {
+            this.buffers[(root, stored)] = buffer;
+        }
+
+        return buffer;
+    }
+
+    private Buffer Weights(Value parameter)
+    {
+        Layout layout = this.layouts.Layout(parameter.Name);
+        return new Buffer(Region.Weights, layout, layout.Length(parameter.Shape), parameter.Name) { Offset = this.layouts.Offset(parameter.Name) };
+    }
+
+    private Buffer Prepared(Dim length, string name)
+    {
+        Buffer buffer = new(Region.Prepared, Layout.Plain, length, name) { Offset = this.preparedFloats };
+        this.preparedFloats += ArenaPlan.Round(length).Constant;
+        return buffer;
+    }
+
+    private Buffer ConstantBuffer(Value value)
+    {
+        Buffer buffer = new(Region.Constants, Layout.Plain, value.Data.Count, value.Name) { Offset = this.constants.Count };
+        this.constants.AddRange(value.Data);
+        while (this.constants.Count % ArenaPlan.Line != 0)
+        {
+            this.constants.Add(0);
+        }
+
+        return buffer;
+    }
+
+    private ProgramSchedule Close()
+    {
+        List<(string Name, Phase Phase)> lists = this.training
+            ? [("prepare", Phase.Prepare), ("forward", Phase.Forward), ("backward", Phase.Backward)]
+            : [("prepare", Phase.Prepare), ("run", Phase.Forward)];
+        int index = 0;
+        foreach (Step step in lists.SelectMany(l => this.steps[l.Phase]))
+        {
+            foreach (Buffer buffer in step.Buffers)
+            {
+                buffer.FirstStep = buffer.FirstStep < 0 ? index : buffer.FirstStep;
+                buffer.LastStep = index;
+            }
+
+            index++;
+        }
+
+        ArenaPlan plan = ArenaPlan.Of(this.arena.Where(b => b.FirstStep >= 0));
+        IEnumerable<Dim> dims = this.Graph.Values.SelectMany(v => v.Shape.Dims);
+        List<string> sizes = ["n", .. SizeNames.Of(dims).Where(s => s != "n")];
+        return new ProgramSchedule(
+            this.training ? "Training" : "Inference",
+            [.. lists.Select(l => new StepList(l.Name, SyncPlan.Place(this.steps[l.Phase]).ToEquatableArray()))],
+            plan,
+            this.preparedFloats,
+            this.constants,
+            sizes);
+    }
+}

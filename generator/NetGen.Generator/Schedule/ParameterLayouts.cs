@@ -1,0 +1,41 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Where and how each parameter lies in the weights. It is decided once, from the inference graph as the layers built it, so that inference, training and
+/// files agree: a matrix that a product takes as it is lies in panels; everything else is plain.
+/// </summary>
+internal sealed class ParameterLayouts
+{
+    private readonly Dictionary<string, (Layout Layout, long Offset)> places = new(StringComparer.Ordinal);
+
+    public ParameterLayouts(Graph graph)
+    {
+        HashSet<Value> panels = [];
+        HashSet<Value> others = [];
+        foreach (Node node in graph.Nodes)
+        {
+            for (int i = 0; i < node.Inputs.Count; i++)
+            {
+                bool product = i == 1 && node.Op is MatMul { TransposeB: false };
+                (product ? panels : others).Add(node.Inputs[i]);
+            }
+        }
+
+        long offset = 0;
+        foreach (Value value in graph.Parameters)
+        {
+            Layout layout = panels.Contains(value) && !others.Contains(value) && value.Shape.Rank == 2 ? PanelLayout.Instance : NetGen.Generator.Layout.Plain;
+            this.places[value.Name] = (layout, offset);
+            offset += ArenaPlan.Round(layout.Length(value.Shape)).Constant;
+        }
+
+        this.Length = offset;
+    }
+
+    /// <summary>Floats of all parameters, each rounded up to a cache line; what pads is zero.</summary>
+    public long Length { get; }
+
+    public Layout Layout(string parameter) => this.places[parameter].Layout;
+
+    public long Offset(string parameter) => this.places[parameter].Offset;
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
+/// </summary>
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, ArenaPlan arena, long preparedFloats, IReadOnlyList<double> constants, IReadOnlyList<string> sizes)
+{
+    /// <summary>Inference or Training.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Prepare, then Run; or Prepare, Forward, Backward.</summary>
+    public IReadOnlyList<StepList> Lists { get; } = lists;
+
+    public ArenaPlan Arena { get; } = arena;
+
+    /// <summary>Floats of what Prepare makes.</summary>
+    public long PreparedFloats { get; } = preparedFloats;
+
+    public IReadOnlyList<double> Constants { get; } = constants;
+
+    /// <summary>The run-time sizes of the program in order: <c>n</c>, then the times.</summary>
+    public IReadOnlyList<string> Sizes { get; } = sizes;
+
+    public IEnumerable<Kernel> Kernels => this.Lists.SelectMany(l => l.Steps).Select(s => s.Kernel);
+
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        text.Append($"{this.Name}: {this.Arena}; prepared: {this.PreparedFloats} floats\n");
+        foreach (StepList list in this.Lists)
+        {
+            text.Append(list.Name).Append(":\n");
+            int i = 0;
+            foreach (Step step in list.Steps)
+            {
+                string operands = string.Join(", ", step.Kernel.Operands.Select((o, k) => $"{o.Name}={step.Buffers[k]}"));
+                string condition = (step.Toggles.Count > 0 ? " if live " + string.Join("|", step.Toggles) : "") + (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "");
+                text.Append($"  {i++}{(step.SyncBefore ? " sync" : "")} {step.Kernel.Name}({operands}){(step.Kernel.Units is { } u ? $" split over {u}" : "")}{condition}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
+            }
+        }
+
+        text.Append("kernels:\n");
+        foreach (Kernel kernel in this.Kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal))
+        {
+            text.Append($"  {kernel.Name}: {kernel.Summary}\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,23 @@
+namespace NetGen.Generator;
+
+/// <summary>A kernel on buffers.</summary>
+/// <param name="Kernel">The method.</param>
+/// <param name="Buffers">One for each of the kernel's operands.</param>
+/// <param name="Scope">The layer for which it runs.</param>
+internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, string Scope)
+{
+    /// <summary>The values of the kernel's run-time sizes, where they are not the symbols of those names.</summary>
+    public EquatableArray<Dim> Sizes { get; init; }
+
+    /// <summary>The step runs only if one of these toggles is live; empty: always.</summary>
+    public EquatableArray<string> Toggles { get; init; }
+
+    /// <summary>The step runs only if the loss gave the gradient of this output and not of its logits; -1: always.</summary>
+    public int UnlessFused { get; init; } = -1;
+
+    /// <summary>All parts must have come this far before it starts.</summary>
+    public bool SyncBefore { get; init; }
+}
+
+/// <summary>A list of steps with a name: prepare, run, forward, backward.</summary>
+internal sealed record StepList(string Name, EquatableArray<Step> Steps);

@@ -1,0 +1,65 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Where parts must wait for each other: before a step that touches memory which another part may still be writing or reading. Steps that share their units
+/// and keep to their own rows follow each other without waiting.
+/// </summary>
+internal static class SyncPlan
+{
+    public static List<Step> Place(IReadOnlyList<Step> steps)
+    {
+        List<Step> result = [];
+        List<Touch> since = [];
+        foreach (Step step in steps)
+        {
+            List<Touch> touches = [.. TouchesOf(step)];
+            bool sync = touches.Any(t => since.Any(s => s.Conflicts(t)));
+            if (sync)
+            {
+                since.Clear();
+            }
+
+            since.AddRange(touches);
+            result.Add(step with { SyncBefore = sync });
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<Touch> TouchesOf(Step step)
+    {
+        for (int i = 0; i < step.Buffers.Count; i++)
+        {
+            Access access = step.Kernel.Operands[i].Access;
+            bool write = access is Access.WriteOwn or Access.WriteScattered;
+            bool own = access is Access.ReadOwn or Access.WriteOwn;
+            yield return new Touch(step.Buffers[i], write, own ? step.Kernel.Units : null);
+        }
+    }
+
+    /// <summary>One operand of one step. Units is null where a part may touch anything.</summary>
+    private sealed record Touch(Buffer Buffer, bool Write, Dim? Units)
+    {
+        public bool Conflicts(Touch later) =>
+            (this.Write || later.Write) && Overlaps(this.Buffer, later.Buffer)
+            && !(this.Units is not null && this.Units == later.Units && SamePlace(this.Buffer, later.Buffer));
+
+        // Own units lie at the same place in both only if both see the same memory with the same length a unit.
+        private static bool SamePlace(Buffer a, Buffer b) => ReferenceEquals(a, b) || (a.Region == b.Region && a.Slot == b.Slot && a.Offset == b.Offset && a.Length == b.Length);
+
+        private static bool Overlaps(Buffer a, Buffer b)
+        {
+            if (a.Region != b.Region || a.Slot != b.Slot)
+            {
+                return false;
+            }
+
+            if (a.Region is Region.Input or Region.Output or Region.OutputGradient or Region.Toggle)
+            {
+                return true;
+            }
+
+            return a.Length.Symbols == b.Length.Symbols && a.Offset < b.Offset + b.Length.Scale && b.Offset < a.Offset + a.Length.Scale;
+        }
+    }
+}
