@@ -6,9 +6,6 @@ namespace NetGen.Generator;
 /// <param name="Scope">The layer for which it runs.</param>
 internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, string Scope)
 {
-    /// <summary>The values of the kernel's run-time sizes, where they are not the symbols of those names.</summary>
-    public EquatableArray<Dim> Sizes { get; init; }
-
     /// <summary>The step runs only if one of these toggles is live; empty: always.</summary>
     public EquatableArray<string> Toggles { get; init; }
 

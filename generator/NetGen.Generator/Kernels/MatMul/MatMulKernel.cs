@@ -295,7 +295,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         bool masked = !this.PanelsB && this.PanelsY && lastLanes < isa.Width;
         if (masked)
         {
-            code.Line($"{isa.Type} mask = Tail.Mask{isa.Suffix}({lastLanes});");
+            code.Line($"{isa.Type} mask = LaneMask.First{isa.Suffix}({lastLanes});");
         }
 
         using (code.Braces($"for (nint i = 0; i < {this.KText}; i++)"))

@@ -188,7 +188,7 @@ internal sealed record ReduceKernel(string Function, Shape Input, EquatableArray
         }
 
         inner.ForEach(b => b.Dispose());
-        string result = this.IsSum ? $"Tail.Sum(sum)" : $"Math.Max(Tail.Max(sum), rest)";
+        string result = this.IsSum ? $"Horizontal.Sum(sum)" : $"Math.Max(Horizontal.Max(sum), rest)";
         code.Line($"Unsafe.Add(ref y, {Offset(loops, d => !loops[d].Reduced, compact: true)}) = {result};");
         blocks.ForEach(b => b.Dispose());
     }

@@ -53,7 +53,7 @@ internal sealed record SoftmaxKernel(Dim Rows, int Size) : Kernel
                 code.Line($"maxima = {isa.Vector}.Max(maxima, {isa.Load("xRow", "i")});");
             }
 
-            code.Line("max = Tail.Max(maxima);");
+            code.Line("max = Horizontal.Max(maxima);");
         }
 
         if (tail > 0)
@@ -78,11 +78,11 @@ internal sealed record SoftmaxKernel(Dim Rows, int Size) : Kernel
 
         if (tail > 0)
         {
-            code.Line($"{isa.Type} last = VectorMath.Exp({isa.LoadTail(tailX, Literal.Of(tail))} - shift) & Tail.Mask{isa.Suffix}({tail});");
+            code.Line($"{isa.Type} last = VectorMath.Exp({isa.LoadTail(tailX, Literal.Of(tail))} - shift) & LaneMask.First{isa.Suffix}({tail});");
             code.Line("sum += last;");
         }
 
-        code.Line($"{isa.Type} scale = {isa.Create("1f / Tail.Sum(sum)")};");
+        code.Line($"{isa.Type} scale = {isa.Create("1f / Horizontal.Sum(sum)")};");
         if (whole > 0)
         {
             using (code.Braces($"for (nint i = 0; i < {whole}; i += {isa.Width})"))

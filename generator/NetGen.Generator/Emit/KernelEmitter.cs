@@ -1,0 +1,232 @@
+using System.Globalization;
+
+namespace NetGen.Generator;
+
+/// <summary>Prints schedules as C#: programs as lists of calls, and each kernel once. It decides nothing.</summary>
+internal static class KernelEmitter
+{
+    /// <summary>The file with the programs and kernels of a network, which the shell reaches through a partial method.</summary>
+    public static string Emit(TypeSpec type, ProgramSchedule inference, ProgramSchedule? training, EmitOptions options)
+    {
+        CodeWriter code = new();
+        GeneratedHeader.Write(code);
+        using (code.Braces("namespace " + Namespace(type)))
+        {
+            GeneratedHeader.Usings(code);
+            code.Line();
+            EmitInference(code, inference);
+            if (training is not null)
+            {
+                code.Line();
+                EmitTraining(code, training);
+            }
+
+            code.Line();
+            code.Line("/// <summary>The kernels, each once, named by technique and shapes.</summary>");
+            using (code.Braces("file static class Kernels"))
+            {
+                IEnumerable<Kernel> kernels = inference.Kernels.Concat(training?.Kernels ?? []);
+                HashSet<string> names = new(StringComparer.Ordinal);
+                foreach (Kernel kernel in kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal))
+                {
+                    if (!names.Add(kernel.Name))
+                    {
+                        throw new InvalidOperationException($"Two kernels are named {kernel.Name}.");
+                    }
+
+                    kernel.Emit(code, options);
+                }
+            }
+        }
+
+        code.Line();
+        EmitHooks(code, type, training is not null);
+        return code.ToString();
+    }
+
+    /// <summary>A namespace of the network's own, so that no name in it can collide with the user's.</summary>
+    public static string Namespace(TypeSpec type) => "NetGen.Emitted." + string.Concat(type.FullName.Select(c => c == '.' ? "_" : c == '_' ? "__" : c.ToString()));
+
+    private static void EmitHooks(CodeWriter code, TypeSpec type, bool training)
+    {
+        PartialType.Write(code, type, "", () =>
+        {
+            code.Line($"static partial void CreateInference(ref global::NetGen.InferenceProgram? program) => program = new global::{Namespace(type)}.Inference();");
+            if (training)
+            {
+                code.Line();
+                code.Line($"static partial void CreateTraining(ref global::NetGen.TrainingProgram? program) => program = new global::{Namespace(type)}.Training();");
+            }
+        });
+    }
+
+    private static void EmitInference(CodeWriter code, ProgramSchedule schedule)
+    {
+        code.Line($"/// <summary>Inference. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
+        using (code.Braces("internal sealed class Inference : InferenceProgram"))
+        {
+            code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
+            EmitCommon(code, schedule);
+            foreach (StepList list in schedule.Lists)
+            {
+                EmitList(code, schedule, list);
+            }
+        }
+    }
+
+    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule)
+    {
+        code.Line($"/// <summary>Training. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
+        using (code.Braces("internal sealed class Training : TrainingProgram"))
+        {
+            code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
+            EmitCommon(code, schedule);
+            foreach (StepList list in schedule.Lists)
+            {
+                EmitList(code, schedule, list);
+            }
+        }
+    }
+
+    private static void EmitCommon(CodeWriter code, ProgramSchedule schedule)
+    {
+        code.Line();
+        code.Line($"public override nint PreparedLength => {Literal.Of(schedule.PreparedFloats)};");
+        if (schedule.Constants.Count > 0)
+        {
+            code.Line();
+            code.Line($"private static ReadOnlySpan<float> Constants => [{string.Join(", ", schedule.Constants.Select(Literal.Single))}];");
+        }
+
+        code.Line();
+        using (code.Braces("public override nint ArenaLength(in Frame frame)"))
+        {
+            EmitSizes(code, schedule);
+            string length = string.Join(" + ", schedule.Arena.Zones.Select(z => $"({Literal.Size(z.Length)})"));
+            code.Line($"return {(length.Length == 0 ? "0" : length)};");
+        }
+    }
+
+    private static void EmitSizes(CodeWriter code, ProgramSchedule schedule)
+    {
+        for (int i = 0; i < schedule.Sizes.Count; i++)
+        {
+            code.Line($"nint {schedule.Sizes[i]} = frame.Size({i});");
+        }
+    }
+
+    private static void EmitList(CodeWriter code, ProgramSchedule schedule, StepList list)
+    {
+        string name = char.ToUpperInvariant(list.Name[0]) + list.Name.Substring(1);
+        code.Line();
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (code.Braces($"public override void {name}(in Frame frame)"))
+        {
+            if (list.Steps.Count == 0)
+            {
+                return;
+            }
+
+            EmitSizes(code, schedule);
+            List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
+            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Gradients, "Gradients"), (Region.Arena, "Arena") })
+            {
+                if (regions.Contains(region))
+                {
+                    code.Line($"ref float {local.ToLowerInvariant()} = ref frame.{local};");
+                }
+            }
+
+            if (regions.Contains(Region.Constants))
+            {
+                code.Line("ref float constants = ref MemoryMarshal.GetReference(Constants);");
+            }
+
+            if (regions.Contains(Region.Arena))
+            {
+                EmitZones(code, schedule);
+            }
+
+            if (list.Steps.Any(s => s.Kernel.Units is not null))
+            {
+                code.Line("nint start, end;");
+            }
+
+            foreach (Step step in list.Steps)
+            {
+                EmitStep(code, schedule, step);
+            }
+        }
+    }
+
+    private static void EmitZones(CodeWriter code, ProgramSchedule schedule)
+    {
+        string start = "0";
+        for (int i = 0; i < schedule.Arena.Zones.Count; i++)
+        {
+            code.Line($"nint zone{i} = {start};");
+            start = $"zone{i} + ({Literal.Size(schedule.Arena.Zones[i].Length)})";
+        }
+    }
+
+    private static void EmitStep(CodeWriter code, ProgramSchedule schedule, Step step)
+    {
+        code.Line();
+        if (step.Scope.Length > 0)
+        {
+            code.Line("// " + step.Scope);
+        }
+
+        if (step.SyncBefore)
+        {
+            code.Line("frame.Sync();");
+        }
+
+        List<string> conditions = [];
+        if (step.UnlessFused >= 0)
+        {
+            conditions.Add($"!frame.IsFused({step.UnlessFused})");
+        }
+
+        if (step.Kernel.Units is { } units)
+        {
+            code.Line($"frame.Split({Literal.Size(units)}, out start, out end);");
+            conditions.Add("start < end");
+        }
+        else
+        {
+            conditions.Add("frame.IsFirst");
+        }
+
+        IEnumerable<string> arguments =
+        [
+            .. step.Buffers.Select(b => Reference(schedule, b)),
+            .. step.Kernel.Sizes,
+            .. step.Kernel.UsesRandom ? ["in frame"] : Array.Empty<string>(),
+            .. step.Kernel.Units is null ? Array.Empty<string>() : ["start", "end"],
+        ];
+        using (code.Braces($"if ({string.Join(" && ", conditions)})"))
+        {
+            code.Line($"Kernels.{step.Kernel.Name}({string.Join(", ", arguments)});");
+        }
+    }
+
+    private static string Reference(ProgramSchedule schedule, Buffer buffer)
+    {
+        string slot = buffer.Slot.ToString(CultureInfo.InvariantCulture);
+        return buffer.Region switch
+        {
+            Region.Input => $"ref frame.Input({slot})",
+            Region.Output => $"ref frame.Output({slot})",
+            Region.OutputGradient => $"ref frame.OutputGradient({slot})",
+            Region.Arena => $"ref Unsafe.Add(ref arena, {ArenaOffset(schedule, buffer)})",
+            _ => $"ref Unsafe.Add(ref {buffer.Region.ToString().ToLowerInvariant()}, {Literal.Of(buffer.Offset)})",
+        };
+    }
+
+    private static string ArenaOffset(ProgramSchedule schedule, Buffer buffer)
+    {
+        int zone = schedule.Arena.Zones.Items.IndexOf(schedule.Arena.Zones.First(z => z.Symbols == buffer.Length.Symbols));
+        return buffer.Offset == 0 ? "zone" + Literal.Of(zone) : $"zone{zone} + ({Literal.Size(new Dim(buffer.Offset, buffer.Length.Symbols))})";
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// Prints the part of the class that an IDE binds user code to: base class, constructors, sizes, Predict and the summary. It hangs the programs in by two
+/// partial methods, whose bodies are in the kernels' file; without them the class still compiles.
+/// </summary>
+internal static class ShellEmitter
+{
+    public static string Emit(TypeSpec type, NetworkFacts? facts)
+    {
+        CodeWriter code = new();
+        GeneratedHeader.Write(code);
+        if (facts is null)
+        {
+            // The tape has problems: user code that constructs the class or calls it must not drown them in errors of its own.
+            PartialType.Write(code, type, "", () => { });
+            return code.ToString();
+        }
+
+        string self = type.Name;
+        string bases = $" : global::NetGen.Network<{self}>, global::NetGen.INetwork<{self}>";
+        WriteDocumented(code, type, bases, facts, () => EmitBody(code, self, facts));
+        return code.ToString();
+    }
+
+    private static void WriteDocumented(CodeWriter code, TypeSpec type, string bases, NetworkFacts facts, Action body)
+    {
+        Stack<CodeWriter.Block> blocks = new();
+        if (type.Namespace.Length > 0)
+        {
+            blocks.Push(code.Braces("namespace " + type.Namespace));
+        }
+
+        foreach (string container in type.Containers)
+        {
+            blocks.Push(code.Braces("partial " + container));
+        }
+
+        code.Line("/// <remarks><code>");
+        foreach (string line in facts.Summary.Split('\n'))
+        {
+            code.Line("/// " + Kernel.Xml(line));
+        }
+
+        code.Line("/// </code></remarks>");
+        using (code.Braces($"partial class {type.Name}{bases}"))
+        {
+            body();
+        }
+
+        while (blocks.Count > 0)
+        {
+            blocks.Pop().Dispose();
+        }
+    }
+
+    private static void EmitBody(CodeWriter code, string self, NetworkFacts facts)
+    {
+        if (facts.Inputs.Count == 1 && facts.Inputs[0].Shape.IsConstant)
+        {
+            code.Line("/// <summary>Elements of one sample of the input.</summary>");
+            code.Line($"public const int InputSize = {facts.Inputs[0].Shape.Count};");
+            code.Line();
+        }
+
+        if (facts.Outputs.Count == 1 && facts.Outputs[0].Shape.IsConstant)
+        {
+            code.Line("/// <summary>Elements of one sample of the output.</summary>");
+            code.Line($"public const int OutputSize = {facts.Outputs[0].Shape.Count};");
+            code.Line();
+        }
+
+        code.Line("/// <summary>The table of layers: output shape, parameters and multiply-adds.</summary>");
+        code.Line($"public const string Summary = {Literal.Text(facts.Summary)};");
+        code.Line();
+        code.Line("/// <summary>A network with start weights.</summary>");
+        code.Line("/// <param name=\"seed\">Decides the start weights; the same seed gives the same ones.</param>");
+        code.Line($"public {self}(ulong seed = 0) => this.Initialize(seed);");
+        code.Line();
+        code.Line($"private {self}(global::NetGen.Uninitialized _)");
+        code.Line("{");
+        code.Line("}");
+        code.Line();
+        EmitPredict(code, facts);
+        code.Line();
+        EmitInterface(code, self, facts);
+    }
+
+    private static void EmitPredict(CodeWriter code, NetworkFacts facts)
+    {
+        IEnumerable<string> inputs = facts.Inputs.Select(i => "global::System.ReadOnlySpan<float> " + Identifier(i.Name));
+        IEnumerable<string> outputs = facts.Outputs.Select(o => "global::System.Span<float> " + OutputIdentifier(facts, o.Name));
+        code.Line("/// <summary>Runs the network on one or many samples, laid one after the other. Allocates nothing after the first call; any number of threads may call it at once.</summary>");
+        foreach ((string name, Shape shape) in facts.Inputs)
+        {
+            code.Line($"/// <param name=\"{Identifier(name)}\">Samples of shape {Kernel.Xml(shape.ToString())}.</param>");
+        }
+
+        foreach ((string name, Shape shape, _) in facts.Outputs)
+        {
+            code.Line($"/// <param name=\"{OutputIdentifier(facts, name)}\">Room for as many samples of shape {Kernel.Xml(shape.ToString())}.</param>");
+        }
+
+        code.Line("/// <param name=\"threads\">How many threads may share the samples.</param>");
+        code.Line("/// <exception cref=\"global::System.ArgumentException\">A span's length does not fit.</exception>");
+        using (code.Braces($"public void Predict({string.Join(", ", inputs.Concat(outputs))}, int threads = 1)"))
+        {
+            IEnumerable<string> fields =
+            [
+                .. facts.Inputs.Select((x, i) => FormattableString.Invariant($"Input{i} = {Identifier(x.Name)}")),
+                .. facts.Outputs.Select((y, i) => FormattableString.Invariant($"Output{i} = {OutputIdentifier(facts, y.Name)}")),
+            ];
+            code.Line($"this.Predict(new global::NetGen.PredictCall {{ {string.Join(", ", fields)} }}, threads);");
+        }
+    }
+
+    private static void EmitInterface(CodeWriter code, string self, NetworkFacts facts)
+    {
+        string network = $"global::NetGen.INetwork<{self}>";
+        code.Line($"static global::NetGen.NetworkDefinition {network}.Definition {{ get; }} = new()");
+        code.Line("{");
+        code.Line($"    Name = {Literal.Text(self)},");
+        code.Line("    Summary = Summary,");
+        code.Line($"    Architecture = {Literal.Text(facts.Architecture)},");
+        code.Line($"    Inputs = [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}])"))}],");
+        code.Line($"    Outputs = [{string.Join(", ", facts.Outputs.Select(o => $"new({Literal.Text(o.Name)}, [{Dims(o.Shape)}], global::NetGen.FinalActivation.{o.Final ?? "None"})"))}],");
+        code.Line("    Parameters =");
+        code.Line("    [");
+        foreach (ParameterFacts p in facts.Parameters)
+        {
+            string extra = (p.Parameter.Regularizer is { } r ? $", regularizer: new global::NetGen.{r}" : "")
+                + (p.Parameter.Constraint is { } c ? $", constraint: new global::NetGen.{c}" : "")
+                + (p.Parameter.Trainable ? "" : ", trainable: false")
+                + (p.Parameter.Toggle is { } t ? $", toggle: {Literal.Text(t)}" : "");
+            code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, global::NetGen.WeightLayout.{(p.Layout == Layout.Plain ? "Plain" : "Panels")}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
+        }
+
+        code.Line("    ],");
+        if (facts.Toggles.Count > 0)
+        {
+            code.Line($"    Toggles = [{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}],");
+        }
+
+        code.Line("};");
+        code.Line();
+        code.Line($"static {self} {network}.CreateEmpty() => new(default(global::NetGen.Uninitialized));");
+        code.Line();
+        foreach (string program in new[] { "Inference", "Training" })
+        {
+            using (code.Braces($"static global::NetGen.{program}Program? {network}.Create{program}Program()"))
+            {
+                code.Line($"global::NetGen.{program}Program? program = null;");
+                code.Line($"Create{program}(ref program);");
+                code.Line("return program;");
+            }
+
+            code.Line();
+        }
+
+        code.Line("static partial void CreateInference(ref global::NetGen.InferenceProgram? program);");
+        code.Line();
+        code.Line("static partial void CreateTraining(ref global::NetGen.TrainingProgram? program);");
+    }
+
+    private static string Dims(Shape shape) => string.Join(", ", shape.Dims.Select(d => d.IsConstant ? d.Constant.ToString(CultureInfo.InvariantCulture) : "-1"));
+
+    /// <summary>A tap's name as a parameter's name.</summary>
+    private static string Identifier(string name)
+    {
+        string text = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_'));
+        return "@" + (char.IsDigit(text[0]) ? "_" + text : text);
+    }
+
+    private static string OutputIdentifier(NetworkFacts facts, string name)
+    {
+        string identifier = facts.Outputs.Count == 1 ? "@output" : Identifier(name);
+        return facts.Inputs.Any(i => Identifier(i.Name) == identifier) ? identifier + "Output" : identifier;
+    }
+}

@@ -1,0 +1,20 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// How many samples go through the whole network at a time: as many as keep the activations in the second-level cache while weights are read once a tile.
+/// </summary>
+internal static class InferenceTile
+{
+    private const int Most = 96;
+    private const long CacheFloats = 128 * 1024;
+
+    public static int Of(ProgramSchedule schedule)
+    {
+        long perSample = Math.Max(1, schedule.Arena.Zones.Where(z => z.Symbols.Count == 1 && z.Symbols[0].Name == "n").Sum(z => z.Floats));
+        return (int)Math.Max(1, Math.Min(Most, CacheFloats / perSample));
+    }
+
+    /// <summary>Multiply-adds and element operations that one sample costs, in the lists after Prepare; a time counts as one step.</summary>
+    public static long WorkPerSample(ProgramSchedule schedule) =>
+        schedule.Lists.Skip(1).SelectMany(l => l.Steps).Where(s => s.Kernel.Work.Symbols.Count > 0).Sum(s => s.Kernel.Work.Scale);
+}

@@ -1,0 +1,193 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NetGen;
+
+/// <summary>
+/// Movements of data between layouts, called by emitted code. Panels are [N/32][K][32] of a matrix (K,N); a last panel of 16 or 32 holds the remaining columns,
+/// its unused lanes zero.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Packing
+{
+    private const int Width = 32;
+
+    /// <summary>The columns that a row of panels stores, pad lanes included.</summary>
+    public static int StoredColumns(int columns) => (columns / Width * Width) + (columns % Width == 0 ? 0 : columns % Width <= 16 ? 16 : Width);
+
+    /// <summary>Y = X.</summary>
+    public static void Copy(ref readonly float x, ref float y, nint length)
+    {
+        for (nint done = 0; done < length;)
+        {
+            int count = (int)Math.Min(length - done, int.MaxValue);
+            MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in x), done), count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, done), count));
+            done += count;
+        }
+    }
+
+    /// <summary>Y in panels from X (rows,columns).</summary>
+    public static void PlainToPanels(ref readonly float x, ref float y, nint rows, nint columns)
+    {
+        ref float source = ref Unsafe.AsRef(in x);
+        for (nint column = 0; column < columns; column += Width)
+        {
+            int valid = (int)Math.Min(Width, columns - column);
+            int width = valid <= 16 ? 16 : Width;
+            ref float panel = ref Unsafe.Add(ref y, column * rows);
+            for (nint row = 0; row < rows; row++)
+            {
+                Span<float> to = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref panel, row * width), width);
+                MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref source, (row * columns) + column), valid).CopyTo(to);
+                to[valid..].Clear();
+            }
+        }
+    }
+
+    /// <summary>Y (rows,columns) from X in panels.</summary>
+    public static void PanelsToPlain(ref readonly float x, ref float y, nint rows, nint columns)
+    {
+        ref float source = ref Unsafe.AsRef(in x);
+        for (nint column = 0; column < columns; column += Width)
+        {
+            int valid = (int)Math.Min(Width, columns - column);
+            int width = valid <= 16 ? 16 : Width;
+            ref float panel = ref Unsafe.Add(ref source, column * rows);
+            for (nint row = 0; row < rows; row++)
+            {
+                MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref panel, row * width), valid)
+                    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, (row * columns) + column), valid));
+            }
+        }
+    }
+
+    /// <summary>Y, in panels, is the transpose (columns,rows) of X (rows,columns).</summary>
+    public static void PlainToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns)
+    {
+        for (nint row = 0; row < rows; row += Width)
+        {
+            nint valid = Math.Min(Width, rows - row);
+            TransposeInto(ref Unsafe.Add(ref Unsafe.AsRef(in x), row * columns), columns, valid, columns, ref Unsafe.Add(ref y, row * columns), valid <= 16 ? 16 : Width);
+        }
+    }
+
+    /// <summary>Y, in panels, is the transpose (columns,rows) of X (rows,columns), which lies in panels itself.</summary>
+    public static void PanelsToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns)
+    {
+        for (nint row = 0; row < rows; row += Width)
+        {
+            nint validRows = Math.Min(Width, rows - row);
+            nint outWidth = validRows <= 16 ? 16 : Width;
+            ref float to = ref Unsafe.Add(ref y, row * columns);
+            for (nint column = 0; column < columns; column += Width)
+            {
+                nint validColumns = Math.Min(Width, columns - column);
+                nint width = validColumns <= 16 ? 16 : Width;
+                ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), (column * rows) + (row * width));
+                TransposeInto(ref from, width, validRows, validColumns, ref Unsafe.Add(ref to, column * outWidth), outWidth);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Y = X with its axes in another order: <paramref name="d0"/> to <paramref name="d3"/> are the output's sizes, <paramref name="s0"/> to
+    /// <paramref name="s3"/> the input's strides along them.
+    /// </summary>
+    public static void Transpose(ref readonly float x, ref float y, nint d0, nint d1, nint d2, nint d3, nint s0, nint s1, nint s2, nint s3)
+    {
+        ref float source = ref Unsafe.AsRef(in x);
+        nint at = 0;
+        for (nint i = 0; i < d0; i++)
+        {
+            for (nint j = 0; j < d1; j++)
+            {
+                for (nint k = 0; k < d2; k++)
+                {
+                    ref float row = ref Unsafe.Add(ref source, (i * s0) + (j * s1) + (k * s2));
+                    if (s3 == 1)
+                    {
+                        Copy(in row, ref Unsafe.Add(ref y, at), d3);
+                        at += d3;
+                        continue;
+                    }
+
+                    for (nint l = 0; l < d3; l++)
+                    {
+                        Unsafe.Add(ref y, at++) = Unsafe.Add(ref row, l * s3);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Rows [start, end) of Y (M,N) = op(A) · op(B), one chain of products in the order of k for each element.</summary>
+    public static void MatMul(
+        ref readonly float a, ref readonly float b, ref float y, nint k, nint n, nint rowStrideA, nint innerStrideA, nint innerStrideB, nint columnStrideB, nint start, nint end)
+    {
+        for (nint i = start; i < end; i++)
+        {
+            ref float row = ref Unsafe.Add(ref Unsafe.AsRef(in a), i * rowStrideA);
+            for (nint j = 0; j < n; j++)
+            {
+                ref float column = ref Unsafe.Add(ref Unsafe.AsRef(in b), j * columnStrideB);
+                float sum = 0;
+                for (nint p = 0; p < k; p++)
+                {
+                    sum += Unsafe.Add(ref row, p * innerStrideA) * Unsafe.Add(ref column, p * innerStrideB);
+                }
+
+                Unsafe.Add(ref y, (i * n) + j) = sum;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The transpose of a block (rows,columns), four by four in registers: column c becomes row c of <paramref name="to"/>, whose rows are
+    /// <paramref name="width"/> long; lanes past the block's rows become zero.
+    /// </summary>
+    private static void TransposeInto(ref float from, nint stride, nint rows, nint columns, ref float to, nint width)
+    {
+        nint wholeRows = rows / 4 * 4;
+        nint wholeColumns = columns / 4 * 4;
+        for (nint c = 0; c < wholeColumns; c += 4)
+        {
+            for (nint r = 0; r < wholeRows; r += 4)
+            {
+                ref float block = ref Unsafe.Add(ref from, (r * stride) + c);
+                Vector128<float> a = Vector128.LoadUnsafe(ref block);
+                Vector128<float> b = Vector128.LoadUnsafe(ref block, (nuint)stride);
+                Vector128<float> d = Vector128.LoadUnsafe(ref block, (nuint)(2 * stride));
+                Vector128<float> e = Vector128.LoadUnsafe(ref block, (nuint)(3 * stride));
+                Vector128<float> ab = Interleave(a, b, high: false), abHigh = Interleave(a, b, high: true);
+                Vector128<float> de = Interleave(d, e, high: false), deHigh = Interleave(d, e, high: true);
+                ref float place = ref Unsafe.Add(ref to, (c * width) + r);
+                Vector128.Create(ab.GetLower(), de.GetLower()).StoreUnsafe(ref place);
+                Vector128.Create(ab.GetUpper(), de.GetUpper()).StoreUnsafe(ref place, (nuint)width);
+                Vector128.Create(abHigh.GetLower(), deHigh.GetLower()).StoreUnsafe(ref place, (nuint)(2 * width));
+                Vector128.Create(abHigh.GetUpper(), deHigh.GetUpper()).StoreUnsafe(ref place, (nuint)(3 * width));
+            }
+        }
+
+        for (nint c = 0; c < columns; c++)
+        {
+            for (nint r = c < wholeColumns ? wholeRows : 0; r < width; r++)
+            {
+                Unsafe.Add(ref to, (c * width) + r) = r < rows ? Unsafe.Add(ref from, (r * stride) + c) : 0;
+            }
+        }
+    }
+
+    /// <summary>a0 b0 a1 b1, or a2 b2 a3 b3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b, bool high)
+    {
+        if (System.Runtime.Intrinsics.X86.Sse.IsSupported)
+        {
+            return high ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b);
+        }
+
+        return high ? Vector128.Create(a[2], b[2], a[3], b[3]) : Vector128.Create(a[0], b[0], a[1], b[1]);
+    }
+}

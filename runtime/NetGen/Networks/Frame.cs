@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// What a program is called with: memory, sizes and its part of the work. Emitted code gets references out of it; the pointers stay in here, where the runtime
+/// keeps what they point to alive and in place for the duration of the call.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe struct Frame
+{
+    /// <summary>The most inputs, outputs or run-time sizes that a network may have.</summary>
+    internal const int Most = 16;
+
+    internal float* WeightsPointer;
+    internal float* PreparedPointer;
+    internal float* GradientsPointer;
+    internal float* ArenaPointer;
+    internal Pointers Inputs;
+    internal Pointers Outputs;
+    internal Pointers OutputGradients;
+    internal SizeTable SizeValues;
+    internal ulong LiveToggles;
+    internal ulong FusedOutputs;
+    internal int Part;
+    internal int Parts;
+    internal TeamBarrier? Barrier;
+
+    /// <summary>The key of all random numbers of the run.</summary>
+    public ulong Seed { get; internal set; }
+
+    /// <summary>The training step, from which each step's random numbers follow.</summary>
+    public uint Step { get; internal set; }
+
+    /// <summary>The first of the master weights.</summary>
+    public readonly ref float Weights => ref *this.WeightsPointer;
+
+    /// <summary>The first of what Prepare made.</summary>
+    public readonly ref float Prepared => ref *this.PreparedPointer;
+
+    /// <summary>The first of the weights' gradients.</summary>
+    public readonly ref float Gradients => ref *this.GradientsPointer;
+
+    /// <summary>The first of the scratch memory.</summary>
+    public readonly ref float Arena => ref *this.ArenaPointer;
+
+    /// <summary>The first element of an input.</summary>
+    public readonly ref float Input(int index) => ref *(float*)this.Inputs[index];
+
+    /// <summary>The first element of an output.</summary>
+    public readonly ref float Output(int index) => ref *(float*)this.Outputs[index];
+
+    /// <summary>The first element of an output's gradient; behind the outputs' come those of the logits.</summary>
+    public readonly ref float OutputGradient(int index) => ref *(float*)this.OutputGradients[index];
+
+    /// <summary>A run-time size: 0 is the batch, then the times.</summary>
+    public readonly nint Size(int index) => this.SizeValues[index];
+
+    /// <summary>Whether a toggle is live.</summary>
+    public readonly bool IsLive(int toggle) => (this.LiveToggles >> toggle & 1) != 0;
+
+    /// <summary>Whether the loss gave the gradient of an output's logits at once.</summary>
+    public readonly bool IsFused(int output) => (this.FusedOutputs >> output & 1) != 0;
+
+    /// <summary>This part's share of some units of work.</summary>
+    public readonly void Split(nint units, out nint start, out nint end)
+    {
+        if (this.Parts == 1)
+        {
+            (start, end) = (0, units);
+            return;
+        }
+
+        start = units * this.Part / this.Parts;
+        end = units * (this.Part + 1) / this.Parts;
+    }
+
+    /// <summary>Whether this part does what is not shared.</summary>
+    public readonly bool IsFirst => this.Part == 0;
+
+    /// <summary>Waits until all parts have come here.</summary>
+    public readonly void Sync()
+    {
+        if (this.Parts > 1)
+        {
+            this.Barrier!.Sync();
+        }
+    }
+
+    [InlineArray(Most)]
+    internal struct Pointers
+    {
+        private nint first;
+    }
+
+    [InlineArray(Most)]
+    internal struct SizeTable
+    {
+        private nint first;
+    }
+}

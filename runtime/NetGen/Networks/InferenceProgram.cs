@@ -1,0 +1,23 @@
+using System.ComponentModel;
+
+namespace NetGen;
+
+/// <summary>The compiled inference of a network; emitted code derives from it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class InferenceProgram
+{
+    /// <summary>How many samples go through the whole network at a time, so that scratch memory does not depend on the batch.</summary>
+    public abstract int Tile { get; }
+
+    /// <summary>Floats of what <see cref="Prepare"/> makes: first a copy of the weights, then what follows from them.</summary>
+    public abstract nint PreparedLength { get; }
+
+    /// <summary>Floats of scratch memory for the frame's sizes.</summary>
+    public abstract nint ArenaLength(in Frame frame);
+
+    /// <summary>Makes from the weights what depends on nothing else.</summary>
+    public abstract void Prepare(in Frame frame);
+
+    /// <summary>From the inputs to the outputs.</summary>
+    public abstract void Run(in Frame frame);
+}

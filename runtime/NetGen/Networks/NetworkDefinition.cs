@@ -1,0 +1,70 @@
+using System.ComponentModel;
+
+namespace NetGen;
+
+/// <summary>What closes an output: a cross-entropy then takes its gradient at the logits before it.</summary>
+/// <param name="name">The output's name on the tape.</param>
+/// <param name="shape">The shape of one sample; -1 for a time.</param>
+/// <param name="final">The activation that it ends in.</param>
+public sealed class OutputInfo(string name, int[] shape, FinalActivation final) 
+{
+    private readonly int[] shape = shape;
+
+    /// <summary>The output's name on the tape.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The shape of one sample; -1 for a time.</summary>
+    public ReadOnlySpan<int> Shape => this.shape;
+
+    /// <summary>Elements of one sample, of one time step where it has a time.</summary>
+    public int Size { get; } = shape.Where(d => d >= 0).Aggregate(1, (a, b) => checked(a * b));
+
+    /// <summary>The activation that it ends in.</summary>
+    public FinalActivation Final { get; } = final;
+}
+
+/// <summary>An input of a network.</summary>
+/// <param name="name">Its name on the tape.</param>
+/// <param name="shape">The shape of one sample; -1 for a time.</param>
+public sealed class InputInfo(string name, int[] shape)
+{
+    private readonly int[] shape = shape;
+
+    /// <summary>Its name on the tape.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The shape of one sample; -1 for a time.</summary>
+    public ReadOnlySpan<int> Shape => this.shape;
+
+    /// <summary>Elements of one sample, of one time step where it has a time.</summary>
+    public int Size { get; } = shape.Where(d => d >= 0).Aggregate(1, (a, b) => checked(a * b));
+}
+
+/// <summary>What the compiler tells the runtime about a network.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkDefinition
+{
+    /// <summary>The class's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The table of layers, as <c>summary()</c> prints it in Keras.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>A hash of the layers and shapes: a checkpoint of another architecture is told apart by it.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>Inputs in the order of the tape.</summary>
+    public required InputInfo[] Inputs { get; init; }
+
+    /// <summary>Outputs in the order of the tape.</summary>
+    public required OutputInfo[] Outputs { get; init; }
+
+    /// <summary>Weights and states in the order of the tape, which is their order in the flat weights.</summary>
+    public required ParameterInfo[] Parameters { get; init; }
+
+    /// <summary>The names that carry <c>Trainable</c>, and whether they start live.</summary>
+    public (string Name, bool Live)[] Toggles { get; init; } = [];
+
+    /// <summary>Floats of the flat weights.</summary>
+    public int WeightsLength => this.Parameters.Length == 0 ? 0 : this.Parameters[^1].Offset + this.Parameters[^1].Length;
+}

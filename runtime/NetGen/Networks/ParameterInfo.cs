@@ -1,0 +1,95 @@
+namespace NetGen;
+
+/// <summary>A weight or a state of a network: its name and shape in Keras's terms, and where it lies in the flat weights.</summary>
+/// <param name="name">The path: <c>dense/kernel</c>.</param>
+/// <param name="shape">The shape in Keras's layout.</param>
+/// <param name="offset">The first element in the flat weights.</param>
+/// <param name="layout">How it lies there.</param>
+/// <param name="initializer">What gives it its start values.</param>
+/// <param name="regularizer">A penalty that the trainer adds to the loss, or null.</param>
+/// <param name="constraint">What the weight must meet after every update, or null.</param>
+/// <param name="trainable">False for a state that only the network itself changes (a moving average).</param>
+/// <param name="toggle">The name on the tape whose <c>Trainable</c> governs it, or null where it always trains.</param>
+public sealed class ParameterInfo(
+    string name,
+    int[] shape,
+    int offset,
+    WeightLayout layout,
+    Initializer initializer,
+    Regularizer? regularizer = null,
+    Constraint? constraint = null,
+    bool trainable = true,
+    string? toggle = null)
+{
+    private readonly int[] shape = shape;
+
+    /// <summary>The path: <c>dense/kernel</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The shape in Keras's layout.</summary>
+    public ReadOnlySpan<int> Shape => this.shape;
+
+    /// <summary>Elements in Keras's layout.</summary>
+    public int Count { get; } = Product(shape);
+
+    /// <summary>The first element in the flat weights.</summary>
+    public int Offset { get; } = offset;
+
+    /// <summary>Elements in the flat weights, pad lanes included, a whole number of cache lines.</summary>
+    public int Length { get; } = (LengthOf(shape, layout) + 15) / 16 * 16;
+
+    /// <summary>How it lies in the flat weights.</summary>
+    public WeightLayout Layout { get; } = layout;
+
+    /// <summary>What gives it its start values.</summary>
+    public Initializer Initializer { get; } = initializer;
+
+    /// <summary>A penalty that the trainer adds to the loss, or null.</summary>
+    public Regularizer? Regularizer { get; } = regularizer;
+
+    /// <summary>What the weight must meet after every update, or null.</summary>
+    public Constraint? Constraint { get; } = constraint;
+
+    /// <summary>False for a state that only the network itself changes.</summary>
+    public bool Trainable { get; } = trainable;
+
+    /// <summary>The name on the tape whose <c>Trainable</c> governs it, or null where it always trains.</summary>
+    public string? Toggle { get; } = toggle;
+
+    /// <summary>Copies from the flat weights to Keras's layout.</summary>
+    internal void Unpack(ReadOnlySpan<float> weights, Span<float> logical)
+    {
+        ReadOnlySpan<float> packed = weights.Slice(this.Offset, this.Length);
+        if (this.Layout == WeightLayout.Plain)
+        {
+            packed[..this.Count].CopyTo(logical);
+        }
+        else
+        {
+            Packing.PanelsToPlain(in packed[0], ref logical[0], this.shape[0], this.shape[1]);
+        }
+    }
+
+    /// <summary>Copies from Keras's layout to the flat weights; pad lanes become zero.</summary>
+    internal void Pack(ReadOnlySpan<float> logical, Span<float> weights)
+    {
+        Span<float> packed = weights.Slice(this.Offset, this.Length);
+        packed.Clear();
+        if (this.Layout == WeightLayout.Plain)
+        {
+            logical.CopyTo(packed);
+        }
+        else
+        {
+            Packing.PlainToPanels(in logical[0], ref packed[0], this.shape[0], this.shape[1]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{this.Name} {TensorInfo.FormatShape(this.shape)}";
+
+    private static int Product(int[] shape) => shape.Aggregate(1, (a, b) => checked(a * b));
+
+    private static int LengthOf(int[] shape, WeightLayout layout) =>
+        layout == WeightLayout.Plain ? Product(shape) : checked(shape[0] * Packing.StoredColumns(shape[1]));
+}

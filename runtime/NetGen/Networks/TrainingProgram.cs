@@ -1,0 +1,26 @@
+using System.ComponentModel;
+
+namespace NetGen;
+
+/// <summary>The compiled training of a network; emitted code derives from it. Each method is run by all parts of a team at once.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class TrainingProgram
+{
+    /// <summary>Floats of what <see cref="Prepare"/> makes.</summary>
+    public abstract nint PreparedLength { get; }
+
+    /// <summary>Multiply-adds of one sample's forward half: whether threads are worth it.</summary>
+    public abstract long WorkPerSample { get; }
+
+    /// <summary>Floats of scratch memory and kept activations for the frame's sizes.</summary>
+    public abstract nint ArenaLength(in Frame frame);
+
+    /// <summary>Makes from the weights what depends on nothing else; once a step.</summary>
+    public abstract void Prepare(in Frame frame);
+
+    /// <summary>From the inputs to the outputs, keeping what the backward half needs.</summary>
+    public abstract void Forward(in Frame frame);
+
+    /// <summary>From the gradients of the outputs to those of the weights; new states (moving averages) are written to the weights.</summary>
+    public abstract void Backward(in Frame frame);
+}
