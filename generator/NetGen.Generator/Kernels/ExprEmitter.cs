@@ -13,6 +13,7 @@ internal static class ExprEmitter
     public static string[] Emit(CodeWriter code, Isa isa, IReadOnlyList<Expr> bodies, Func<int, string> input, Func<int, string>? uniform, string prefix)
     {
         Dictionary<Expr, string> names = [];
+        Dictionary<Expr, int> uses = Uses(bodies);
         int count = 0;
         foreach (Expr e in bodies.SelectMany(b => b.Subexpressions()).Distinct())
         {
@@ -27,6 +28,10 @@ internal static class ExprEmitter
                 case UniformExpr u:
                     names[e] = (uniform ?? throw new InvalidOperationException("This kernel draws no random numbers."))(u.Stream);
                     break;
+                // What is used once stands where it is used; the evaluation stays in order, because nothing here has effects.
+                case CallExpr call when uses[e] == 1:
+                    names[e] = "(" + Call(call) + ")";
+                    break;
                 case CallExpr call:
                     string name = prefix + count++.ToString(System.Globalization.CultureInfo.InvariantCulture);
                     code.Line($"{isa.Type} {name} = {Call(call)};");
@@ -35,7 +40,7 @@ internal static class ExprEmitter
             }
         }
 
-        return [.. bodies.Select(b => Number(b))];
+        return [.. bodies.Select(b => Unwrap(Number(b)))];
 
         string Call(CallExpr call)
         {
@@ -59,11 +64,38 @@ internal static class ExprEmitter
                         text = text.Replace("{" + i + "}", Number(arguments[i]));
                     }
 
-                    return text.StartsWith("(", StringComparison.Ordinal) && text.EndsWith(")", StringComparison.Ordinal) ? text.Substring(1, text.Length - 2) : text;
+                    return call.Function.Emission[0] == '(' ? text.Substring(1, text.Length - 2) : text;
             }
         }
 
         string Number(Expr e) => IsMask(e) ? $"({names[e]} & {isa.Create("1f")})" : names[e];
+    }
+
+    private static Dictionary<Expr, int> Uses(IReadOnlyList<Expr> bodies)
+    {
+        Dictionary<Expr, int> uses = [];
+        foreach (Expr used in bodies.Concat(bodies.SelectMany(b => b.Subexpressions()).Distinct().OfType<CallExpr>().SelectMany(c => c.Arguments)))
+        {
+            uses[used] = uses.TryGetValue(used, out int n) ? n + 1 : 1;
+        }
+
+        return uses;
+    }
+
+    /// <summary>A result in one pair of parentheses without them.</summary>
+    private static string Unwrap(string text)
+    {
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0 && i < text.Length - 1)
+            {
+                return text;
+            }
+        }
+
+        return text.StartsWith("(", StringComparison.Ordinal) ? text.Substring(1, text.Length - 2) : text;
     }
 
     private static bool IsMask(Expr e) => e is CallExpr { Function.IsMask: true };

@@ -27,12 +27,14 @@ internal sealed record Isa(string Vector, int Width, string Suffix, string Multi
         index == "0" ? $"{this.Vector}.LoadUnsafe(ref {reference})" : $"{this.Vector}.LoadUnsafe(ref {reference}, (nuint)({index}))";
 
     public string Store(string vector, string reference, string index = "0") =>
-        index == "0" ? $"{vector}.StoreUnsafe(ref {reference});" : $"{vector}.StoreUnsafe(ref {reference}, (nuint)({index}));";
+        $"{Receiver(vector)}.StoreUnsafe(ref {reference}{(index == "0" ? "" : $", (nuint)({index})")});";
 
     /// <summary>The first <paramref name="count"/> lanes; the others are zero and their memory is not read.</summary>
     public string LoadTail(string reference, string count) => $"Tail.Load{this.Suffix}(ref {reference}, {count})";
 
     public string StoreTail(string vector, string reference, string count) => $"Tail.Store{this.Suffix}({vector}, ref {reference}, {count});";
+
+    private static string Receiver(string vector) => vector.All(c => char.IsLetterOrDigit(c) || c == '_') ? vector : "(" + vector + ")";
 
     /// <summary>One number in every lane.</summary>
     public string Create(string scalar) => $"{this.Vector}.Create({scalar})";

@@ -48,7 +48,7 @@ public abstract class Network
         CheckLength(parameter, destination.Length);
         lock (this.WeightsLock)
         {
-            parameter.Unpack(this.Weights.Span, destination);
+            parameter.Unpack(this.Weights.Slice(0, this.Definition.WeightsLength), destination);
         }
     }
 
@@ -60,7 +60,7 @@ public abstract class Network
         CheckLength(parameter, values.Length);
         lock (this.WeightsLock)
         {
-            parameter.Pack(values, this.Weights.Span);
+            parameter.Pack(values, this.Weights.Slice(0, this.Definition.WeightsLength));
             this.WeightsVersion++;
         }
     }
@@ -76,7 +76,7 @@ public abstract class Network
                 ParameterInfo parameter = this.Definition.Parameters[i];
                 float[] values = new float[parameter.Count];
                 parameter.Initializer.Fill(values, parameter.Shape, seed, (uint)i);
-                parameter.Pack(values, this.Weights.Span);
+                parameter.Pack(values, this.Weights.Slice(0, this.Definition.WeightsLength));
             }
 
             this.WeightsVersion++;

@@ -116,7 +116,7 @@ public abstract class Network<TSelf> : Network
             }
 
             NativeBuffer buffer = new(this.program.PreparedLength);
-            this.Weights.Span.CopyTo(buffer.Span);
+            this.Weights.CopyTo(buffer);
             Frame frame = default;
             frame.Parts = 1;
             frame.WeightsPointer = this.Weights.Pointer;

@@ -19,20 +19,20 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     /// <summary>Rows by vectors of the tiles of each path, the largest first: accumulators, operands and a broadcast fit the registers (32, 16, 16).</summary>
     private static readonly Dictionary<Isa, (int[] Rows, int Vectors)> Tiles = new()
     {
-        [Isa.Avx512] = ([12, 8, 4, 1], 2),
-        [Isa.Avx2] = ([6, 2, 1], 2),
+        [Isa.Avx512] = ([8, 4, 1], 2),
+        [Isa.Avx2] = ([6, 1], 2),
         [Isa.Portable] = ([4, 1], 2),
     };
 
     /// <summary>Rows that a thread's share is a multiple of, where the number of rows is a constant.</summary>
-    private const int RowBlock = 12;
+    private const int RowBlock = 8;
 
     public override string Name =>
         FormattableString.Invariant($"MatMul_{Part(this.M)}x{Part(this.K)}x{this.N}{(this.TransposeA ? "_TransA" : "")}{(this.PanelsB ? "" : "_Rows")}{(this.PanelsY ? "_ToPanels" : "")}{EpilogueNames.Of(this.Epilogue)}");
 
     public override string Summary =>
         $"Y ({this.M},{this.N}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of {(this.TransposeA ? "transposed A" : "A")} · B, inner size {this.K}; " +
-        $"tiles of 12x2, 6x2, 4x2 vectors; B in {(this.PanelsB ? "panels of 32 columns" : "rows")}.";
+        $"tiles of 8x2, 6x2, 4x2 vectors; B in {(this.PanelsB ? "panels of 32 columns" : "rows")}.";
 
     public override IReadOnlyList<KernelOperand> Operands
     {
@@ -186,16 +186,22 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         }
     }
 
+    /// <summary>
+    /// The largest tile that fits; where rows are left over, the last tile is moved back and computes a few rows again, which gives the same bits.
+    /// </summary>
     private void EmitRowLoops(CodeWriter code, Isa isa, string panel, int width, int lanes, int valid)
     {
-        string row = "row" + (panel == "panel" ? "" : panel);
-        code.Line($"nint {row} = start;");
-        foreach (int rows in Tiles[isa].Rows)
+        int[] sizes = Tiles[isa].Rows;
+        for (int i = 0; i < sizes.Length; i++)
         {
-            using (code.Braces($"for (; {row} + {rows} <= rows; {row} += {rows})"))
+            int rows = sizes[i];
+            string condition = rows == 1 ? "else" : $"{(i > 0 ? "else " : "")}if (rows - start >= {rows})";
+            using (code.Braces(condition))
+            using (code.Braces($"for (nint row = start; row < rows; row += {rows})"))
             {
-                code.Line($"ref float aRow = ref Unsafe.Add(ref a, {row} * {this.StrideA.Row});");
-                this.EmitPanel(code, isa, "aRow", panel, row, rows, width, lanes, valid);
+                code.Line(rows == 1 ? "nint at = row;" : $"nint at = Math.Min(row, rows - {rows});");
+                code.Line($"ref float aRow = ref Unsafe.Add(ref a, at * {this.StrideA.Row});");
+                this.EmitPanel(code, isa, "aRow", panel, "at", rows, width, lanes, valid);
             }
         }
     }
@@ -247,6 +253,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         using (block)
         {
             this.EmitAccumulation(code, isa, rows, vectors, j => Literal.Of(j * isa.Width), Literal.Of(stepB), valid);
+            this.EmitRowOperands(code, isa, vectors);
             for (int i = 0; i < rows; i++)
             {
                 for (int j = 0; j < vectors; j++)
@@ -254,7 +261,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
                     int lanesHere = Math.Min(isa.Width, valid - (j * isa.Width));
                     string at = i == 0 ? Literal.Of(j * isa.Width) : $"({i} * N) + {j * isa.Width}";
                     string y = this.PanelsY ? Literal.Of((i * width) + (j * isa.Width)) : at;
-                    string result = this.EmitEpilogue(code, isa, $"c{i}_{j}", $"t{i}_{j}_", Literal.Of(j * isa.Width), at);
+                    string result = this.EmitEpilogue(code, isa, $"c{i}_{j}", $"t{i}_{j}_", j, at);
                     bool whole = lanesHere == isa.Width || this.PanelsY;
                     code.Line(whole ? isa.Store(result, "y", y) : isa.StoreTail(result, $"Unsafe.Add(ref y, {y})", Literal.Of(lanesHere)));
                 }
@@ -274,11 +281,12 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
                 ? $"({j / perPanel} * {PanelLayout.Width} * {this.KText}) + {j % perPanel * isa.Width}"
                 : Literal.Of(j * isa.Width);
             this.EmitAccumulation(code, isa, 1, vectors, At, this.PanelsB ? Literal.Of(PanelLayout.Width) : "N", vectors * isa.Width);
+            this.EmitRowOperands(code, isa, vectors);
             for (int j = 0; j < vectors; j++)
             {
                 string at = Literal.Of(j * isa.Width);
                 string y = this.PanelsY ? $"({j / perPanel} * {PanelLayout.Width} * {Literal.Size(this.M)}) + {j % perPanel * isa.Width}" : at;
-                code.Line(isa.Store(this.EmitEpilogue(code, isa, $"c0_{j}", $"t0_{j}_", at, at), "y", y));
+                code.Line(isa.Store(this.EmitEpilogue(code, isa, $"c0_{j}", $"t0_{j}_", j, at), "y", y));
             }
         }
     }
@@ -320,14 +328,28 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         }
     }
 
-    private string EmitEpilogue(CodeWriter code, Isa isa, string product, string prefix, string column, string at)
+    /// <summary>Loads the operands that are the same for every row of a tile.</summary>
+    private void EmitRowOperands(CodeWriter code, Isa isa, int vectors)
+    {
+        for (int i = 0; i < this.Epilogue.Operands.Count; i++)
+        {
+            for (int j = 0; this.Epilogue.Operands[i] == EpilogueOperand.Row && j < vectors; j++)
+            {
+                code.Line($"{isa.Type} e{i + 1}_{j} = {isa.Load($"e{i + 1}", Literal.Of(j * isa.Width))};");
+            }
+        }
+    }
+
+    private string EmitEpilogue(CodeWriter code, Isa isa, string product, string prefix, int vector, string at)
     {
         if (this.Epilogue == Epilogue.None)
         {
             return product;
         }
 
-        string Input(int i) => i == 0 ? product : isa.Load($"e{i}", this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? column : at);
+        string Input(int i) => i == 0 ? product
+            : this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? $"e{i}_{vector}"
+            : isa.Load($"e{i}", at);
         return ExprEmitter.Emit(code, isa, [this.Epilogue.Body], Input, null, prefix)[0];
     }
 }
