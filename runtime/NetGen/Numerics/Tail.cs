@@ -20,8 +20,9 @@ public static class Tail
         if (count >= 16)
             return Vector512.LoadUnsafe(in source);
         return count > 8
-            ? Vector512.Create(Vector256.LoadUnsafe(in source), Load256(in Unsafe.Add(ref Unsafe.AsRef(in source), 8), count - 8))
-            : Vector512.Create(Load256(in source, count), Vector256<float>.Zero);
+            ? Vector256.LoadUnsafe(in source).ToVector512Unsafe()
+                .WithUpper(Load256(in Unsafe.Add(ref Unsafe.AsRef(in source), 8), count - 8))
+            : Load256(in source, count).ToVector512();
     }
 
     /// <summary>The elements 0 to <paramref name="count"/> - 1 in the first lanes and zero in the others.</summary>
@@ -33,8 +34,9 @@ public static class Tail
         if (count >= 8)
             return Vector256.LoadUnsafe(in source);
         return count > 4
-            ? Vector256.Create(Vector128.LoadUnsafe(in source), Load128(in Unsafe.Add(ref Unsafe.AsRef(in source), 4), count - 4))
-            : Vector256.Create(Load128(in source, count), Vector128<float>.Zero);
+            ? Vector128.LoadUnsafe(in source).ToVector256Unsafe()
+                .WithUpper(Load128(in Unsafe.Add(ref Unsafe.AsRef(in source), 4), count - 4))
+            : Load128(in source, count).ToVector256();
     }
 
     /// <summary>The elements 0 to <paramref name="count"/> - 1 in the first lanes and zero in the others.</summary>

@@ -18,10 +18,14 @@ namespace NetGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
 {
-    private static bool IsFused
+    /// <summary>
+    /// Whether products are rounded with their sum. Native compilation for a baseline without FMA would test <see cref="Fma.IsSupported"/>
+    /// again at every product; the acceleration of Vector256 is a constant everywhere.
+    /// </summary>
+    internal static bool IsFused
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Fma.IsSupported || AdvSimd.IsSupported;
+        get => (Vector256.IsHardwareAccelerated && Fma.IsSupported) || AdvSimd.IsSupported;
     }
 
     /// <summary><c>a * b + c</c>, rounded once where the machine has a fused multiply-add, else twice.</summary>
