@@ -18,10 +18,10 @@ internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<
     /// <summary>Gives an input, a parameter or a gradient its elements.</summary>
     public void Set(Value value, double[] data) => this.values[value] = new DoubleTensor(value.Shape.Evaluate(sizes), data);
 
-    /// <summary>Evaluates every node in order.</summary>
-    public void Run(Graph graph)
+    /// <summary>Evaluates the nodes in order, all or the first <paramref name="count"/>.</summary>
+    public void Run(Graph graph, int? count = null)
     {
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in graph.Nodes.Take(count ?? graph.Nodes.Count))
         {
             DoubleTensor[] outputs = node.Op.Evaluate(new EvaluationContext([.. node.Inputs.Select(this.Get)], sizes, this.random));
             for (int i = 0; i < outputs.Length; i++)

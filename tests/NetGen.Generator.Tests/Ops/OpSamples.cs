@@ -1,0 +1,46 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>A sample of an op: its inputs' types and, where they are not random, their elements.</summary>
+internal sealed record OpSample(Op Op, TensorType[] Inputs, Dictionary<int, double[]>? Data = null)
+{
+    public override string ToString() => $"{this.Op}({string.Join(", ", this.Inputs.Select(i => i.ToString()))})";
+}
+
+/// <summary>Samples of every op, over odd shapes and sizes known only at run time; an architecture test says which op has none.</summary>
+internal static class OpSamples
+{
+    public static readonly IReadOnlyDictionary<string, long> Sizes = new Dictionary<string, long> { ["n"] = 3, ["t"] = 4 };
+
+    private static readonly Dim N = Dim.Batch;
+    private static readonly Dim T = Dim.Time("t");
+
+    public static readonly OpSample[] All =
+    [
+        .. from a in new[] { false, true } from b in new[] { false, true } select Sample(new MatMul(a, b), a ? [5, N] : [N, 5], b ? [2, 5] : [5, 2]),
+        Sample(new MatMul(), [1, 1], [1, 1]),
+        Sample(new Map((Expr.In(0) * Expr.In(1)) + Expr.In(2)), [N, 4, 3], [4, 1], []),
+        Sample(new Map(EquatableArray.Of(Expr.In(0) * Expr.In(1), Expr.Call("Tanh", Expr.In(0)))), [N, 3], [3]),
+        Sample(new Map(Expr.In(0), Shape.Of(N, T, 2)), [N, 1, 2]),
+        Sample(new Map(Expr.In(0) * new UniformExpr(3)), [N, 5]),
+        Sample(new ReduceSum(EquatableArray.Of(0, 2)), [N, 3, 2]),
+        Sample(new ReduceSum(EquatableArray.Of(1), KeepDims: true), [N, T]),
+        Sample(new ReduceMax(EquatableArray.Of(1)), [N, 5, 2]),
+        Sample(new ReduceMax(EquatableArray.Of(0, 1), KeepDims: true), [N, 3]),
+        Sample(new Reshape(Shape.Of(N * T, 6)), [N, T, 2, 3]),
+        Sample(new Transpose(EquatableArray.Of(2, 0, 1)), [N, 3, 2]),
+        Sample(new SizeOf(N * T)),
+        Sample(new Softmax(), [N, 5]),
+        Sample(new Softmax(), [N, 2, 1]),
+        Sample(new LogSoftmax(), [N, 2, 3]),
+        Sample(new Sparsemax(), [N, 2, 5]),
+        Sample(new Concat(1), [N, 2, 3], [N, 1, 3], [N, 4, 3]),
+        Sample(new Concat(1), [N, T, 2], [N, T, 2]),
+        Sample(new Concat(2), [N, T, 2], [N, T, 1]),
+        Sample(new Slice(1, 1, 2), [N, 4, 3]),
+        Sample(new Slice(0, 0, N), [N, 4]),
+        Sample(new Pad(1, 2, 7), [N, 4, 3]),
+        Sample(new Pad(0, 1, N * 2), [N, 2]),
+    ];
+
+    private static OpSample Sample(Op op, params Dim[][] shapes) => new(op, [.. shapes.Select(s => TensorType.Float(Shape.Of(s)))]);
+}
