@@ -18,7 +18,7 @@ public abstract class BlockAttribute : TapeAttribute
 
     /// <summary>
     /// The block's name: its output's, and the prefix of its layers' names, <c>name/layer</c>. It may hold expressions in braces, <c>"stage{i}"</c>.
-    /// Without a name the block gives its layers no prefix.
+    /// Without one it is named after its class, <c>dense_unit</c>, <c>dense_unit_1</c>, ...; with an empty name its layers have no prefix.
     /// </summary>
     public string? Name { get; set; }
 

@@ -12,4 +12,12 @@ public sealed class InputAttribute(params int[] shape) : TapeAttribute
 
     /// <summary>The input's name, by which layers may take it; <c>input</c> unless given, then <c>input_1</c>, ...</summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// The name of the input's time, where the first size is <see cref="Dim.Any"/>: inputs of one time have the same length. An input has a time of its own unless given.
+    /// </summary>
+    public string? Time { get; set; }
+
+    /// <summary>The type of the elements: <see cref="ElementType.Float32"/> unless given, <see cref="ElementType.Int32"/> for tokens.</summary>
+    public ElementType Type { get; set; } = ElementType.Float32;
 }

@@ -24,4 +24,7 @@ public abstract class LayerAttribute : TapeAttribute
 
     /// <summary>A condition over the block's symbols, such as <c>"strides == 1"</c>; where it is false, the input is passed through.</summary>
     public string? When { get; set; }
+
+    /// <summary>How many times the layer is applied, one behind the other, each with its own weights: an integer or an expression.</summary>
+    public object? Repeat { get; set; }
 }

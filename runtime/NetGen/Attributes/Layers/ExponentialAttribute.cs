@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>exp(x).</summary>
+public sealed class ExponentialAttribute : LayerAttribute;

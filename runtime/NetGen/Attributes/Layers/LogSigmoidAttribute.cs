@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>log(sigmoid(x)).</summary>
+public sealed class LogSigmoidAttribute : LayerAttribute;

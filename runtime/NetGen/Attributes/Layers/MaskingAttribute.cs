@@ -1,0 +1,8 @@
+namespace NetGen;
+
+/// <summary>Masks the time steps whose features all equal a value, and sets them to 0; layers that know masks pass over them.</summary>
+public sealed class MaskingAttribute : LayerAttribute
+{
+    /// <summary>The value; 0 unless given.</summary>
+    public object? MaskValue { get; set; }
+}

@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>x tanh(softplus(x)).</summary>
+public sealed class MishAttribute : LayerAttribute;

@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>log(exp(x) + 1).</summary>
+public sealed class SoftplusAttribute : LayerAttribute;

@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>x / (|x| + 1).</summary>
+public sealed class SoftsignAttribute : LayerAttribute;

@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>tanh(x).</summary>
+public sealed class TanhAttribute : LayerAttribute;

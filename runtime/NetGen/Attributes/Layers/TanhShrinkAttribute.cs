@@ -1,0 +1,4 @@
+namespace NetGen;
+
+/// <summary>x - tanh(x).</summary>
+public sealed class TanhShrinkAttribute : LayerAttribute;
