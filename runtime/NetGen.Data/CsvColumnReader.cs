@@ -111,7 +111,7 @@ internal sealed class CsvColumnReader
         if (column.Blank == Blank.Constant) return column.Constant;
         if (column.Blank is not (Blank.Mean or Blank.Median)) return 0;
         float[] known = [.. values.Where(value => !float.IsNaN(value)).Order()];
-        if (known.Length == 0) return 0;
+        if (known.Length == 0) throw table.NothingToFillWith(index);
         if (column.Blank == Blank.Mean) return (float)known.Average(value => (double)value);
         int middle = known.Length / 2;
         return known.Length % 2 == 1 ? known[middle] : (float)(((double)known[middle - 1] + known[middle]) / 2);

@@ -80,6 +80,9 @@ internal sealed class CsvTable : IDisposable
         return new DataFileException(path, Line, $"Column '{Names[column]}' {shown}; {expected} is expected.", cause);
     }
 
+    internal DataFileException NothingToFillWith(int column) =>
+        new(path, 0, $"Column '{Names[column]}' is blank throughout; at least one number is expected to fill blanks by its mean or median.");
+
     private static char FindDelimiter(string path)
     {
         using var reader = new StreamReader(path);

@@ -28,15 +28,16 @@ internal sealed class PrefetchReader : BatchReader
     public override bool TryRead(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ObjectDisposedException.ThrowIf(disposed, this);
         if (!batch.HasLayoutOf(ring[0]))
             throw new ArgumentException($"The batch was made for another source or has not the capacity {ring[0].Capacity}.", nameof(batch));
         lock (gate)
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             while (filled == 0)
             {
                 failure?.Throw();
                 if (ended) return false;
+                ObjectDisposedException.ThrowIf(disposed, this);
                 Monitor.Wait(gate);
             }
 
@@ -50,9 +51,9 @@ internal sealed class PrefetchReader : BatchReader
 
     protected override void Dispose(bool disposing)
     {
-        if (disposed) return;
         lock (gate)
         {
+            if (disposed) return;
             disposed = true;
             Monitor.PulseAll(gate);
         }

@@ -135,6 +135,7 @@ public sealed class CsvTests : IDisposable
         AssertRefused(() => Read(""), "The file is empty");
         AssertRefused(() => Read("a,b\n"), "no row of data");
         AssertRefused(() => Read("a\n\" \"", new() { Columns = { ["a"] = CsvColumn.Numeric(Blank.DropRow) } }), "no row of data");
+        AssertRefused(() => Read("a,b\n,1", new() { Columns = { ["a"] = CsvColumn.Numeric(Blank.Mean) } }), "Column 'a' is blank throughout");
         AssertRefused(() => Read("a,a\n1,2"), "Two columns have the name 'a'");
         AssertRefused(() => Read("a,\n1,2"), "The name of column 1 is blank");
         AssertRefused(() => Read("a,b\n1,x\"y\""), "line 2: A quote");

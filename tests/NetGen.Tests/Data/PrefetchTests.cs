@@ -73,6 +73,35 @@ public sealed class PrefetchTests
     }
 
     [Fact]
+    public void A_thread_that_waits_for_a_batch_ends_when_the_reader_is_disposed()
+    {
+        using var release = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
+        var source = new FakeSource
+        {
+            Fill = _ =>
+            {
+                entered.Set();
+                release.Wait();
+                return false;
+            },
+        };
+        IDataSource ahead = source.Prefetch(1);
+        BatchReader reader = ahead.CreateReader(1);
+        bool? read = null;
+        Exception? exception = null;
+        var waiting = new Thread(() => exception = Record.Exception(() => { read = reader.TryRead(new Batch(ahead, 1)); }));
+        waiting.Start();
+        entered.Wait();
+        var disposing = new Thread(reader.Dispose);
+        disposing.Start();
+        release.Set();
+        Assert.True(waiting.Join(TimeSpan.FromMinutes(1)));
+        Assert.True(disposing.Join(TimeSpan.FromMinutes(1)));
+        Assert.True(exception is ObjectDisposedException || read == false);
+    }
+
+    [Fact]
     public void It_reads_no_further_ahead_than_asked()
     {
         int filled = 0;

@@ -61,6 +61,20 @@ public sealed class SafetensorsWriterTests
     }
 
     [Fact]
+    public void The_bytes_are_those_of_the_reference_implementation()
+    {
+        // The tensor of the test of serialization in huggingface/safetensors, safetensors/src/tensor.rs, and what it expects.
+        byte[] file = new MemoryStore().Add("attn.0", [1, 2, 3], 0, 1, 2, 3, 4, 5).ToBytes();
+        byte[] expected =
+        [
+            64, 0, 0, 0, 0, 0, 0, 0,
+            .. """{"attn.0":{"dtype":"F32","shape":[1,2,3],"data_offsets":[0,24]}}"""u8,
+            .. new float[] { 0, 1, 2, 3, 4, 5 }.SelectMany(BitConverter.GetBytes),
+        ];
+        Assert.Equal(expected, file);
+    }
+
+    [Fact]
     public void A_file_without_tensors_is_a_header_alone() =>
         Assert.Equal([8, 0, 0, 0, 0, 0, 0, 0, .. "{}      "u8], new MemoryStore().ToBytes());
 
