@@ -10,7 +10,7 @@ namespace NetGen;
 internal sealed class OptimizerState
 {
     private readonly int _length;
-    private readonly Memory<float>[] _slots;
+    private readonly NativeBuffer[] _slots;
     private double? _learningRate;
     private UpdatePlan _plan = null!;
     private UpdateContext[] _contexts = [];
@@ -24,9 +24,9 @@ internal sealed class OptimizerState
     {
         Optimizer = optimizer;
         _length = length;
-        _slots = new Memory<float>[optimizer.SlotNames.Count];
+        _slots = new NativeBuffer[optimizer.SlotNames.Count];
         for (int i = 0; i < _slots.Length; i++)
-            _slots[i] = AllocateSlot(length);
+            _slots[i] = new NativeBuffer(length);
         SetVariables(variables);
     }
 
@@ -71,8 +71,8 @@ internal sealed class OptimizerState
     /// <summary>Whether the blocks have to be measured before the step begins, because a norm is clipped.</summary>
     internal bool NeedsNorm => Optimizer.ClipNorm is not null || Optimizer.GlobalClipNorm is not null;
 
-    /// <summary>The flat buffer of slot number <paramref name="index"/>, in the weights' layout.</summary>
-    internal Span<float> Slot(int index) => _slots[index].Span;
+    /// <summary>The flat buffer of slot number <paramref name="index"/>, in the weights' layout; valid while this state is held alive.</summary>
+    internal Span<float> Slot(int index) => _slots[index].Slice(0, _length);
 
     /// <summary>Takes over which variables are trainable, which decay, and their learning-rate scales. Slots and iteration stay as they are.</summary>
     /// <param name="variables">One range per variable, in ascending order.</param>
@@ -116,6 +116,7 @@ internal sealed class OptimizerState
             weights.Slice(block.Offset, block.Length),
             gradients.Slice(block.Offset, block.Length),
             new SlotRanges(_slots, block.Offset, block.Length));
+        GC.KeepAlive(this);
     }
 
     /// <summary>Counts the step.</summary>
@@ -151,17 +152,5 @@ internal sealed class OptimizerState
         for (; block < _squares.Length && _plan.Blocks[block].Range == range; block++)
             squares += _squares[block];
         return limit / Math.Max(Math.Sqrt(squares), limit);
-    }
-
-    // Pinned and aligned to a cache line, so that no vector straddles two.
-    private static unsafe Memory<float> AllocateSlot(int length)
-    {
-        const int Line = 64 / sizeof(float);
-        float[] buffer = GC.AllocateArray<float>(length + Line, pinned: true);
-        fixed (float* start = buffer)
-        {
-            int skipped = (int)((64 - ((nuint)start % 64)) % 64) / sizeof(float);
-            return buffer.AsMemory(skipped, length);
-        }
     }
 }

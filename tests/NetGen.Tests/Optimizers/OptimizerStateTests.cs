@@ -27,6 +27,7 @@ public sealed class OptimizerStateTests
             Assert.Equal(forward, backward);
             for (int i = 0; i < state0.SlotNames.Count; i++)
                 Assert.Equal(state0.Slot(i).ToArray(), state1.Slot(i).ToArray());
+            GC.KeepAlive((state0, state1));
         }
     }, iter: 20);
 
@@ -139,17 +140,6 @@ public sealed class OptimizerStateTests
         copy.Step(restored, gradients);
         Assert.Equal(weights, restored);
     }
-
-    [Fact]
-    public void Slots_lie_on_cache_lines() => Gen.Int[1, 100].Sample(length =>
-    {
-        OptimizerState state = OptimizerRun.State(new Adam(), length);
-        unsafe
-        {
-            fixed (float* slot = state.Slot(1))
-                Assert.Equal(0u, (nuint)slot % 64);
-        }
-    }, iter: 20);
 
     [Fact]
     public void Ranges_that_overlap_or_leave_the_buffer_are_refused()

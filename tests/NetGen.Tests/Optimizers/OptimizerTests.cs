@@ -35,16 +35,17 @@ public sealed class OptimizerTests
         {
             Optimizer optimizer = OptimizerRun.Find(name).Create(0.01);
             int a = (int)(Math.Min(cut0, cut1) * tensor.Length), b = (int)(Math.Max(cut0, cut1) * tensor.Length);
-            (float[] whole, Memory<float>[] wholeSlots) = Run([(0, tensor.Length)]);
-            (float[] parts, Memory<float>[] partSlots) = Run([(b, tensor.Length - b), (0, a), (a, b - a)]);
+            (float[] whole, NativeBuffer[] wholeSlots) = Run([(0, tensor.Length)]);
+            (float[] parts, NativeBuffer[] partSlots) = Run([(b, tensor.Length - b), (0, a), (a, b - a)]);
             AssertSameBits(whole, parts);
             for (int slot = 0; slot < wholeSlots.Length; slot++)
-                AssertSameBits(wholeSlots[slot].Span, partSlots[slot].Span);
+                AssertSameBits(wholeSlots[slot].Slice(0, tensor.Length), partSlots[slot].Slice(0, tensor.Length));
+            GC.KeepAlive((wholeSlots, partSlots));
 
-            (float[], Memory<float>[]) Run((int Offset, int Length)[] ranges)
+            (float[], NativeBuffer[]) Run((int Offset, int Length)[] ranges)
             {
                 float[] weights = OptimizerRun.Random(tensor.Length, tensor.Seed);
-                Memory<float>[] slots = [.. optimizer.SlotNames.Select(_ => new float[tensor.Length].AsMemory())];
+                NativeBuffer[] slots = [.. optimizer.SlotNames.Select(_ => new NativeBuffer(tensor.Length))];
                 for (int t = 0; t < 3; t++)
                 {
                     float[] gradient = OptimizerRun.Random(tensor.Length, tensor.Seed + 1 + (ulong)t);
@@ -52,6 +53,7 @@ public sealed class OptimizerTests
                     foreach ((int offset, int length) in ranges)
                         optimizer.Update(context, weights.AsSpan(offset, length), gradient.AsSpan(offset, length), new SlotRanges(slots, offset, length));
                 }
+                GC.KeepAlive(slots);
                 return (weights, slots);
             }
         }, iter: 100);
