@@ -23,7 +23,7 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     static abstract TSelf operator /(TSelf left, TSelf right);
 
-    /// <summary><c>left * right + addend</c>, fused where <see cref="Lanes.IsFused"/>.</summary>
+    /// <summary><c>left * right + addend</c>, rounded once where the machine fuses it, at every width alike (<see cref="VectorMath.IsFused"/>).</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
     static abstract TSelf Sqrt(TSelf value);

@@ -1,22 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace NetGen;
 
 /// <summary>Runs an element-wise kernel over a flat range at the widest vectors of the process, then at narrower ones down to the last element.</summary>
 internal static class Lanes
 {
-    /// <summary>
-    /// Whether multiply-add rounds once. It is decided for all widths together, so that the tail of a range has the bits that a whole vector would have.
-    /// </summary>
-    internal static bool IsFused
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Fma.IsSupported || AdvSimd.IsSupported;
-    }
-
     /// <summary>Applies <paramref name="kernel"/> to the elements 0 to <paramref name="length"/> - 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<TKernel>(TKernel kernel, nint length) where TKernel : struct, ILaneKernel

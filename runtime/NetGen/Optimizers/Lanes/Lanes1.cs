@@ -30,7 +30,7 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 MultiplyAdd(Lanes1 left, Lanes1 right, Lanes1 addend)
-        => new(Lanes.IsFused ? MathF.FusedMultiplyAdd(left._value, right._value, addend._value) : (left._value * right._value) + addend._value);
+        => new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Sqrt(Lanes1 value) => new(MathF.Sqrt(value._value));
