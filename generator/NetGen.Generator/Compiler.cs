@@ -7,27 +7,41 @@ namespace NetGen.Generator;
 internal static class Compiler
 {
     /// <summary>The stages up to Shapes, which the analyzer runs at every key stroke.</summary>
-    public static EquatableArray<Problem> Check(ModelSpec model) => [];
+    public static EquatableArray<Problem> Check(ModelSpec model) => Tape.Build(model, training: true).Problems;
 
-    public static CompiledNetwork Compile(ModelSpec model) => new(ShellEmitter.Emit(model.Type, null), null, Check(model));
+    /// <summary>From a model to the text of its shell and its kernels.</summary>
+    public static CompiledNetwork Compile(ModelSpec model)
+    {
+        TapeResult tape = Tape.Build(model, training: false);
+        if (tape.Problems.Count > 0)
+        {
+            return new CompiledNetwork(ShellEmitter.Emit(model.Type, null), null, tape.Problems);
+        }
 
-    /// <summary>From the graphs of both modes to schedules.</summary>
-    public static CompiledGraphs CompileGraphs(Graph inference, Graph? training)
+        bool trains = model.Options.FirstOrDefault(o => o.Name == "Training")?.Value is not BooleanValue { Value: false };
+        Schedules schedules = Plan(tape.Graph, trains ? Tape.Build(model, training: true).Graph : null, [.. tape.Toggles.Select(t => t.Name)]);
+        NetworkFacts facts = NetworkFacts.Of(tape, schedules.Layouts);
+        string kernels = KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, new EmitOptions());
+        return new CompiledNetwork(ShellEmitter.Emit(model.Type, facts), kernels, tape.Problems);
+    }
+
+    /// <summary>From the graphs of both modes to schedules. The training graph grows by its backward half.</summary>
+    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles)
     {
         ParameterLayouts layouts = new(inference);
-        ProgramSchedule run = new Lowering(PassList.Run(inference), layouts, training: false).Run();
+        ProgramSchedule run = new Lowering(PassList.Run(inference), layouts, training: false, toggles).Run();
         if (training is null)
         {
-            return new CompiledGraphs(layouts, run, null);
+            return new Schedules(layouts, run, null);
         }
 
         TrainingGraph.AppendGradients(training);
-        return new CompiledGraphs(layouts, run, new Lowering(PassList.Run(training), layouts, training: true).Run());
+        return new Schedules(layouts, run, new Lowering(PassList.Run(training), layouts, training: true, toggles).Run());
     }
 }
 
 /// <summary>The schedules of a network.</summary>
-internal sealed record CompiledGraphs(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training);
+internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training);
 
 /// <summary>What the compiler made of a model.</summary>
 /// <param name="Shell">The plain source output: base class, constructors, constants, Predict, docs. Also given for an invalid net, so that user code binds.</param>

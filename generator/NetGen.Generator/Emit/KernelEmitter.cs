@@ -219,6 +219,7 @@ internal static class KernelEmitter
             Region.Input => $"ref frame.Input({slot})",
             Region.Output => $"ref frame.Output({slot})",
             Region.OutputGradient => $"ref frame.OutputGradient({slot})",
+            Region.Toggle => $"ref frame.Toggle({slot})",
             Region.Arena => $"ref Unsafe.Add(ref arena, {ArenaOffset(schedule, buffer)})",
             _ => $"ref Unsafe.Add(ref {buffer.Region.ToString().ToLowerInvariant()}, {Literal.Of(buffer.Offset)})",
         };

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace NetGen.Generator;
 
 /// <summary>A parameter and its place in the flat weights.</summary>
@@ -16,4 +19,34 @@ internal sealed record NetworkFacts(
     EquatableArray<ParameterFacts> Parameters,
     EquatableArray<(string Name, bool Live)> Toggles,
     string Summary,
-    string Architecture);
+    string Architecture)
+{
+    public static NetworkFacts Of(TapeResult tape, ParameterLayouts layouts) => new(
+        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape))).ToEquatableArray(),
+        tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final)).ToEquatableArray(),
+        tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
+        tape.Toggles.Select(t => (t.Name, t.Trainable)).ToEquatableArray(),
+        SummaryOf(tape),
+        StableHash.Of(tape.Graph.ToString()));
+
+    private static Shape PerSample(Shape shape) => shape.Slice(1, shape.Rank);
+
+    /// <summary>The table that Keras prints with <c>summary()</c>, with multiply-adds.</summary>
+    private static string SummaryOf(TapeResult tape)
+    {
+        List<string[]> rows = [["Layer (type)", "Output shape", "Parameters", "Multiply-adds"]];
+        rows.AddRange(tape.Rows.Select(r => new[] { $"{r.Name} ({r.Kind})", r.Output.ToString(), Thousands(r.Parameters), r.MultiplyAdds.IsConstant ? Thousands(r.MultiplyAdds.Constant) : r.MultiplyAdds.ToString() }));
+        int[] widths = [.. Enumerable.Range(0, 4).Select(c => rows.Max(r => r[c].Length))];
+        StringBuilder text = new();
+        foreach (string[] row in rows)
+        {
+            text.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ").Append(row[2].PadLeft(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
+        }
+
+        long trainable = tape.Graph.Parameters.Where(p => p.Parameter!.Trainable).Sum(p => p.Shape.Count.Constant);
+        long all = tape.Graph.Parameters.Sum(p => p.Shape.Count.Constant);
+        return text.Append($"Parameters: {Thousands(all)}, of which {Thousands(all - trainable)} do not train").ToString();
+    }
+
+    private static string Thousands(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -38,6 +38,7 @@ internal sealed class GraphRewriter
             {
                 ValueKind.Input => this.Target.Input(value.Name, value.Type),
                 ValueKind.Parameter => this.Target.ParameterValue(value.Parameter!),
+                ValueKind.Toggle => this.Target.Toggle(value.Name),
                 ValueKind.Gradient => this.Target.Gradient(value.Name, value.Type, value.Slot),
                 _ => this.Target.Constant(value.Shape, value.Data, value.Type.Element),
             };

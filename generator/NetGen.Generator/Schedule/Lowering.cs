@@ -7,6 +7,7 @@ internal sealed class Lowering
 {
     private readonly ParameterLayouts layouts;
     private readonly bool training;
+    private readonly List<string> toggles;
     private readonly Phases phases;
     private readonly Dictionary<(Value, Layout), Buffer> buffers = [];
     private readonly Dictionary<(Value, string), Buffer> conversions = [];
@@ -19,8 +20,13 @@ internal sealed class Lowering
     private readonly Dictionary<Value, int> uses = [];
     private long preparedFloats;
 
-    public Lowering(Graph graph, ParameterLayouts layouts, bool training)
+    /// <param name="graph">After all passes.</param>
+    /// <param name="layouts">Where the parameters lie.</param>
+    /// <param name="training">Whether the backward half is lowered too.</param>
+    /// <param name="toggles">The names of the toggles in the order of the network's definition.</param>
+    public Lowering(Graph graph, ParameterLayouts layouts, bool training, IReadOnlyList<string> toggles)
     {
+        this.toggles = [.. toggles];
         this.Graph = graph;
         this.layouts = layouts;
         this.training = training;
@@ -260,6 +266,7 @@ internal sealed class Lowering
             ValueKind.Gradient => new Buffer(Region.OutputGradient, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
             ValueKind.Parameter => this.training ? this.Weights(root) : new Buffer(Region.Prepared, stored, stored.Length(root.Shape), root.Name) { Offset = this.layouts.Offset(root.Name) },
             ValueKind.Constant => this.ConstantBuffer(root),
+            ValueKind.Toggle => new Buffer(Region.Toggle, Layout.Plain, 1, root.Name) { Slot = this.toggles.IndexOf(root.Name) },
             _ => throw new InvalidOperationException($"{root} of {root.Producer?.Op} is read before it is written."),
         };
         if (root.Kind != ValueKind.Parameter)

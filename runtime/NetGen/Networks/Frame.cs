@@ -60,6 +60,18 @@ public unsafe struct Frame
     /// <summary>Whether a toggle is live.</summary>
     public readonly bool IsLive(int toggle) => (this.LiveToggles >> toggle & 1) != 0;
 
+    /// <summary>1 where a toggle is live, else 0, as a value of the graph.</summary>
+    public readonly ref float Toggle(int toggle) => ref this.IsLive(toggle) ? ref Numbers.Reference : ref Unsafe.Add(ref Numbers.Reference, 1);
+
+    private static readonly NativeBuffer Numbers = MakeNumbers();
+
+    private static NativeBuffer MakeNumbers()
+    {
+        NativeBuffer numbers = new(2);
+        numbers.Reference = 1;
+        return numbers;
+    }
+
     /// <summary>Whether the loss gave the gradient of an output's logits at once.</summary>
     public readonly bool IsFused(int output) => (this.FusedOutputs >> output & 1) != 0;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace NetGen.Generator;
 
 /// <summary>A name part for an expression in a kernel's name: <c>_Relu</c>, <c>_AddRelu</c>. Different expressions get different names.</summary>
@@ -12,18 +10,6 @@ internal static class EpilogueNames
     {
         List<string> functions = [.. bodies.SelectMany(b => b.Subexpressions()).OfType<CallExpr>().Select(c => c.Function.Name).Take(4)];
         string text = string.Join(";", bodies) + "|" + string.Join(",", details);
-        return string.Concat(functions) + "_" + Hash(text);
-    }
-
-    /// <summary>FNV-1a over UTF-8: the same on every machine, unlike a string's own hash.</summary>
-    private static string Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (byte b in Encoding.UTF8.GetBytes(text))
-        {
-            hash = unchecked((hash ^ b) * 16777619);
-        }
-
-        return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        return string.Concat(functions) + "_" + StableHash.Of(text).Substring(0, 8);
     }
 }
