@@ -116,7 +116,7 @@ public abstract class Network<TSelf> : Network
             }
 
             NativeBuffer buffer = new(this.program.PreparedLength);
-            this.Weights.CopyTo(buffer);
+            this.Weights.Slice(0, this.Definition.WeightsLength).CopyTo(buffer.Slice(0, this.Definition.WeightsLength));
             Frame frame = default;
             frame.Parts = 1;
             frame.WeightsPointer = this.Weights.Pointer;
