@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetGen;
 
@@ -29,23 +30,37 @@ internal static class LossMath
 
     /// <summary>The natural logarithm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Log(Vector<float> x) => Map(x, MathF.Log);
+    public static Vector<float> Log(Vector<float> x) => Vector<float>.Count switch
+    {
+        16 => VectorMath.Log(x.AsVector512()).AsVector(),
+        8 => VectorMath.Log(x.AsVector256()).AsVector(),
+        _ => VectorMath.Log(x.AsVector128()).AsVector(),
+    };
 
     /// <summary>e^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> x) => Map(x, MathF.Exp);
+    public static Vector<float> Exp(Vector<float> x) => Vector<float>.Count switch
+    {
+        16 => VectorMath.Exp(x.AsVector512()).AsVector(),
+        8 => VectorMath.Exp(x.AsVector256()).AsVector(),
+        _ => VectorMath.Exp(x.AsVector128()).AsVector(),
+    };
 
     /// <summary><c>log(1 + e^x)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Softplus(Vector<float> x) => Map(x, v => (float)Math.Log(1 + Math.Exp(v)));
+    public static Vector<float> Softplus(Vector<float> x) => Vector<float>.Count switch
+    {
+        16 => VectorMath.Softplus(x.AsVector512()).AsVector(),
+        8 => VectorMath.Softplus(x.AsVector256()).AsVector(),
+        _ => VectorMath.Softplus(x.AsVector128()).AsVector(),
+    };
 
     /// <summary><c>1 / (1 + e^-x)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Sigmoid(Vector<float> x) => Map(x, v => 1 / (1 + MathF.Exp(-v)));
-
-    private static Vector<float> Map(Vector<float> x, Func<float, float> function)
+    public static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.Count switch
     {
-        for (int i = 0; i < Vector<float>.Count; i++) x = x.WithElement(i, function(x[i]));
-        return x;
-    }
+        16 => VectorMath.Sigmoid(x.AsVector512()).AsVector(),
+        8 => VectorMath.Sigmoid(x.AsVector256()).AsVector(),
+        _ => VectorMath.Sigmoid(x.AsVector128()).AsVector(),
+    };
 }

@@ -60,7 +60,7 @@ internal static class RowMath
         }
 
         double sum = Vector.Sum(low + high);
-        for (; i < row.Length; i++) sum += Math.Exp((double)row[i] - max);
+        for (; i < row.Length; i++) sum += VectorMath.Exp(row[i] - max);
         return sum;
     }
 
@@ -71,7 +71,7 @@ internal static class RowMath
         Vector<float> center = new(shift);
         for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
             (LossMath.Exp(new Vector<float>(row[i..]) - center) * scale).CopyTo(result[i..]);
-        for (; i < row.Length; i++) result[i] = scale * MathF.Exp(row[i] - shift);
+        for (; i < row.Length; i++) result[i] = scale * VectorMath.Exp(row[i] - shift);
     }
 
     /// <summary><c>scale x</c>.</summary>

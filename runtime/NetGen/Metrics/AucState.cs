@@ -18,7 +18,7 @@ internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) :
             // Without labels counted apart, a label's weight is that of its elements.
             if (!metric.IsMultiLabel && metric.LabelWeights is not null) weight *= metric.LabelWeights[label];
             float prediction = input.Predictions[i];
-            if (metric.IsFromLogits) prediction = 1 / (1 + MathF.Exp(-prediction));
+            if (metric.IsFromLogits) prediction = VectorMath.Sigmoid(prediction);
             histogram.Add(metric.IsMultiLabel ? label : 0, input.Targets[i] != 0, prediction, weight);
         }
     }

@@ -1,0 +1,144 @@
+using CsCheck;
+
+namespace NetGen.Tests;
+
+public sealed class CrossentropyTests
+{
+    [Theory]
+    [InlineData(3f)]
+    [InlineData(-1f)]
+    [InlineData(1.5f)]
+    [InlineData(float.NaN)]
+    [InlineData(1e20f)]
+    public void A_label_out_of_range_is_named_with_its_row_and_the_classes(float label)
+    {
+        float[] predictions = [0.2f, 0.3f, 0.5f, 0.1f, 0.8f, 0.1f];
+        ArgumentException plain = Assert.Throws<ArgumentException>(
+            () => Loss.SparseCategoricalCrossentropy().Evaluate(new LossInput(predictions, [3], new[] { 0, label }, [], 2)));
+        ArgumentException fused = Assert.Throws<ArgumentException>(() => Loss.SparseCategoricalCrossentropy().EvaluateFromLogits(
+            new LossInput(predictions, [3], new[] { 0, label }, [], 2), predictions, FinalActivation.Softmax));
+        string expected = FormattableString.Invariant($"the target of row 1 is {label}; expected a whole number from 0 to 2");
+        Assert.Contains(expected, plain.Message, StringComparison.Ordinal);
+        Assert.Contains("3 classes", fused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_of_a_row_that_does_not_count_may_be_anything()
+    {
+        LossInput input = new(new[] { 0.2f, 0.8f, 0.5f, 0.5f }, [2], [1, -7], [], 2) { Mask = [true, false] };
+        Assert.Equal(-Math.Log(0.8), Loss.SparseCategoricalCrossentropy().Evaluate(input), 1e-6);
+    }
+
+    [Fact]
+    public void Rows_of_the_ignored_class_count_neither_in_the_sum_nor_in_the_number()
+    {
+        float[] predictions = [0.2f, 0.8f, 0.5f, 0.5f, 0.4f, 0.6f];
+        float[] gradient = new float[6];
+        Loss loss = Loss.SparseCategoricalCrossentropy(ignoreClass: -1);
+        LossInput input = new(predictions, [2], [1, -1, 0], [], 3);
+        Assert.Equal((-Math.Log(0.8) - Math.Log(0.4)) / 2, loss.Evaluate(input, gradient), 1e-6);
+        Assert.Equal([0f, 0f], gradient[2..4]);
+        Assert.Equal(-Math.Log(0.8), loss.Evaluate(input with { Mask = [true, true, false] }), 1e-6);
+        Assert.Equal(0, loss.Evaluate(input with { Mask = [false, true, false] }));
+    }
+
+    [Fact]
+    public void Probabilities_are_clipped_and_have_no_gradient_there()
+    {
+        float[] gradient = new float[3];
+        double value = Loss.BinaryCrossentropy().Evaluate(new LossInput(new[] { 0f, 1, 0.5f }, [1], [1, 0, 0], [1], 3), gradient);
+        double expected = (-Math.Log(1e-7f) - Math.Log(1 - (double)(1 - 1e-7f)) - Math.Log(0.5)) / 3;
+        Assert.Equal(expected, value, 1e-5);
+        Assert.Equal([0f, 0f], gradient[..2]);
+        Assert.Equal(2f / 3, gradient[2], 1e-6f);
+
+        value = Loss.SparseCategoricalCrossentropy().Evaluate(new LossInput(new[] { 0f, 1 }, [2], [0], [], 1), gradient.AsSpan(0, 2));
+        Assert.Equal(-Math.Log(1e-7f), value, 1e-6);
+        Assert.Equal([0f, 0f], gradient[..2]);
+    }
+
+    [Fact]
+    public void Large_logits_neither_overflow_nor_are_clipped()
+    {
+        float[] logits = [200, -200, 0];
+        float[] predictions = [1, 0, 0];
+        LossInput sparse = new(predictions, [3], [1], [], 1);
+        Assert.Equal(400, Loss.SparseCategoricalCrossentropy().EvaluateFromLogits(sparse, logits, FinalActivation.Softmax), 1e-6);
+        Assert.Equal(400, Loss.SparseCategoricalCrossentropy(fromLogits: true).Evaluate(new LossInput(logits, [3], [1], [], 1)), 1e-6);
+        LossInput dense = new(predictions, [3], [0, 1, 0], [3], 1);
+        Assert.Equal(400, Loss.CategoricalCrossentropy().EvaluateFromLogits(dense, logits, FinalActivation.Softmax), 1e-6);
+        Assert.Equal(200 / 3.0, Loss.BinaryCrossentropy().EvaluateFromLogits(new LossInput(new[] { 1, 0, 0.5f }, [3], [0, 0, 1], [3], 1), logits, FinalActivation.Sigmoid), 0.3);
+    }
+
+    [Fact]
+    public void A_logit_of_minus_infinity_is_a_class_that_cannot_be()
+    {
+        float[] logits = [0, float.NegativeInfinity, 0];
+        float[] predictions = [0.5f, 0, 0.5f];
+        Assert.Equal(Math.Log(2), Loss.CategoricalCrossentropy().EvaluateFromLogits(new LossInput(predictions, [3], [1, 0, 0], [3], 1), logits, FinalActivation.Softmax), 1e-6);
+        Assert.Equal(Math.Log(2), Loss.SparseCategoricalCrossentropy(true).Evaluate(new LossInput(logits, [3], [2], [], 1)), 1e-6);
+    }
+
+    [Fact]
+    public void Class_indices_and_one_hot_targets_give_the_same()
+    {
+        LossOracle sparse = LossOracle.All.Single(o => o.Name == "SparseCategoricalCrossentropy");
+        RandomBatch.Of(sparse).Sample(
+            batch =>
+            {
+                float[] oneHot = [.. batch.OneHot.SelectMany(row => row).Select(t => (float)t)];
+                float[] a = new float[batch.Predictions.Length];
+                float[] b = new float[batch.Predictions.Length];
+                LossInput dense = new(batch.Predictions, batch.PredictionShape, oneHot, batch.PredictionShape, batch.Batch) { SampleWeights = batch.Weights, Mask = batch.Mask };
+                double expected = Loss.CategoricalCrossentropy(reduction: batch.Reduction).Evaluate(dense, a);
+                Assert.Equal(expected, batch.Oracle.Create(batch.Reduction).Evaluate(batch.Input(batch.Predictions), b), 1e-9 * Math.Max(1, Math.Abs(expected)));
+                for (int i = 0; i < a.Length; i++)
+                    Assert.Equal(a[i], b[i], 1e-6f * Math.Max(1, Math.Abs(a[i])));
+            },
+            iter: 30);
+    }
+
+    [Fact]
+    public void Another_axis_is_the_last_axis_of_the_transposed_batch() => Gen.Select(Gen.Int, Gen.Int[1, 3], Gen.Int[1, 9], Gen.Int[1, 9]).Sample(
+        (seed, batch, size, inner) =>
+        {
+            Random random = new(seed);
+            int length = batch * size * inner;
+            float[] Draw() => [.. Enumerable.Range(0, length).Select(_ => 0.05f + random.NextSingle())];
+            float[] Transpose(float[] x) => [.. Enumerable.Range(0, length).Select(i => x[(i / (size * inner) * size * inner) + (i % size * inner) + (i / size % inner)])];
+            (float[] p, float[] t) = (Draw(), Draw());
+            float[] weights = [.. Draw()[..batch]];
+            float[] gradient = new float[length];
+            float[] expected = new float[length];
+            LossInput input = new(p, [size, inner], t, [size, inner], batch) { SampleWeights = weights };
+            LossInput moved = new(Transpose(p), [inner, size], Transpose(t), [inner, size], batch) { SampleWeights = weights };
+            foreach (int axis in new[] { 1, -2 })
+            {
+                Loss loss = Loss.CategoricalCrossentropy(axis: axis);
+                Assert.Equal(Loss.CategoricalCrossentropy().Evaluate(moved, expected), loss.Evaluate(input, gradient));
+                Assert.Equal(expected, Transpose(gradient));
+                _ = loss.EvaluateFromLogits(input, p, FinalActivation.Softmax, gradient);
+                _ = Loss.CategoricalCrossentropy().EvaluateFromLogits(moved, Transpose(p), FinalActivation.Softmax, expected);
+                Assert.Equal(expected, Transpose(gradient));
+                MetricState metric = Metric.FromLoss(loss).CreateState([size, inner], [size, inner]);
+                MetricState reference = Metric.CategoricalCrossentropy().CreateState([inner, size], [inner, size]);
+                metric.Update(input);
+                reference.Update(moved);
+                Assert.Equal(reference.Result, metric.Result, 1e-9);
+            }
+
+            Assert.Equal(Loss.BinaryCrossentropy().Evaluate(input), Loss.BinaryCrossentropy(axis: 2).Evaluate(input));
+            Assert.Throws<ArgumentException>(() => Loss.BinaryCrossentropy(axis: 3).Evaluate(new LossInput(p, [size, inner], t, [size, inner], batch)));
+        },
+        iter: 30);
+
+    [Fact]
+    public void Only_what_stands_before_the_activation_fuses()
+    {
+        Assert.True(Loss.BinaryCrossentropy(axis: 1).Fuses(FinalActivation.Sigmoid));
+        Assert.False(Loss.BinaryCrossentropy(fromLogits: true).Fuses(FinalActivation.Sigmoid));
+        Assert.False(Loss.SparseCategoricalCrossentropy().Fuses(FinalActivation.None));
+        Assert.Throws<ArgumentException>(
+            () => Loss.MeanSquaredError().EvaluateFromLogits(new LossInput(new float[2], [2], new float[2], [2], 1), new float[2], FinalActivation.Sigmoid));
+    }
+}
