@@ -4,15 +4,18 @@ namespace NetGen;
 public static class Csv
 {
     /// <summary>
-    /// Reads a file and learns its vocabularies and fill values. Means and medians are those of the whole file: to keep a test part out of them, store
+    /// Reads a file and learns its vocabularies and fill values. Means and medians are those of the whole file: to keep a test part out of
+    /// them, store
     /// it in a file of its own and read that with the <see cref="CsvData.Encoding"/>.
     /// </summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="options">How to read it; null is a header, no target, and numbers without blanks.</param>
     /// <returns>The samples and the encoding.</returns>
-    /// <exception cref="DataFileException">A field is not what its column says, a line has too few or too many fields, or no row is left; the message names
+    /// <exception cref="DataFileException">A field is not what its column says, a line has too few or too many fields, or no row is left;
+    /// the message names
     /// file, line and column, what was found and what was expected.</exception>
-    /// <exception cref="ArgumentException">The options name a column that the file has not (the message offers the most similar one), contradict themselves, or
+    /// <exception cref="ArgumentException">The options name a column that the file has not (the message offers the most similar one),
+    /// contradict themselves, or
     /// leave no feature.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CsvData Read(string path, CsvOptions? options = null)
@@ -34,7 +37,8 @@ public static class Csv
 
     /// <summary>Reads a file into the features of another one that was read before.</summary>
     /// <param name="path">
-    /// The file, in UTF-8. Its columns may stand in another order, columns that the other file had not are ignored, and all targets may be missing.
+    /// The file, in UTF-8. Its columns may stand in another order, columns that the other file had not are ignored, and all targets may be
+    /// missing.
     /// </param>
     /// <param name="encoding">The encoding of the other file.</param>
     /// <returns>The samples and the same encoding.</returns>
@@ -47,13 +51,15 @@ public static class Csv
         ArgumentNullException.ThrowIfNull(encoding);
         using var table = new CsvTable(path, encoding.Options);
         bool hasTargets = encoding.Columns.Any(column => column.IsTarget && table.Names.Contains(column.Name));
-        CsvColumnEncoding[] columns = [.. encoding.Columns.Where(column => column.Column.Kind != CsvKind.Ignored && (hasTargets || !column.IsTarget))];
+        CsvColumnEncoding[] columns =
+            [.. encoding.Columns.Where(column => column.Column.Kind != CsvKind.Ignored && (hasTargets || !column.IsTarget))];
         CsvColumnReader[] readers = [.. columns.Select(column => new CsvColumnReader(table, Require(table, column.Name, path), column))];
         int rows = ReadRows(table, readers, path);
         return new CsvData(CsvDatasetBuilder.Build(readers, columns, hasTargets ? encoding.Options.Targets : [], rows, path), encoding);
     }
 
-    private static CsvColumn ColumnOf(CsvOptions options, string name) => options.Columns.TryGetValue(name, out CsvColumn? column) ? column : CsvColumn.Numeric();
+    private static CsvColumn ColumnOf(CsvOptions options, string name) =>
+        options.Columns.TryGetValue(name, out CsvColumn? column) ? column : CsvColumn.Numeric();
 
     private static void Check(CsvOptions options)
     {
@@ -61,7 +67,11 @@ public static class Csv
         {
             if (ColumnOf(options, name) is { Kind: CsvKind.Ignored } or { HasIndicator: true })
                 throw new ArgumentException($"The target '{name}' is ignored or has an indicator.", nameof(options));
-            if (options.Targets.Count(target => target == name) > 1) throw new ArgumentException($"The target '{name}' is named twice.", nameof(options));
+            if (options.Targets.Count(target => target == name) > 1)
+            {
+                throw new ArgumentException(
+                    $"The target '{name}' is named twice.", nameof(options));
+            }
         }
     }
 

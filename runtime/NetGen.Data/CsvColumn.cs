@@ -38,20 +38,27 @@ public sealed record CsvColumn
     /// <exception cref="ArgumentException">The blanks cannot be treated so, or the constant is not finite.</exception>
     public static CsvColumn Numeric(Blank blank = Blank.Error, float constant = 0, bool indicator = false)
     {
-        if (!float.IsFinite(constant)) throw new ArgumentException($"The constant is {constant}; a finite number is expected.", nameof(constant));
+        if (!float.IsFinite(constant))
+        {
+            throw new ArgumentException(
+                $"The constant is {constant}; a finite number is expected.", nameof(constant));
+        }
+
         if (indicator && blank is (Blank.Error or Blank.DropRow))
             throw new ArgumentException($"An indicator needs blanks that are filled; {blank} fills none.", nameof(indicator));
         return new(CsvKind.Numeric, Allow(blank, blank is not Blank.Category)) { Constant = constant, HasIndicator = indicator };
     }
 
-    /// <summary>A column of categories, each of which becomes a feature that is 1 or 0. The vocabulary is built from the data and sorted.</summary>
+    /// <summary>A column of categories, each of which becomes a feature that is 1 or 0. The vocabulary is built from the data and
+    /// sorted.</summary>
     /// <param name="blank">What becomes of an empty field: an error, the row is left out, or it is a category.</param>
     /// <returns>The column.</returns>
     /// <exception cref="ArgumentException">The blanks cannot be treated so.</exception>
     public static CsvColumn OneHot(Blank blank = Blank.Error) =>
         new(CsvKind.OneHot, Allow(blank, blank is Blank.Error or Blank.DropRow or Blank.Category));
 
-    /// <summary>A column of categories, each of which becomes its position in the vocabulary, which is built from the data and sorted.</summary>
+    /// <summary>A column of categories, each of which becomes its position in the vocabulary, which is built from the data and
+    /// sorted.</summary>
     /// <param name="blank">What becomes of an empty field: an error, the row is left out, or it is a category.</param>
     /// <returns>The column.</returns>
     /// <exception cref="ArgumentException">The blanks cannot be treated so.</exception>

@@ -8,7 +8,8 @@ namespace NetGen;
 /// <param name="Vocabulary">The categories in ordinal order; empty for numbers.</param>
 public sealed record CsvColumnEncoding(string Name, CsvColumn Column, bool IsTarget, float Fill, IReadOnlyList<string> Vocabulary)
 {
-    /// <summary>The names of the features that the column becomes: its own name, "name=category" per category, and "name is blank".</summary>
+    /// <summary>The names of the features that the column becomes: its own name, "name=category" per category, and "name is
+    /// blank".</summary>
     public IReadOnlyList<string> Features => Column.Kind switch
     {
         CsvKind.Ignored => [],

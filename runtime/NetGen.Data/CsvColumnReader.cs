@@ -37,7 +37,8 @@ internal sealed class CsvColumnReader
     /// <summary>Whether the present record is left out for this column's sake.</summary>
     internal bool Drops => column.Kind != CsvKind.Ignored && column.Blank == Blank.DropRow && table.IsBlank(index);
 
-    /// <summary>Takes the present record's field: a number, a category's number in order of appearance, or NaN for a blank that is to be filled.</summary>
+    /// <summary>Takes the present record's field: a number, a category's number in order of appearance, or NaN for a blank that is to be
+    /// filled.</summary>
     internal void Append()
     {
         if (column.Kind == CsvKind.Ignored) return;

@@ -15,7 +15,8 @@ internal static class CsvDatasetBuilder
         bool single = labels.Length + Math.Min(numbers.Length, 1) == 1;
         var outputs = new List<TensorColumn>();
         if (numbers.Length > 0) outputs.Add(SideBySide(Dataset.DefaultTarget, readers, columns, numbers, rows, path));
-        foreach (int i in labels) outputs.Add(TensorColumn.FromIntegers(single ? Dataset.DefaultTarget : columns[i].Name, readers[i].Labels()));
+        foreach (int i in labels)
+            outputs.Add(TensorColumn.FromIntegers(single ? Dataset.DefaultTarget : columns[i].Name, readers[i].Labels()));
         return new Dataset([SideBySide(Dataset.DefaultInput, readers, columns, features, rows, path)], outputs);
     }
 
@@ -23,7 +24,12 @@ internal static class CsvDatasetBuilder
     {
         int[] widths = [.. chosen.Select(i => columns[i].Features.Count)];
         int width = widths.Sum();
-        if ((long)rows * width > Array.MaxLength) throw new DataFileException(path, 0, $"{rows} rows of {width} features are more than can be addressed.");
+        if ((long)rows * width > Array.MaxLength)
+        {
+            throw new DataFileException(
+                path, 0, $"{rows} rows of {width} features are more than can be addressed.");
+        }
+
         var values = new float[rows * width];
         for (int row = 0; row < rows; row++)
         {

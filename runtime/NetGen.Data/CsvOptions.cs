@@ -12,7 +12,8 @@ public sealed class CsvOptions
     /// <summary>The texts that count as empty fields, after blanks around them are cut off.</summary>
     public IReadOnlyList<string> BlankTexts { get; init; } = [""];
 
-    /// <summary>The columns to predict. Numbers and one-hot vectors stand side by side in one target tensor, in this order; each column of labels is a target
+    /// <summary>The columns to predict. Numbers and one-hot vectors stand side by side in one target tensor, in this order; each column of
+    /// labels is a target
     /// of its own.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 

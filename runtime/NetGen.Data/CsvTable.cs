@@ -69,7 +69,11 @@ internal sealed class CsvTable : IDisposable
 
         if (!Parse()) return false;
         if (parser.Count != Names.Length)
-            throw new DataFileException(path, Line, $"The line has {parser.Count} fields; {Names.Length} are expected, as in the first line.");
+        {
+            throw new DataFileException(
+                path, Line, $"The line has {parser.Count} fields; {Names.Length} are expected, as in the first line.");
+        }
+
         return true;
     }
 
@@ -126,7 +130,8 @@ internal sealed class CsvTable : IDisposable
         }
         catch (MaxFieldSizeException exception)
         {
-            throw new DataFileException(path, Line, $"A field has more than {LongestField} characters; perhaps a quote is not closed.", exception);
+            throw new DataFileException(
+                path, Line, $"A field has more than {LongestField} characters; perhaps a quote is not closed.", exception);
         }
     }
 }

@@ -100,7 +100,8 @@ public sealed class Batch
 
     /// <summary>Whether both batches have the same parts, sizes and capacity.</summary>
     internal bool HasLayoutOf(Batch other) =>
-        Capacity == other.Capacity && weights == other.weights && inputs.AsSpan().SequenceEqual(other.inputs) && targets.AsSpan().SequenceEqual(other.targets);
+        Capacity == other.Capacity && weights == other.weights
+        && inputs.AsSpan().SequenceEqual(other.inputs) && targets.AsSpan().SequenceEqual(other.targets);
 
     /// <summary>Exchanges the contents of two batches of one layout without copying.</summary>
     internal void Swap(Batch other)

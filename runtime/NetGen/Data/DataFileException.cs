@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace NetGen;
 
-/// <summary>A data file (IDX, CSV) that does not hold what it should. The message names the file, the place, what was found and what was expected.</summary>
+/// <summary>A data file (IDX, CSV) that does not hold what it should. The message names the file, the place, what was found and what was
+/// expected.</summary>
 public sealed class DataFileException : IOException
 {
     /// <summary>Creates the exception.</summary>

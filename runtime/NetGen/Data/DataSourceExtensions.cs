@@ -8,7 +8,8 @@ public static class DataSourceExtensions
     /// <param name="batches">How many batches are kept ready, at least 1.</param>
     /// <returns>A source with the same samples in the same order.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batches"/> is below 1.</exception>
-    /// <remarks>An exception of the source surfaces where the batch is read, after the batches before it. Disposing the reader ends the thread; it waits for a
+    /// <remarks>An exception of the source surfaces where the batch is read, after the batches before it. Disposing the reader ends the
+    /// thread; it waits for a
     /// batch that is being filled.</remarks>
     public static IDataSource Prefetch(this IDataSource source, int batches = 2)
     {

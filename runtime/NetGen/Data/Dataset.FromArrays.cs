@@ -10,7 +10,8 @@ public sealed partial class Dataset
     /// <param name="targetShape">The shape of one target; null divides <paramref name="y"/> evenly, into shape (length / samples,).</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
-    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
+    /// differ.</exception>
     public static Dataset FromArrays(float[] x, int[] inputShape, float[] y, int[]? targetShape = null, float[]? sampleWeights = null) =>
         WithTarget(TensorColumn.FromFloats(DefaultInput, x, inputShape), y, targetShape, sampleWeights);
 
@@ -20,7 +21,8 @@ public sealed partial class Dataset
     /// <param name="labels">A label per sample.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
-    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
+    /// differ.</exception>
     public static Dataset FromArrays(float[] x, int[] inputShape, int[] labels, float[]? sampleWeights = null) =>
         new([TensorColumn.FromFloats(DefaultInput, x, inputShape)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
 
@@ -30,7 +32,8 @@ public sealed partial class Dataset
     /// <param name="targetShape">The shape of one target; null divides <paramref name="y"/> evenly.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
-    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
+    /// differ.</exception>
     public static Dataset FromArrays(float[,] x, float[] y, int[]? targetShape = null, float[]? sampleWeights = null) =>
         WithTarget(TensorColumn.FromRows(DefaultInput, x), y, targetShape, sampleWeights);
 
@@ -49,7 +52,8 @@ public sealed partial class Dataset
     /// <param name="targetShape">The shape of one target; null divides <paramref name="y"/> evenly.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
-    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
+    /// differ.</exception>
     public static Dataset FromArrays(float[][] x, float[] y, int[]? targetShape = null, float[]? sampleWeights = null) =>
         WithTarget(TensorColumn.FromRows(DefaultInput, x), y, targetShape, sampleWeights);
 
@@ -68,17 +72,20 @@ public sealed partial class Dataset
     /// <param name="y">The targets one after the other, as many as there are inputs.</param>
     /// <param name="targetShape">The shape of one target; empty divides <paramref name="y"/> evenly.</param>
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
-    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
+    /// differ.</exception>
     public static Dataset FromSpans(
         ReadOnlySpan<float> x, ReadOnlySpan<int> inputShape, ReadOnlySpan<float> y, ReadOnlySpan<int> targetShape = default) =>
-        WithTarget(TensorColumn.FromFloats(DefaultInput, x.ToArray(), inputShape), y.ToArray(), targetShape.IsEmpty ? null : targetShape.ToArray(), null);
+        WithTarget(
+            TensorColumn.FromFloats(DefaultInput, x.ToArray(), inputShape), y.ToArray(), targetShape.IsEmpty ? null : targetShape.ToArray(), null);
 
     /// <summary>Makes a data set of a copy of a span and integer labels.</summary>
     /// <param name="x">The inputs one after the other, each row-major.</param>
     /// <param name="inputShape">The shape of one input.</param>
     /// <param name="labels">A label per sample.</param>
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
-    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
+    /// differ.</exception>
     public static Dataset FromSpans(ReadOnlySpan<float> x, ReadOnlySpan<int> inputShape, ReadOnlySpan<int> labels) =>
         FromArrays(x.ToArray(), inputShape.ToArray(), labels.ToArray());
 
@@ -94,7 +101,11 @@ public sealed partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(y);
         if (targetShape is null && (y.Length == 0 || y.Length % input.Count != 0))
-            throw new ArgumentException($"y has {y.Length} values, which is no positive multiple of the {input.Count} samples of x.", nameof(y));
+        {
+            throw new ArgumentException(
+                $"y has {y.Length} values, which is no positive multiple of the {input.Count} samples of x.", nameof(y));
+        }
+
         return new([input], [TensorColumn.FromFloats(DefaultTarget, y, targetShape ?? [y.Length / input.Count])], sampleWeights);
     }
 }

@@ -4,7 +4,8 @@ namespace NetGen;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Puts the samples in a random order, and gives the epochs that a trainer shuffles this seed. What is split or taken from the result is a random
+    /// Puts the samples in a random order, and gives the epochs that a trainer shuffles this seed. What is split or taken from the result
+    /// is a random
     /// part which does not change from epoch to epoch, so that no sample leaks from one part into the other.
     /// </summary>
     /// <param name="seed">The order is a pure function of the seed and the number of samples; in epoch e of (seed, e).</param>
@@ -78,14 +79,17 @@ public sealed partial class Dataset
     public Dataset Map(SampleMap map, string? column = null, int[]? shape = null)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return WithColumn(column ?? inputs[0].Info.Name, source => new MappedColumn(source, new TensorInfo(source.Info.Name, shape ?? source.Info.Shape), map));
+        return WithColumn(
+            column ?? inputs[0].Info.Name,
+            source => new MappedColumn(source, new TensorInfo(source.Info.Name, shape ?? source.Info.Shape), map));
     }
 
     /// <summary>Turns integer labels into one-hot vectors, as <c>keras.utils.to_categorical</c> does.</summary>
     /// <param name="classes">The number of classes; null takes the largest label plus 1.</param>
     /// <param name="target">The target of labels; null is the first.</param>
     /// <returns>The data set with a target of shape (classes,), or (d..., classes) for labels of shape (d...).</returns>
-    /// <exception cref="ArgumentException">There is no such target, it is no integer column, or a label is not within 0..classes-1; the message names the sample.</exception>
+    /// <exception cref="ArgumentException">There is no such target, it is no integer column, or a label is not within 0..classes-1; the
+    /// message names the sample.</exception>
     public Dataset ToCategorical(int? classes = null, string? target = null)
     {
         if (targets.Length == 0) throw new ArgumentException("The data set has no target.", nameof(target));
@@ -110,7 +114,11 @@ public sealed partial class Dataset
     {
         string name = labels.Info.Name;
         if (labels.Info.ElementType is not (ElementType.Int32 or ElementType.UInt8))
-            throw new ArgumentException($"'{name}' is {labels.Info.ElementType}; one-hot vectors are made of integer labels.", nameof(labels));
+        {
+            throw new ArgumentException(
+                $"'{name}' is {labels.Info.ElementType}; one-hot vectors are made of integer labels.", nameof(labels));
+        }
+
         if (classes < 1) throw new ArgumentOutOfRangeException(nameof(classes), classes, "At least one class is expected.");
         var values = new float[labels.Info.Size];
         int largest = 0;
@@ -120,7 +128,11 @@ public sealed partial class Dataset
             foreach (float label in values)
             {
                 if (label < 0 || label >= classes)
-                    throw new ArgumentException($"Sample {i} of '{name}' has the label {(int)label}; labels from 0 {(classes is { } n ? $"to {n - 1}" : "up")} are expected.");
+                {
+                    throw new ArgumentException(
+                        $"Sample {i} of '{name}' has the label {(int)label}; labels from 0 {(classes is { } n ? $"to {n - 1}" : "up")} are expected.");
+                }
+
                 largest = Math.Max(largest, (int)label);
             }
         }

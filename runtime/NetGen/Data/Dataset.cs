@@ -3,7 +3,8 @@ using System.Globalization;
 namespace NetGen;
 
 /// <summary>
-/// Samples in memory: one or several named inputs, any number of targets, and optional sample weights. A data set is immutable; the methods that
+/// Samples in memory: one or several named inputs, any number of targets, and optional sample weights. A data set is immutable; the methods
+/// that
 /// shuffle, split and map return new ones over the same arrays.
 /// </summary>
 public sealed partial class Dataset : IDataSource
@@ -98,9 +99,11 @@ public sealed partial class Dataset : IDataSource
         return new DatasetReader(inputs, targets, sampleWeights, order, Count, batchSize, epoch, dropRemainder);
     }
 
-    /// <summary>Looks for NaN and infinity in all inputs, targets and sample weights. Data sets read from files have been checked.</summary>
+    /// <summary>Looks for NaN and infinity in all inputs, targets and sample weights. Data sets read from files have been
+    /// checked.</summary>
     /// <returns>This data set.</returns>
-    /// <exception cref="InvalidDataException">A value is not finite; the message names the column, the sample, the element and the value.</exception>
+    /// <exception cref="InvalidDataException">A value is not finite; the message names the column, the sample, the element and the
+    /// value.</exception>
     public Dataset Validate()
     {
         foreach (TensorColumn column in inputs.Concat(targets))

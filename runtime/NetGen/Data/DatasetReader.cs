@@ -15,7 +15,8 @@ internal sealed class DatasetReader(
         if (batch.Capacity < samples || batch.InputCount != inputs.Length || batch.TargetCount != targets.Length
             || batch.HasSampleWeights != sampleWeights is not null)
         {
-            throw new ArgumentException($"The batch was made for another source or has room for {batch.Capacity} samples only, not for {samples}.", nameof(batch));
+            throw new ArgumentException(
+                $"The batch was made for another source or has room for {batch.Capacity} samples only, not for {samples}.", nameof(batch));
         }
 
         for (int i = 0; i < inputs.Length; i++) Gather(inputs[i], batch.InputBuffer(i), batch.Capacity, samples);
@@ -35,7 +36,11 @@ internal sealed class DatasetReader(
     {
         int size = column.Info.Size;
         if (buffer.Length != (long)size * capacity)
-            throw new ArgumentException($"The batch holds {buffer.Length / capacity} elements per sample of '{column.Info.Name}'; {size} are expected.");
+        {
+            throw new ArgumentException(
+                $"The batch holds {buffer.Length / capacity} elements per sample of '{column.Info.Name}'; {size} are expected.");
+        }
+
         for (int i = 0; i < samples; i++) column.Read(new SampleId(RowOf(position + i), epoch), buffer.Slice(i * size, size));
     }
 

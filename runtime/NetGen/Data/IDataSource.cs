@@ -12,7 +12,8 @@ public interface IDataSource
     /// <summary>Name, sample shape and element type of each input, in the order of <see cref="Batch.Input"/>.</summary>
     IReadOnlyList<TensorInfo> Inputs { get; }
 
-    /// <summary>Name, sample shape and element type of each target, in the order of <see cref="Batch.Target"/>; empty if there are none.</summary>
+    /// <summary>Name, sample shape and element type of each target, in the order of <see cref="Batch.Target"/>; empty if there are
+    /// none.</summary>
     IReadOnlyList<TensorInfo> Targets { get; }
 
     /// <summary>Whether the samples carry weights.</summary>
@@ -20,7 +21,8 @@ public interface IDataSource
 
     /// <summary>Opens one epoch.</summary>
     /// <param name="batchSize">The number of samples in a batch.</param>
-    /// <param name="shuffleSeed">Null reads in the stored order; a seed reads in an order that is a pure function of the seed and the epoch.</param>
+    /// <param name="shuffleSeed">Null reads in the stored order; a seed reads in an order that is a pure function of the seed and the
+    /// epoch.</param>
     /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="dropRemainder">Whether a last batch of fewer than <paramref name="batchSize"/> samples is left out.</param>
     /// <returns>A reader at the first batch; the caller disposes it.</returns>

@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace NetGen;
 
 /// <summary>
-/// The IDX format of MNIST (LeCun, Cortes, Burges): two zero bytes, a type code, the number of dimensions, the dimensions, the elements, all big-endian.
+/// The IDX format of MNIST (LeCun, Cortes, Burges): two zero bytes, a type code, the number of dimensions, the dimensions, the elements,
+/// all big-endian.
 /// </summary>
 public static class Idx
 {
@@ -14,8 +15,10 @@ public static class Idx
     /// <summary>Reads a file, plain or gzipped (told by its first bytes). The first dimension counts the samples.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">The name of the column.</param>
-    /// <returns>The samples; two-dimensional ones of bytes (grey images) get a last axis of 1, the channel. Bytes stay bytes in memory.</returns>
-    /// <exception cref="DataFileException">The file is not IDX, is truncated or too long, has no sample, or holds NaN, infinity, or an integer beyond 2^24.</exception>
+    /// <returns>The samples; two-dimensional ones of bytes (grey images) get a last axis of 1, the channel. Bytes stay bytes in
+    /// memory.</returns>
+    /// <exception cref="DataFileException">The file is not IDX, is truncated or too long, has no sample, or holds NaN, infinity, or an
+    /// integer beyond 2^24.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TensorColumn Read(string path, string name = Dataset.DefaultInput)
     {
@@ -40,7 +43,11 @@ public static class Idx
     {
         Span<byte> magic = stackalloc byte[4];
         if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4 || magic[0] != 0 || magic[1] != 0)
-            throw new DataFileException(path, 0, "This is no IDX file: it does not begin with two zero bytes, a type and a number of dimensions.");
+        {
+            throw new DataFileException(
+                path, 0, "This is no IDX file: it does not begin with two zero bytes, a type and a number of dimensions.");
+        }
+
         int elementSize = magic[2] switch
         {
             0x08 or 0x09 => 1,
@@ -52,7 +59,11 @@ public static class Idx
 
         int[] shape = ReadShape(stream, path, magic[3]);
         if (!TensorInfo.TryGetSize(shape, out int size) || (long)size * elementSize > Array.MaxLength)
-            throw new DataFileException(path, 0, $"The dimensions {TensorInfo.FormatShape(shape)} have more elements than can be addressed.");
+        {
+            throw new DataFileException(
+                path, 0, $"The dimensions {TensorInfo.FormatShape(shape)} have more elements than can be addressed.");
+        }
+
         if (size == 0) throw new DataFileException(path, 0, $"The dimensions {TensorInfo.FormatShape(shape)} hold no sample.");
         byte[] data = ReadExactly(stream, path, size * elementSize);
 
@@ -86,12 +97,22 @@ public static class Idx
         while (true)
         {
             filled += stream.ReadAtLeast(data.AsSpan(filled), data.Length - filled, throwOnEndOfStream: false);
-            if (filled < data.Length) throw new DataFileException(path, 0, $"The file is truncated: it holds {filled} bytes of data; its header announces {length}.");
+            if (filled < data.Length)
+            {
+                throw new DataFileException(
+                    path, 0, $"The file is truncated: it holds {filled} bytes of data; its header announces {length}.");
+            }
+
             if (filled == length) break;
             Array.Resize(ref data, (int)Math.Min(length, data.Length * 2L));
         }
 
-        if (stream.ReadByte() >= 0) throw new DataFileException(path, 0, $"Data follow after the {length} bytes that the header announces.");
+        if (stream.ReadByte() >= 0)
+        {
+            throw new DataFileException(
+                path, 0, $"Data follow after the {length} bytes that the header announces.");
+        }
+
         return data;
     }
 
@@ -109,7 +130,10 @@ public static class Idx
                 _ => BinaryPrimitives.ReadInt32BigEndian(element),
             };
             if (values[i] is < -TensorColumn.LargestExactInteger or > TensorColumn.LargestExactInteger)
-                throw new DataFileException(path, 0, $"Element {i} is {values[i]}; integers must lie within ±{TensorColumn.LargestExactInteger}, where floats are exact.");
+            {
+                throw new DataFileException(
+                    path, 0, $"Element {i} is {values[i]}; integers must lie within ±{TensorColumn.LargestExactInteger}, where floats are exact.");
+            }
         }
 
         return values;
@@ -122,8 +146,14 @@ public static class Idx
         for (int i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> element = data[(i * elementSize)..];
-            values[i] = elementSize == sizeof(float) ? BinaryPrimitives.ReadSingleBigEndian(element) : (float)BinaryPrimitives.ReadDoubleBigEndian(element);
-            if (!float.IsFinite(values[i])) throw new DataFileException(path, 0, $"Element {i} is {values[i]}; a finite number is expected.");
+            values[i] = elementSize == sizeof(float)
+                ? BinaryPrimitives.ReadSingleBigEndian(element)
+                : (float)BinaryPrimitives.ReadDoubleBigEndian(element);
+            if (!float.IsFinite(values[i]))
+            {
+                throw new DataFileException(
+                    path, 0, $"Element {i} is {values[i]}; a finite number is expected.");
+            }
         }
 
         return values;

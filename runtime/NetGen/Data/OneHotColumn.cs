@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace NetGen;
 
-/// <summary>Integer labels as vectors with a 1 at the label's place: shape (d...) becomes (d..., classes), and (1,) becomes (classes,).</summary>
+/// <summary>Integer labels as vectors with a 1 at the label's place: shape (d...) becomes (d..., classes), and (1,) becomes
+/// (classes,).</summary>
 internal sealed class OneHotColumn : TensorColumn
 {
     private readonly TensorColumn labels;
@@ -27,7 +28,11 @@ internal sealed class OneHotColumn : TensorColumn
         {
             int label = (int)integers[i];
             if ((uint)label >= (uint)classes)
-                throw new InvalidDataException($"Sample {sample.Index} of '{Info.Name}' has the label {label}; labels from 0 to {classes - 1} are expected.");
+            {
+                throw new InvalidDataException(
+                    $"Sample {sample.Index} of '{Info.Name}' has the label {label}; labels from 0 to {classes - 1} are expected.");
+            }
+
             integers[i] = 0;
             destination[(i * classes) + label] = 1;
         }

@@ -1,6 +1,7 @@
 namespace NetGen;
 
-/// <summary>Random orders that are a pure function of (seed, epoch): Fisher-Yates (Durstenfeld's form, 1964) over <see cref="Philox"/>.</summary>
+/// <summary>Random orders that are a pure function of (seed, epoch): Fisher-Yates (Durstenfeld's form, 1964) over <see
+/// cref="Philox"/>.</summary>
 internal static class Permutation
 {
     // The letters "SHUF": a stream apart from those of the layers, which count from 0.

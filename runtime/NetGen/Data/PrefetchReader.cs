@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace NetGen;
 
 /// <summary>
-/// A bounded queue of batches between a background thread, which fills them, and the caller, who exchanges a full one for his own without a copy.
+/// A bounded queue of batches between a background thread, which fills them, and the caller, who exchanges a full one for his own without a
+/// copy.
 /// </summary>
 internal sealed class PrefetchReader : BatchReader
 {
@@ -29,7 +30,11 @@ internal sealed class PrefetchReader : BatchReader
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (!batch.HasLayoutOf(ring[0]))
-            throw new ArgumentException($"The batch was made for another source or has not the capacity {ring[0].Capacity}.", nameof(batch));
+        {
+            throw new ArgumentException(
+                $"The batch was made for another source or has not the capacity {ring[0].Capacity}.", nameof(batch));
+        }
+
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);

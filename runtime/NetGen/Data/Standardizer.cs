@@ -1,7 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// Shifts and scales each feature to mean 0 and standard deviation 1, as measured on the training part: z = (x - mean) / standard deviation. It never looks
+/// Shifts and scales each feature to mean 0 and standard deviation 1, as measured on the training part: z = (x - mean) / standard
+/// deviation. It never looks
 /// at the data it is applied to. A feature that does not vary is only shifted.
 /// </summary>
 public sealed class Standardizer
@@ -18,11 +19,18 @@ public sealed class Standardizer
     {
         ArgumentException.ThrowIfNullOrEmpty(column);
         if (mean.IsEmpty || mean.Length != standardDeviation.Length)
-            throw new ArgumentException($"There are {mean.Length} means and {standardDeviation.Length} standard deviations.", nameof(standardDeviation));
+        {
+            throw new ArgumentException(
+                $"There are {mean.Length} means and {standardDeviation.Length} standard deviations.", nameof(standardDeviation));
+        }
+
         for (int i = 0; i < mean.Length; i++)
         {
             if (!float.IsFinite(mean[i]) || !float.IsFinite(standardDeviation[i]) || standardDeviation[i] <= 0)
-                throw new ArgumentException($"Feature {i} has the mean {mean[i]} and the standard deviation {standardDeviation[i]}.", nameof(standardDeviation));
+            {
+                throw new ArgumentException(
+                    $"Feature {i} has the mean {mean[i]} and the standard deviation {standardDeviation[i]}.", nameof(standardDeviation));
+            }
         }
 
         Column = column;
@@ -85,7 +93,10 @@ public sealed class Standardizer
         foreach (TensorInfo info in data.Inputs.Concat(data.Targets))
         {
             if (info.Name == Column && info.Size != mean.Length)
-                throw new ArgumentException($"'{Column}' has {info.Size} features; the standardizer was fitted on {mean.Length}.", nameof(data));
+            {
+                throw new ArgumentException(
+                    $"'{Column}' has {info.Size} features; the standardizer was fitted on {mean.Length}.", nameof(data));
+            }
         }
 
         return data.Map((_, source, destination) => Transform(source, destination), Column);
@@ -130,6 +141,9 @@ public sealed class Standardizer
     private void CheckLengths(int source, int destination)
     {
         if (source != destination || source % mean.Length != 0)
-            throw new ArgumentException($"The source has {source} values and the destination {destination}; both must be the same multiple of {mean.Length}.");
+        {
+            throw new ArgumentException(
+                $"The source has {source} values and the destination {destination}; both must be the same multiple of {mean.Length}.");
+        }
     }
 }

@@ -61,7 +61,11 @@ public abstract class TensorColumn
         for (int i = 0; i < rows.Length; i++)
         {
             if (rows[i] is null || rows[i].Length != length)
-                throw new ArgumentException($"Row {i} of '{name}' has {rows[i]?.Length.ToString() ?? "no"} values; row 0 has {length}.", nameof(rows));
+            {
+                throw new ArgumentException(
+                    $"Row {i} of '{name}' has {rows[i]?.Length.ToString() ?? "no"} values; row 0 has {length}.", nameof(rows));
+            }
+
             rows[i].CopyTo(values.AsSpan(i * length));
         }
 
@@ -73,7 +77,8 @@ public abstract class TensorColumn
     /// <param name="values">The samples one after the other. The array is referred to, not copied.</param>
     /// <param name="sampleShape">The shape of one sample; none means one number per sample.</param>
     /// <returns>The column.</returns>
-    /// <exception cref="ArgumentException">The length is no positive multiple of the sample's size, or a value exceeds 2^24 in magnitude, above
+    /// <exception cref="ArgumentException">The length is no positive multiple of the sample's size, or a value exceeds 2^24 in magnitude,
+    /// above
     /// which floats do not hold every integer.</exception>
     public static TensorColumn FromIntegers(string name, int[] values, params ReadOnlySpan<int> sampleShape)
     {
@@ -126,7 +131,11 @@ public abstract class TensorColumn
     private static int CountSamples(TensorInfo info, int length)
     {
         if (length == 0 || info.Size == 0)
-            throw new ArgumentException($"'{info.Name}' has no samples: {length} values with the sample shape {TensorInfo.FormatShape(info.Shape)}.");
+        {
+            throw new ArgumentException(
+                $"'{info.Name}' has no samples: {length} values with the sample shape {TensorInfo.FormatShape(info.Shape)}.");
+        }
+
         if (length % info.Size != 0)
         {
             throw new ArgumentException(

@@ -11,7 +11,8 @@ public sealed class TensorInfo : IEquatable<TensorInfo>
     /// <param name="name">Its name, for example <c>dense/kernel</c>.</param>
     /// <param name="shape">Its dimensions, outermost first; none for a scalar.</param>
     /// <param name="elementType">The type of its elements.</param>
-    /// <exception cref="ArgumentException">The name is empty, a dimension is negative, or there are more than 2,147,483,647 elements.</exception>
+    /// <exception cref="ArgumentException">The name is empty, a dimension is negative, or there are more than 2,147,483,647
+    /// elements.</exception>
     public TensorInfo(string name, ReadOnlySpan<int> shape, ElementType elementType = ElementType.Float32)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

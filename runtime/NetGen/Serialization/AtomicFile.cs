@@ -4,12 +4,14 @@ using System.Runtime.Versioning;
 namespace NetGen;
 
 /// <summary>
-/// Replaces a file whole or not at all: the new content goes to a temporary file in the same folder, is flushed to the disk, and takes the old file's
+/// Replaces a file whole or not at all: the new content goes to a temporary file in the same folder, is flushed to the disk, and takes the
+/// old file's
 /// place by a rename. Whenever the process is killed, the old or the new content is there.
 /// </summary>
 public static partial class AtomicFile
 {
-    // Between the last byte and the rename a file is unlocked for a moment only; what nobody holds for so long was left by a process that died.
+    // Between the last byte and the rename a file is unlocked for a moment only; what nobody holds for so long was left by a process that
+    // died.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
 
     private static int counter;

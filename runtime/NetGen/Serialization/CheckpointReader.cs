@@ -35,7 +35,8 @@ public sealed class CheckpointReader : IDisposable
     /// <summary>Restores the tensors of all sections. Nothing is written before all names and shapes are checked.</summary>
     /// <param name="architecture">The hash of the network's architecture.</param>
     /// <param name="sections">All sections that the checkpoint holds.</param>
-    /// <exception cref="ModelFileException">The checkpoint is of another architecture; the message lists all tensors that are missing, unexpected or of
+    /// <exception cref="ModelFileException">The checkpoint is of another architecture; the message lists all tensors that are missing,
+    /// unexpected or of
     /// another shape, with the most similar names.</exception>
     public void Restore(string architecture, params IReadOnlyList<CheckpointSection> sections)
     {
@@ -48,7 +49,8 @@ public sealed class CheckpointReader : IDisposable
             throw new ModelFileException(
                 reader.FileName,
                 null,
-                $"The checkpoint is of the architecture '{ModelFileException.Shorten(Info.Architecture)}'; '{architecture}' is expected. Names and shapes of the tensors agree, but other settings of the layers differ.");
+                $"The checkpoint is of the architecture '{ModelFileException.Shorten(Info.Architecture)}'; '{architecture}' is expected. "
+                + "Names and shapes of the tensors agree, but other settings of the layers differ.");
         }
 
         WeightFile.Load(reader, group, matches);
@@ -61,7 +63,12 @@ public sealed class CheckpointReader : IDisposable
 
     private static CheckpointInfo ReadInfo(SafetensorsReader reader)
     {
-        if (!IsCheckpoint(reader)) throw new ModelFileException(reader.FileName, null, "This is no checkpoint; perhaps it holds weights only.");
+        if (!IsCheckpoint(reader))
+        {
+            throw new ModelFileException(
+                reader.FileName, null, "This is no checkpoint; perhaps it holds weights only.");
+        }
+
         string version = Text(reader, "version");
         if (version != CheckpointWriter.Version)
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace NetGen;
 
 /// <summary>
-/// Writes checkpoints: a safetensors file with the weights, the slots of the optimizer under prefixed names, and the state of the training in its metadata.
+/// Writes checkpoints: a safetensors file with the weights, the slots of the optimizer under prefixed names, and the state of the training
+/// in its metadata.
 /// </summary>
 public static class CheckpointWriter
 {

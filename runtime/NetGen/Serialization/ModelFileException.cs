@@ -1,7 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// A file of weights or a checkpoint that is damaged, foreign, hostile, or of another network. The message names the file, the tensor, what was found
+/// A file of weights or a checkpoint that is damaged, foreign, hostile, or of another network. The message names the file, the tensor, what
+/// was found
 /// and what was expected.
 /// </summary>
 public sealed class ModelFileException : IOException

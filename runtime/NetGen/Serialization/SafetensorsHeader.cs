@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace NetGen;
 
 /// <summary>
-/// The checked header of a safetensors file (format: huggingface/safetensors, README): 8 bytes little-endian length N, N bytes of JSON, then the data.
+/// The checked header of a safetensors file (format: huggingface/safetensors, README): 8 bytes little-endian length N, N bytes of JSON,
+/// then the data.
 /// The file is taken as hostile: everything is checked against the file's length before anything of that size is allocated.
 /// </summary>
 internal sealed class SafetensorsHeader
@@ -32,7 +33,11 @@ internal sealed class SafetensorsHeader
         stream.Position = 0;
         Span<byte> prefix = stackalloc byte[8];
         if (length < 8 || stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
-            throw new ModelFileException(fileName, null, $"The file has {length} bytes; a safetensors file begins with the 8 bytes of its header's length.");
+        {
+            throw new ModelFileException(
+                fileName, null, $"The file has {length} bytes; a safetensors file begins with the 8 bytes of its header's length.");
+        }
+
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > MaxLength)
         {
@@ -135,7 +140,11 @@ internal sealed class SafetensorsHeader
             throw new ModelFileException(fileName, name, "dtype, shape and two data_offsets are expected.");
         int[] dimensions = [.. shape.Select(dimension => (int)dimension)];
         if (!TensorInfo.TryGetSize(dimensions, out int size))
-            throw new ModelFileException(fileName, name, $"The shape {TensorInfo.FormatShape(dimensions)} has more than {int.MaxValue} elements.");
+        {
+            throw new ModelFileException(
+                fileName, name, $"The shape {TensorInfo.FormatShape(dimensions)} has more than {int.MaxValue} elements.");
+        }
+
         long bytes = (long)size * SafetensorsType.SizeOf(type.Value);
         if (end < begin || end - begin != bytes)
         {
@@ -174,7 +183,11 @@ internal sealed class SafetensorsHeader
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string name, string expected, string fileName)
     {
         reader.Read();
-        if (reader.TokenType != type) throw new ModelFileException(fileName, name, $"The header holds {reader.TokenType}; {expected} is expected.");
+        if (reader.TokenType != type)
+        {
+            throw new ModelFileException(
+                fileName, name, $"The header holds {reader.TokenType}; {expected} is expected.");
+        }
     }
 
     /// <summary>The format allows neither gaps nor overlaps nor bytes behind the last tensor.</summary>
@@ -193,9 +206,16 @@ internal sealed class SafetensorsHeader
 
             position = entry.End;
             if (position > fileLength)
-                throw new ModelFileException(fileName, entry.Info.Name, $"The data end at byte {position}, but the file has {fileLength}: it is truncated.");
+            {
+                throw new ModelFileException(
+                    fileName, entry.Info.Name, $"The data end at byte {position}, but the file has {fileLength}: it is truncated.");
+            }
         }
 
-        if (position != fileLength) throw new ModelFileException(fileName, null, $"The tensors end at byte {position}, but the file has {fileLength}.");
+        if (position != fileLength)
+        {
+            throw new ModelFileException(
+                fileName, null, $"The tensors end at byte {position}, but the file has {fileLength}.");
+        }
     }
 }

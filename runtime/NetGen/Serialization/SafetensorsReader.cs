@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace NetGen;
 
 /// <summary>
-/// Reads a safetensors file tensor by tensor; only the header is kept in memory. Opening checks the whole header and the file's length. Not for several
+/// Reads a safetensors file tensor by tensor; only the header is kept in memory. Opening checks the whole header and the file's length. Not
+/// for several
 /// threads at once.
 /// </summary>
 public sealed class SafetensorsReader : IDisposable

@@ -8,7 +8,8 @@ using System.Text.Json;
 namespace NetGen;
 
 /// <summary>
-/// Writes tensors as a safetensors file of F32, sorted by name, with the header padded so that the data begin at a multiple of 8 bytes: equal tensors give
+/// Writes tensors as a safetensors file of F32, sorted by name, with the header padded so that the data begin at a multiple of 8 bytes:
+/// equal tensors give
 /// equal bytes. One tensor at a time is in memory.
 /// </summary>
 public static class SafetensorsWriter
@@ -21,7 +22,8 @@ public static class SafetensorsWriter
     /// <param name="stream">Where to write; it need not be seekable and is not closed.</param>
     /// <param name="store">The tensors; they are written as F32 whatever their described type.</param>
     /// <param name="metadata">Free-form strings for the header, or null.</param>
-    /// <exception cref="ArgumentException">A name stands twice, is <c>__metadata__</c> or is no valid Unicode, or the header exceeds 100 MB.</exception>
+    /// <exception cref="ArgumentException">A name stands twice, is <c>__metadata__</c> or is no valid Unicode, or the header exceeds 100
+    /// MB.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(Stream stream, ITensorStore store, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -57,7 +59,8 @@ public static class SafetensorsWriter
             if (metadata is { Count: > 0 })
             {
                 writer.WriteStartObject(SafetensorsHeader.MetadataKey);
-                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) writer.WriteString(Checked(key), Checked(value));
+                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    writer.WriteString(Checked(key), Checked(value));
                 writer.WriteEndObject();
             }
 
@@ -65,8 +68,18 @@ public static class SafetensorsWriter
             for (int i = 0; i < order.Length; i++)
             {
                 TensorInfo tensor = tensors[order[i]];
-                if (tensor.Name == SafetensorsHeader.MetadataKey) throw new ArgumentException($"No tensor may have the name '{tensor.Name}'.", nameof(tensors));
-                if (i > 0 && tensor.Name == tensors[order[i - 1]].Name) throw new ArgumentException($"Two tensors have the name '{tensor.Name}'.", nameof(tensors));
+                if (tensor.Name == SafetensorsHeader.MetadataKey)
+                {
+                    throw new ArgumentException(
+                        $"No tensor may have the name '{tensor.Name}'.", nameof(tensors));
+                }
+
+                if (i > 0 && tensor.Name == tensors[order[i - 1]].Name)
+                {
+                    throw new ArgumentException(
+                        $"Two tensors have the name '{tensor.Name}'.", nameof(tensors));
+                }
+
                 writer.WriteStartObject(Checked(tensor.Name));
                 writer.WriteString("dtype"u8, "F32"u8);
                 writer.WriteStartArray("shape"u8);
@@ -84,7 +97,11 @@ public static class SafetensorsWriter
 
         int padded = (json.WrittenCount + Alignment - 1) / Alignment * Alignment;
         if (padded > SafetensorsHeader.MaxLength)
-            throw new ArgumentException($"The header takes {padded} bytes; at most {SafetensorsHeader.MaxLength} are allowed.", nameof(metadata));
+        {
+            throw new ArgumentException(
+                $"The header takes {padded} bytes; at most {SafetensorsHeader.MaxLength} are allowed.", nameof(metadata));
+        }
+
         json.GetSpan(padded - json.WrittenCount + 1)[..(padded - json.WrittenCount)].Fill((byte)' ');
         json.Advance(padded - json.WrittenCount);
         Span<byte> length = stackalloc byte[sizeof(ulong)];

@@ -8,7 +8,8 @@ internal static class TensorMatcher
     private const int MostLines = 20;
 
     /// <summary>The position in the file of every wanted tensor, matched by name; element types may differ.</summary>
-    /// <exception cref="ModelFileException">A tensor is missing, unexpected, or of another shape; the message lists all of them.</exception>
+    /// <exception cref="ModelFileException">A tensor is missing, unexpected, or of another shape; the message lists all of
+    /// them.</exception>
     internal static int[] Match(string fileName, IReadOnlyList<TensorInfo> wanted, IReadOnlyList<TensorInfo> found)
     {
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -22,7 +23,8 @@ internal static class TensorMatcher
             else if (!found[matches[i]].Shape.SequenceEqual(wanted[i].Shape))
             {
                 misshapen.Add(
-                    $"'{wanted[i].Name}' is {TensorInfo.FormatShape(found[matches[i]].Shape)} in the file; {TensorInfo.FormatShape(wanted[i].Shape)} is expected");
+                    $"'{wanted[i].Name}' is {TensorInfo.FormatShape(found[matches[i]].Shape)} in the file; "
+                    + $"{TensorInfo.FormatShape(wanted[i].Shape)} is expected");
             }
         }
 
@@ -43,7 +45,8 @@ internal static class TensorMatcher
         if (count > MostLines) text.Append($"\n  and {count - MostLines} more");
     }
 
-    private static string Describe(TensorInfo tensor) => $"'{ModelFileException.Shorten(tensor.Name)}' {TensorInfo.FormatShape(tensor.Shape)}";
+    private static string Describe(TensorInfo tensor) =>
+        $"'{ModelFileException.Shorten(tensor.Name)}' {TensorInfo.FormatShape(tensor.Shape)}";
 
     private static string Suggest(TensorInfo tensor, TensorInfo[] unexpected) =>
         NearestName.Find(tensor.Name, unexpected.Select(other => other.Name)) is { } nearest

@@ -11,10 +11,12 @@ public static class WeightFile
     public static void Save(string path, ITensorStore store, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, store, metadata));
 
-    /// <summary>Loads all tensors, from a file of weights or from the weights of a checkpoint. Nothing is written before all names and shapes are checked.</summary>
+    /// <summary>Loads all tensors, from a file of weights or from the weights of a checkpoint. Nothing is written before all names and
+    /// shapes are checked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="store">The tensors to overwrite.</param>
-    /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
+    /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected
+    /// or of another shape.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Load(string path, ITensorStore store)
     {
