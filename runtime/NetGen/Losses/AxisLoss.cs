@@ -18,7 +18,8 @@ internal sealed class AxisLoss : Loss
     /// <summary>The loss itself where the axis is the last one by its number, else the loss along the axis.</summary>
     public static Loss Along(int axis, Loss inner)
     {
-        if (axis == 0) throw new ArgumentOutOfRangeException(nameof(axis), axis, "Axis 0 is that of the batch; a loss is taken along another one.");
+        if (axis == 0)
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, "Axis 0 is that of the batch; a loss is taken along another one.");
         return axis == -1 ? inner : new AxisLoss(axis, inner);
     }
 
@@ -65,7 +66,11 @@ internal sealed class AxisLoss : Loss
         int rank = input.PredictionShape.Length + 1;
         int resolved = axis < 0 ? axis + rank : axis;
         if (resolved < 1 || resolved >= rank)
-            throw new ArgumentException($"{Name} is taken along axis {axis}; the predictions {LossInput.Text(input.PredictionShape)} with their batch have {rank} axes.");
+        {
+            throw new ArgumentException(
+                $"{Name} is taken along axis {axis}; the predictions {LossInput.Text(input.PredictionShape)} with their batch have {rank} axes.");
+        }
+
         return resolved - 1;
     }
 

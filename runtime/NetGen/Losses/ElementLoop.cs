@@ -28,7 +28,9 @@ internal static class ElementLoop
         int i = 0;
         for (; i <= length - width; i += width)
         {
-            loss.Evaluate(Vector.LoadUnsafe(ref p, (nuint)i), Vector.LoadUnsafe(ref t, (nuint)i), out Vector<float> value, out Vector<float> derivative);
+            Vector<float> prediction = Vector.LoadUnsafe(ref p, (nuint)i);
+            Vector<float> target = Vector.LoadUnsafe(ref t, (nuint)i);
+            loss.Evaluate(prediction, target, out Vector<float> value, out Vector<float> derivative);
             Vector.Widen(value, out Vector<double> first, out Vector<double> second);
             low += first;
             high += second;

@@ -48,7 +48,8 @@ public abstract partial class Loss
     /// <param name="activation">The activation; <see cref="Fuses"/> says which.</param>
     /// <param name="gradient">Receives the gradient with respect to the logits, (rows, size); empty to have the value only.</param>
     /// <returns>The loss, without the clipping that <see cref="Evaluate"/> has.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit, a target is no class index, or the loss does not fuse with the activation.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, a target is no class index, or the loss does not fuse with the
+    /// activation.</exception>
     public double EvaluateFromLogits(in LossInput input, ReadOnlySpan<float> logits, FinalActivation activation, Span<float> gradient = default)
     {
         if (!Fuses(activation)) throw new ArgumentException($"{Name} has no form of its own after {activation}.", nameof(activation));
@@ -76,7 +77,8 @@ public abstract partial class Loss
     /// <param name="first">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="scale">The factor of the gradient, not of the value.</param>
-    /// <param name="gradient">The gradient of the whole batch, (rows, size), of which these rows are to be written; empty if not asked for.</param>
+    /// <param name="gradient">The gradient of the whole batch, (rows, size), of which these rows are to be written; empty if not asked
+    /// for.</param>
     /// <returns>The sum of the rows' losses.</returns>
     protected internal abstract double Rows(in LossInput input, int first, int count, float scale, Span<float> gradient);
 
@@ -86,7 +88,8 @@ public abstract partial class Loss
     /// <param name="first">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="scale">The factor of the gradient, not of the value.</param>
-    /// <param name="gradient">The gradient with respect to the logits, (rows, size), of which these rows are to be written; empty if not asked for.</param>
+    /// <param name="gradient">The gradient with respect to the logits, (rows, size), of which these rows are to be written; empty if not
+    /// asked for.</param>
     /// <returns>The sum of the rows' losses.</returns>
     protected internal virtual double RowsFromLogits(
         in LossInput input, ReadOnlySpan<float> logits, int first, int count, float scale, Span<float> gradient) =>

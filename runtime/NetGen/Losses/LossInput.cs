@@ -120,7 +120,8 @@ public readonly ref struct LossInput
         if (Targets.Length != Rows)
         {
             throw new ArgumentException(
-                $"{name} takes one class index per row: predictions of {Text(PredictionShape)} per sample have {Rows / Batch} rows; the targets are {Text(TargetShape)}.");
+                $"{name} takes one class index per row: predictions of {Text(PredictionShape)} per sample have {Rows / Batch} rows; "
+                + $"the targets are {Text(TargetShape)}.");
         }
     }
 

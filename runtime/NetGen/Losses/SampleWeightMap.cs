@@ -52,7 +52,8 @@ internal readonly struct SampleWeightMap
     {
         string shape = input.SampleWeightShape.IsEmpty ? "" : $" of shape {LossInput.Text(input.SampleWeightShape)}";
         return new ArgumentException(
-            $"{input.SampleWeights.Length} sample weights{shape} do not fit a batch of {input.Batch} samples of shape {LossInput.Text(input.PredictionShape)}; expected one per sample or one per row.",
+            $"{input.SampleWeights.Length} sample weights{shape} do not fit a batch of {input.Batch} samples of shape "
+            + $"{LossInput.Text(input.PredictionShape)}; expected one per sample or one per row.",
             nameof(input.SampleWeights));
     }
 }

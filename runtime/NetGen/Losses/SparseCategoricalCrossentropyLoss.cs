@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen;
 
 /// <summary><c>-log p[label]</c> with p divided by its sum and clipped, or the same of logits.</summary>
@@ -84,7 +86,9 @@ internal sealed class SparseCategoricalCrossentropyLoss(bool fromLogits, int? ig
         float target = input.Targets[row];
         int label = (int)target;
         if (label == target && label >= 0 && label < input.Size) return label;
-        throw new ArgumentException(FormattableString.Invariant(
-            $"{Name}: the target of row {row} is {target}; expected a whole number from 0 to {input.Size - 1}, as the predictions have {input.Size} classes."));
+        string found = target.ToString(CultureInfo.InvariantCulture);
+        throw new ArgumentException(
+            $"{Name}: the target of row {row} is {found}; expected a whole number from 0 to {input.Size - 1}, "
+            + $"as the predictions have {input.Size} classes.");
     }
 }

@@ -62,13 +62,18 @@ internal sealed class AucMetric : Metric
         if (IsMultiLabel && predictionShape.Length != 1)
         {
             throw new ArgumentException(
-                $"{Name} with multiLabel takes predictions of one axis per sample, the labels; they are {LossInput.Text(predictionShape)}.", nameof(predictionShape));
+                $"{Name} with multiLabel takes predictions of one axis per sample, the labels; they are {LossInput.Text(predictionShape)}.",
+                nameof(predictionShape));
         }
 
         if (NumLabels.HasValue && NumLabels != size)
             throw new ArgumentException($"{Name} was made for {NumLabels} labels; the predictions have {size}.", nameof(predictionShape));
         if (LabelWeights is not null && LabelWeights.Length != size)
-            throw new ArgumentException($"{Name} has {LabelWeights.Length} label weights; the predictions have {size} labels.", nameof(predictionShape));
+        {
+            throw new ArgumentException(
+                $"{Name} has {LabelWeights.Length} label weights; the predictions have {size} labels.", nameof(predictionShape));
+        }
+
         return new AucState(this, new ConfusionHistogram(thresholds, isEven, IsMultiLabel ? size : 1));
     }
 

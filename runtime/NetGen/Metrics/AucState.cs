@@ -3,6 +3,8 @@ namespace NetGen;
 /// <summary>The running counts of an <see cref="AucMetric"/>.</summary>
 internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) : MetricState
 {
+    private readonly ConfusionCounts[] counts = new ConfusionCounts[histogram.Thresholds];
+
     public override void Update(in LossInput input)
     {
         input.CheckMask(input.Rows);
@@ -45,14 +47,12 @@ internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) :
     private double Area(int label)
     {
         double area = 0;
-        ConfusionCounts upper = histogram.At(label, histogram.Thresholds - 1);
-        for (int i = histogram.Thresholds - 2; i >= 0; i--)
+        histogram.CopyTo(label, counts);
+        for (int i = counts.Length - 2; i >= 0; i--)
         {
-            ConfusionCounts lower = histogram.At(label, i);
             area += metric.Curve == AucCurve.PR && metric.Summation == AucSummation.Interpolation
-                ? PrecisionArea(lower, upper)
-                : Riemann(lower, upper);
-            upper = lower;
+                ? PrecisionArea(counts[i], counts[i + 1])
+                : Riemann(counts[i], counts[i + 1]);
         }
 
         return area;
@@ -95,6 +95,7 @@ internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) :
         double slope = ConfusionCounts.Ratio(gained, Math.Max(p1 - p0, 0));
         double intercept = upper.TruePositives - (slope * p0);
         double ratio = p0 > 0 && p1 > 0 ? p1 / p0 : 1;
-        return ConfusionCounts.Ratio(slope * (gained + (intercept * Math.Log(ratio))), Math.Max(upper.TruePositives + upper.FalseNegatives, 0));
+        double positives = Math.Max(upper.TruePositives + upper.FalseNegatives, 0);
+        return ConfusionCounts.Ratio(slope * (gained + (intercept * Math.Log(ratio))), positives);
     }
 }

@@ -8,7 +8,8 @@ internal sealed class BinaryAccuracyMetric : MeanMetric
     public BinaryAccuracyMetric(double threshold, string name)
         : base(name, MetricDirection.Maximize)
     {
-        if (!(threshold > 0 && threshold < 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a number within (0, 1).");
+        if (!(threshold > 0 && threshold < 1))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a number within (0, 1).");
         this.threshold = (float)threshold;
     }
 

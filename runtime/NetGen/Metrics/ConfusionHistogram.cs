@@ -13,7 +13,8 @@ internal sealed class ConfusionHistogram
 
     /// <summary>Makes an empty histogram.</summary>
     /// <param name="sorted">The thresholds in ascending order.</param>
-    /// <param name="isEven">Whether they are k / (count - 1) with the ends pushed outwards, so that the place of a prediction can be computed.</param>
+    /// <param name="isEven">Whether they are k / (count - 1) with the ends pushed outwards, so that the place of a prediction can be
+    /// computed.</param>
     /// <param name="labels">How many labels are counted apart.</param>
     public ConfusionHistogram(float[] sorted, bool isEven, int labels)
     {
@@ -38,6 +39,34 @@ internal sealed class ConfusionHistogram
         ReadOnlySpan<double> p = positives.AsSpan(start, sorted.Length + 1);
         ReadOnlySpan<double> n = negatives.AsSpan(start, sorted.Length + 1);
         return new ConfusionCounts(Sum(p[(threshold + 1)..]), Sum(n[(threshold + 1)..]), Sum(n[..(threshold + 1)]), Sum(p[..(threshold + 1)]));
+    }
+
+    /// <summary>The counts at every threshold, in ascending order of thresholds, in one pass from above.</summary>
+    public void CopyTo(int label, Span<ConfusionCounts> counts)
+    {
+        int start = label * (sorted.Length + 1);
+        ReadOnlySpan<double> p = positives.AsSpan(start, sorted.Length + 1);
+        ReadOnlySpan<double> n = negatives.AsSpan(start, sorted.Length + 1);
+        double tp = 0;
+        double fp = 0;
+        for (int i = sorted.Length - 1; i >= 0; i--)
+        {
+            tp += p[i + 1];
+            fp += n[i + 1];
+            counts[i] = new ConfusionCounts(tp, fp, 0, 0);
+        }
+
+        // The totals are sums in the same order, so that what is left below a threshold is exactly 0 where nothing is.
+        double allPositives = tp + p[0];
+        double allNegatives = fp + n[0];
+        foreach (ref ConfusionCounts count in counts)
+        {
+            count = count with
+            {
+                FalseNegatives = allPositives - count.TruePositives,
+                TrueNegatives = allNegatives - count.FalsePositives,
+            };
+        }
     }
 
     public void Clear()

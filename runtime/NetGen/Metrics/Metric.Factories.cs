@@ -25,7 +25,7 @@ public abstract partial class Metric
     /// <param name="name">The name in reports.</param>
     public static Metric SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new SparseCategoricalAccuracyMetric(name);
 
-    /// <summary>How often the target is among the k largest predictions of a row: <see cref="SparseTopKCategoricalAccuracy"/> or
+    /// <summary>How often the target is among the k largest predictions: <see cref="SparseTopKCategoricalAccuracy"/> or
     /// <see cref="TopKCategoricalAccuracy"/>, chosen as <see cref="Accuracy"/> chooses.</summary>
     /// <param name="k">How many of the largest predictions count.</param>
     /// <param name="name">The name in reports.</param>
@@ -101,9 +101,11 @@ public abstract partial class Metric
     /// <param name="name">The name in reports.</param>
     public static Metric RootMeanSquaredError(string name = "root_mean_squared_error") => new RootMeanSquaredErrorMetric(name);
 
-    /// <summary>The coefficient of determination: <c>1 - sum((t - p)^2) / sum((t - mean(t))^2)</c>; the best is 1, and 0 is as good as the mean.</summary>
+    /// <summary>The coefficient of determination: <c>1 - sum((t - p)^2) / sum((t - mean(t))^2)</c>; the best is 1, and 0 is as good as the
+    /// mean.</summary>
     /// <param name="classAggregation">How the scores of several outputs are joined.</param>
-    /// <param name="numRegressors">The number of regressors p for the adjusted score <c>1 - (1 - R2)(n - 1) / (n - p - 1)</c> of n samples; 0 for the plain one.</param>
+    /// <param name="numRegressors">The number of regressors p for the adjusted score <c>1 - (1 - R2)(n - 1) / (n - p - 1)</c> of n samples;
+    /// 0 for the plain one.</param>
     /// <param name="name">The name in reports.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="numRegressors"/> is negative.</exception>
     public static Metric R2Score(

@@ -71,6 +71,20 @@ public sealed class CrossentropyTests
     }
 
     [Fact]
+    public void NaN_reaches_the_fused_value_and_gradient()
+    {
+        float[] nan = [float.NaN, float.NaN, float.NaN];
+        float[] gradient = new float[3];
+        Assert.True(double.IsNaN(
+            Loss.SparseCategoricalCrossentropy().EvaluateFromLogits(new LossInput(nan, [3], [1], [], 1), [1, float.NaN, 0], FinalActivation.Softmax, gradient)));
+        Assert.All(gradient, g => Assert.True(float.IsNaN(g)));
+        Assert.True(double.IsNaN(
+            Loss.CategoricalCrossentropy().EvaluateFromLogits(new LossInput(nan, [3], [0, 0, 0], [3], 1), [1, float.NaN, 0], FinalActivation.Softmax)));
+        Assert.True(double.IsNaN(
+            Loss.BinaryCrossentropy().EvaluateFromLogits(new LossInput(nan, [3], [0, 0, 0], [3], 1), [1, float.NaN, 0], FinalActivation.Sigmoid)));
+    }
+
+    [Fact]
     public void A_logit_of_minus_infinity_is_a_class_that_cannot_be()
     {
         float[] logits = [0, float.NegativeInfinity, 0];
