@@ -73,7 +73,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         else if (Frontend.TapeAttributes(type).FirstOrDefault() is { } layer)
         {
             Report(
-                new Problem("NG0040", 0, null, $"{type.Name} is neither a network nor a block, so its layers have no meaning; add [Network], or derive it from BlockAttribute"),
+                new Problem("NG0040", 0, null, $"{type.Name} is neither a network nor a block, so its layers have no meaning; add [Network], or derive it from BlockAttribute."),
                 ArgumentPlace.Find(layer, null, context.CancellationToken) ?? type.Locations[0],
                 context);
         }
@@ -89,7 +89,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         AttributeData[] tape = [.. Frontend.TapeAttributes(type)];
         foreach (Problem problem in problems)
         {
-            AttributeData? attribute = problem.Attribute >= 0 && problem.Attribute < tape.Length ? tape[problem.Attribute] : problem.Argument is null ? null : network;
+            // Index -1 is the class, or with an argument an option of [Network].
+            AttributeData? attribute = problem.Attribute >= 0 ? tape.ElementAtOrDefault(problem.Attribute) : problem.Argument is null ? null : network;
             Location? place = attribute is null ? null : ArgumentPlace.Find(attribute, problem.Argument, context.CancellationToken);
             Report(problem, place ?? type.Locations[0], context);
         }

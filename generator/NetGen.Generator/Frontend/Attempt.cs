@@ -1,7 +1,11 @@
+using System.Globalization;
+
 namespace NetGen.Generator;
 
 /// <summary>
 /// A value, or the text of the exception that came instead: an exception that left a generator would switch it off for the rest of the session.
+/// All that the compiler does happens inside one, in the invariant culture: an IDE runs it in the user's, and there -1 may be written with
+/// another sign and the upper case of i be another letter.
 /// </summary>
 internal sealed record Attempt<T>(T? Value, string? Failure)
     where T : class
@@ -11,13 +15,20 @@ internal sealed record Attempt<T>(T? Value, string? Failure)
     /// <param name="make">Gives the value.</param>
     public static Attempt<T> Make(string subject, Func<T?> make)
     {
+        Thread thread = Thread.CurrentThread;
+        CultureInfo culture = thread.CurrentCulture;
         try
         {
+            thread.CurrentCulture = CultureInfo.InvariantCulture;
             return new Attempt<T>(make(), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new Attempt<T>(null, Describe(subject, exception));
+        }
+        finally
+        {
+            thread.CurrentCulture = culture;
         }
     }
 

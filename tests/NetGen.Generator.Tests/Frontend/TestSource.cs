@@ -9,8 +9,8 @@ namespace NetGen.Generator.Tests;
 internal static class TestSource
 {
     /// <summary>
-    /// Layers that exist for these tests alone, so that they test the reading and not a layer. The runtime's friends may derive from LayerAttribute, which is
-    /// why test assemblies have this assembly's name.
+    /// Layers that exist for these tests alone, so that they test the reading and not a layer. Only the runtime's friends may derive from LayerAttribute,
+    /// which is why their assembly has this one's name.
     /// </summary>
     public const string Vocabulary = """
         using System;
@@ -35,8 +35,6 @@ internal static class TestSource
         public static class Ops { public sealed class WhereAttribute : LayerAttribute { } }
         """;
 
-    private const string AssemblyName = "NetGen.Generator.Tests";
-
     private static readonly ImmutableArray<MetadataReference> Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -45,18 +43,26 @@ internal static class TestSource
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
-    private static readonly Lazy<MetadataReference> Words = new(() => ToReference(Compile(Vocabulary, "Words", words: false)));
+    private static readonly Lazy<MetadataReference> Words = new(() =>
+        ToReference(Create("NetGen.Generator.Tests", Framework).AddSyntaxTrees(CSharpSyntaxTree.ParseText(Vocabulary, new CSharpParseOptions(LanguageVersion.CSharp14)))));
 
-    public static CSharpCompilation Compile(string text, string assembly = AssemblyName, bool words = true, params MetadataReference[] references) =>
-        CompileFiles([("Test.cs", text)], assembly, words, references);
+    /// <summary>Compilations made from this one share what was read of the framework.</summary>
+    private static readonly Lazy<CSharpCompilation> App = new(() =>
+    {
+        CSharpCompilation compilation = Create("App", [.. Framework, Words.Value]);
+        Assert.NotNull(compilation.GetTypeByMetadataName("NetGen.TapeAttribute"));
+        return compilation;
+    });
 
-    public static CSharpCompilation CompileFiles(IEnumerable<(string Path, string Text)> files, string assembly = AssemblyName, bool words = true, params MetadataReference[] references) =>
-        CSharpCompilation.Create(
-            // The vocabulary needs the friend's name, those who use it do not; two assemblies of one name cannot be referenced together.
-            assembly == "Words" ? AssemblyName : assembly == AssemblyName ? "App" : assembly,
-            files.Select(f => CSharpSyntaxTree.ParseText(f.Text, new CSharpParseOptions(LanguageVersion.CSharp14), f.Path)),
-            [.. Framework, .. words ? [Words.Value] : Array.Empty<MetadataReference>(), .. references],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Disable));
+    public static CSharpCompilation Compile(string text, string assembly = "App", params MetadataReference[] references) => CompileFiles([("Test.cs", text)], assembly, references);
+
+    public static CSharpCompilation CompileFiles(IEnumerable<(string Path, string Text)> files, string assembly = "App", params MetadataReference[] references)
+    {
+        CSharpCompilation empty = assembly == "App" ? App.Value : Create(assembly, [.. Framework, Words.Value]);
+        return empty
+            .AddReferences(references)
+            .AddSyntaxTrees(files.Select(f => CSharpSyntaxTree.ParseText(f.Text, new CSharpParseOptions(LanguageVersion.CSharp14), f.Path)));
+    }
 
     /// <summary>The compilation as a referenced assembly: compiled, and read back from its metadata.</summary>
     public static MetadataReference ToReference(CSharpCompilation compilation)
@@ -83,4 +89,7 @@ internal static class TestSource
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
+
+    private static CSharpCompilation Create(string assembly, IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
+        assembly, [], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Disable));
 }
