@@ -9,12 +9,13 @@ internal static class Verify
 {
     private const string Header = "using NetGen; using Words;\n";
 
-    public static Task<IReadOnlyList<string>> Analyzer(string marked) => Analyzer(marked, new NetworkAnalyzer());
+    /// <summary>With the whole compiler behind the analyzer.</summary>
+    public static Task<IReadOnlyList<string>> Network(string marked) => Places(marked, new NetworkAnalyzer());
 
-    /// <summary>With problems as if the compiler had found them.</summary>
-    public static Task<IReadOnlyList<string>> Analyzer(string marked, params Problem[] problems) => Analyzer(marked, new NetworkAnalyzer(_ => problems.ToEquatableArray()));
+    /// <summary>Without the compiler; with problems as if it had found them.</summary>
+    public static Task<IReadOnlyList<string>> Analyzer(string marked, params Problem[] problems) => Places(marked, new NetworkAnalyzer(_ => problems.ToEquatableArray()));
 
-    private static async Task<IReadOnlyList<string>> Analyzer(string marked, NetworkAnalyzer analyzer)
+    private static async Task<IReadOnlyList<string>> Places(string marked, NetworkAnalyzer analyzer)
     {
         Marked source = Marked.Parse(Header + marked);
         ImmutableArray<Diagnostic> found = await TestSource.Analyze(TestSource.Compile(source.Text), analyzer);

@@ -61,7 +61,7 @@ internal static class TestSource
         CSharpCompilation empty = assembly == "App" ? App.Value : Create(assembly, [.. Framework, Words.Value]);
         return empty
             .AddReferences(references)
-            .AddSyntaxTrees(files.Select(f => CSharpSyntaxTree.ParseText(f.Text, new CSharpParseOptions(LanguageVersion.CSharp14), f.Path)));
+            .AddSyntaxTrees([.. files.Select(f => CSharpSyntaxTree.ParseText(f.Text, new CSharpParseOptions(LanguageVersion.CSharp14), f.Path))]);
     }
 
     /// <summary>The compilation as a referenced assembly: compiled, and read back from its metadata.</summary>
