@@ -32,10 +32,12 @@ internal sealed record Attempt<T>(T? Value, string? Failure)
         }
     }
 
-    /// <summary>One line, since many tools show only the first, with the place of the throw.</summary>
+    /// <summary>One line, since many tools show only the first, with the method that threw, but without the paths of the machine that built the compiler.</summary>
     private static string Describe(string subject, Exception exception)
     {
         string place = exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "";
+        int path = place.IndexOf(") in ", StringComparison.Ordinal);
+        place = path >= 0 ? place.Substring(0, path + 1) : place;
         string message = exception.Message.Replace("\r", "").Replace('\n', ' ');
         return $"{subject}: {exception.GetType().Name}: {message} {place}".TrimEnd();
     }

@@ -37,7 +37,7 @@ public sealed class LayerAttributeTests
     [MemberData(nameof(Tapes))]
     public void The_tape_compiles_and_reads_as_it_is_written(string tape)
     {
-        CSharpCompilation compilation = TestSource.Compile($"using NetGen;\n[Network]\n{tape}\npublic partial class Net;", words: false);
+        CSharpCompilation compilation = TestSource.Compile($"using NetGen;\n[Network]\n{tape}\npublic partial class Net;");
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning));
         FrontendResult result = TestSource.Read(compilation);
         Assert.Empty(result.Problems);
