@@ -110,6 +110,9 @@ internal sealed class LayerContext
     public Value Activate(Value value, string argument = "Activation", string fallback = "Linear") =>
         ActivationTable.Apply(this.Enum(argument, ActivationTable.Names, fallback), this.Graph, value);
 
+    /// <summary>The initializer that an argument names, as C# after <c>new</c>; null where it was not given.</summary>
+    public string? Initializer(string prefix) => this.arguments.Constructor(prefix + "Initializer", InitializerText.Parse);
+
     /// <summary>A weight of this layer, named <c>layer/name</c>. Applied again (Reuse), the layer gets the same one.</summary>
     /// <param name="name">Keras's name of the weight: <c>kernel</c>.</param>
     /// <param name="shape">Keras's shape.</param>
@@ -118,7 +121,8 @@ internal sealed class LayerContext
     /// The prefix of the arguments that govern it: with <c>Kernel</c> the arguments KernelInitializer, KernelRegularizer and KernelConstraint are read; null for none.
     /// </param>
     /// <param name="trainable">False for a state such as a moving average.</param>
-    public Value Parameter(string name, Shape shape, string initializer, string? prefix, bool trainable = true)
+    /// <param name="forceInitializer">Whether the default stands also where the argument is given, which it then holds.</param>
+    public Value Parameter(string name, Shape shape, string initializer, string? prefix, bool trainable = true, bool forceInitializer = false)
     {
         string fullName = this.Name + "/" + name;
         if (!shape.IsConstant)
@@ -130,7 +134,7 @@ internal sealed class LayerContext
         Value value = this.Graph.ParameterValue(new Parameter(
             fullName,
             shape,
-            (prefix is null ? null : this.arguments.Constructor(prefix + "Initializer", InitializerText.Parse)) ?? initializer,
+            (prefix is null || forceInitializer ? null : this.Initializer(prefix)) ?? initializer,
             trainable,
             this.Toggle,
             prefix is null ? null : this.arguments.Constructor(prefix + "Regularizer", RegularizerText.Parse),

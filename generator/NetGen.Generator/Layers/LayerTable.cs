@@ -7,6 +7,7 @@ internal static class LayerTable
     {
         // Core
         new DenseLayer(),
+        new EmbeddingLayer(),
         new IdentityLayer(),
         new MaskingLayer(),
 
@@ -42,6 +43,12 @@ internal static class LayerTable
         new AxisActivationLayer("LogSoftmax", new LogSoftmax()),
         new SoftmaxLayer(),
         new ElementwiseLayer("Threshold", (c, x) => ActivationExpressions.Threshold(x, c.Number("Value", 0), c.Number("DefaultValue", 0)), "Value", "DefaultValue"),
+
+        // Convolutional
+        new ConvLayer("Conv2D", 2),
+
+        // Recurrent
+        new LSTMLayer(),
 
         // Normalization
         new BatchNormalizationLayer(),

@@ -25,5 +25,10 @@ internal static class LayerSamples
         "[Input(4), RepeatVector(3), Flatten(DataFormat = DataFormat.ChannelsFirst)]",
         "[Input(4), Dense(4, Name = \"a\"), Dense(1, Name = \"b\"), Add(\"a\", \"b\", \"input\"), Subtract(\"add\", \"b\"), Multiply(\"subtract\", \"b\")]",
         "[Input(2, 3), Masking, Dense(3, Name = \"a\"), Average(\"a\", \"input\"), Maximum(\"average\", \"a\"), Minimum(\"maximum\", \"input\"), Concatenate(\"minimum\", \"a\", Axis = 1)]",
+        "[Input(5, 4, 3), Conv2D(2, 3, 2, Strides = 2, Padding = Padding.Same), BatchNormalization, Conv2D(4, 2, Groups = 2, DataFormat = DataFormat.ChannelsLast)]",
+        "[Input(Dim.Any, Type = ElementType.Int32), Embedding(3, 2, MaskZero = true), Dense(2)]",
+        "[Input(Dim.Any, 3), LSTM(2, ReturnSequences = true), LSTM(2, UseBias = false, GoBackwards = true)]",
+        "[Input(Dim.Any, 2), Masking, LSTM(2, ReturnSequences = true, ReturnState = true, Dropout = 0.3, RecurrentDropout = 0.4, Name = \"e\"), LSTM(2, InitialState = \"e\", ReturnSequences = true, GoBackwards = true)]",
+        "[Input(3, 2), Masking, LSTM(2, ZeroOutputForMask = true, Activation = Activation.Softsign, RecurrentActivation = Activation.HardSigmoid, UnitForgetBias = false)]",
     ];
 }

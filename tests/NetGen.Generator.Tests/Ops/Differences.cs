@@ -19,6 +19,7 @@ internal static class Differences
         {
             given[value] = data is not null && data.TryGetValue(value, out double[]? elements) ? elements
                 : value.Kind == ValueKind.Toggle ? [1]
+                : value.Type.Element == ElementType.Int32 ? [.. Enumerable.Range(0, Count(value, sizes)).Select(i => (double)(i % 3))]
                 : [.. Enumerable.Range(0, Count(value, sizes)).Select(_ => value.Parameter is { Trainable: false } ? 0.5 + random.NextDouble() : (random.NextDouble() * 2) - 1)];
         }
 

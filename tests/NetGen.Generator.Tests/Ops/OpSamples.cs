@@ -40,7 +40,47 @@ internal static class OpSamples
         Sample(new Slice(0, 0, N), [N, 4]),
         Sample(new Pad(1, 2, 7), [N, 4, 3]),
         Sample(new Pad(0, 1, N * 2), [N, 2]),
+        .. from g in Geometries select Sample(new Conv(g.Geometry), g.X, g.W),
+        .. from g in Geometries select Sample(new ConvInputGradient(g.Geometry, Shape.Of(g.X)), [.. g.Geometry.OutputShape(Shape.Of(g.X), Shape.Of(g.W)).Dims], g.W),
+        .. from g in Geometries select Sample(new ConvFilterGradient(g.Geometry, Shape.Of(g.W)), g.X, [.. g.Geometry.OutputShape(Shape.Of(g.X), Shape.Of(g.W)).Dims]),
+        Sample(new Reverse(1), [N, T, 2]),
+        Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
+        Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
+        new(new Gather(), [TensorType.Float(Shape.Of(5, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
+        new(new GatherGradient(Shape.Of(5, 2)), [TensorType.Float(Shape.Of(N, 2, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
     ];
+
+    private static (ConvGeometry Geometry, Dim[] X, Dim[] W)[] Geometries =>
+    [
+        (Geometry([1, 1], [0, 0], [0, 0], [1, 1], 1), [N, 4, 3, 2], [2, 2, 2, 3]),
+        (Geometry([2, 1], [1, 0], [1, 2], [1, 1], 1), [N, 5, 3, 1], [3, 2, 1, 2]),
+        (Geometry([1, 1], [1, 1], [1, 1], [2, 1], 2), [N, 3, 3, 4], [2, 1, 2, 2]),
+        (Geometry([2], [1], [0], [1], 1), [N, T, 2], [2, 2, 1]),
+    ];
+
+    /// <summary>A loop with two states, two sequences, a matrix and a vector that are the same in each step; one state is no output.</summary>
+    private static ScanBody Body(bool keep)
+    {
+        ScanBody body = new();
+        Graph g = body.Graph;
+        Value h = body.AddState("h", Shape.Of(N, 2)), s = body.AddState("s", Shape.Of(N, 1));
+        Value x = body.AddSequence("x", Shape.Of(N, 2)), m = body.AddSequence("m", Shape.Of(N));
+        Value u = body.AddConstant("u", Shape.Of(2, 2)), b = body.AddConstant("b", Shape.Of(2));
+        Value z = g.Add(new Map(Expr.Call("Tanh", Expr.In(0) + Expr.In(1) + Expr.In(2))), x, g.Add(new MatMul(), h, u), b);
+        Value gate = g.Add(new Reshape(Shape.Of(N, 1)), m);
+        Value sum = g.Add(new Map((Expr.In(0) * 0.5) + (Expr.In(1) * Expr.In(2))), s, gate, g.Add(new ReduceSum(EquatableArray.Of(1), KeepDims: true), z));
+        body.Next.AddRange([g.Add(new Map(Expr.In(0) * Expr.In(1)), z, sum), sum]);
+        body.Outputs.AddRange([z, body.Next[0]]);
+        if (keep)
+        {
+            ScanGradient.Keep(body);
+        }
+
+        return body;
+    }
+
+    private static ConvGeometry Geometry(int[] strides, int[] before, int[] after, int[] dilations, int groups) =>
+        new(strides.ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray(), dilations.ToEquatableArray(), groups);
 
     private static OpSample Sample(Op op, params Dim[][] shapes) => new(op, [.. shapes.Select(s => TensorType.Float(Shape.Of(s)))]);
 }

@@ -11,13 +11,18 @@ internal static class MultiplyAdds
         {
             Dim count = Of(nodes[i]);
             Dim sample = count.Divide(Dim.Batch) ?? count;
-            sum = sum.Scale == 0 ? sample
-                : sum.Symbols == sample.Symbols ? new Dim(checked(sum.Scale + sample.Scale), sum.Symbols)
-                : sum.Symbols.Count >= sample.Symbols.Count ? sum : sample;
+            sum = Plus(sum, sample);
         }
 
         return sum;
     }
+
+    /// <summary>The sum; a term that grows with fewer symbols is dropped beside one that grows with more.</summary>
+    private static Dim Plus(Dim a, Dim b) =>
+        a.Scale == 0 ? b
+        : b.Scale == 0 ? a
+        : a.Symbols == b.Symbols ? new Dim(checked(a.Scale + b.Scale), a.Symbols)
+        : a.Symbols.Count >= b.Symbols.Count ? a : b;
 
     private static Dim Of(Node node)
     {
@@ -26,6 +31,12 @@ internal static class MultiplyAdds
             case MatMul matMul:
                 Shape a = node.Inputs[0].Shape;
                 return node.Output.Shape.Count * (matMul.TransposeA ? a[0] : a[1]);
+            case Conv:
+                Shape w = node.Inputs[1].Shape;
+                return node.Output.Shape.Count * w.CountOf(0, w.Rank - 1);
+            case Scan scan:
+                Dim step = scan.Body.Graph.Nodes.Aggregate((Dim)0, (sum, n) => Plus(sum, Of(n)));
+                return step.Scale == 0 ? step : step * node.Inputs[scan.Body.States.Count].Shape[1];
             default:
                 return 0;
         }

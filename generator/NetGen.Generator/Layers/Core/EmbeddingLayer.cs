@@ -1,0 +1,22 @@
+namespace NetGen.Generator;
+
+/// <summary>Rows of a learned table by tokens: (batch, ...) of whole numbers in [0, inputDim) to (batch, ..., outputDim). With MaskZero, token 0 is masked.</summary>
+internal sealed class EmbeddingLayer : Layer
+{
+    public override string Kind => "Embedding";
+
+    public override IReadOnlyList<string> Arguments =>
+        ["InputDim", "OutputDim", "MaskZero", "EmbeddingsInitializer", "EmbeddingsRegularizer", "EmbeddingsConstraint"];
+
+    public override Value Build(LayerContext context)
+    {
+        Shape shape = Shape.Of(context.Integer("InputDim", least: 1, most: int.MaxValue), context.Integer("OutputDim", least: 1, most: int.MaxValue));
+        Value embeddings = context.Parameter("embeddings", shape, "RandomUniform()", "Embeddings");
+        if (context.Boolean("MaskZero", false))
+        {
+            context.OutputMask = context.Graph.Add(new Map(Expr.Call("Where", Expr.Call("NotEqual", Expr.In(0), 0), 1, 0)), context.X);
+        }
+
+        return context.Graph.Add(new Gather(), embeddings, context.X);
+    }
+}

@@ -1,0 +1,31 @@
+namespace NetGen.Generator;
+
+/// <summary>Y = X convolved with W, channels last (Keras's layout, not ONNX's).</summary>
+internal sealed record Conv(ConvGeometry Geometry) : Op
+{
+    public override string Name => "Conv";
+
+    protected override string Arguments => this.Geometry.ToString();
+
+    public override TensorType[] Infer(TensorType[] inputs) => [TensorType.Float(this.Geometry.OutputShape(inputs[0].Shape, inputs[1].Shape))];
+
+    public override Value?[] Differentiate(GradientContext context)
+    {
+        Graph g = context.Graph;
+        (Value x, Value w) = (context.X[0], context.X[1]);
+        return
+        [
+            context.Needs(0) ? g.Add(new ConvInputGradient(this.Geometry, x.Shape), context.DY, w) : null,
+            context.Needs(1) ? g.Add(new ConvFilterGradient(this.Geometry, w.Shape), x, context.DY) : null,
+        ];
+    }
+
+    public override DoubleTensor[] Evaluate(EvaluationContext context)
+    {
+        (DoubleTensor x, DoubleTensor w) = (context.Inputs[0], context.Inputs[1]);
+        Shape shape = this.Geometry.OutputShape(Shape.Of(x.Shape.Select(d => (Dim)d)), Shape.Of(w.Shape.Select(d => (Dim)d)));
+        DoubleTensor y = DoubleTensor.Zeros(shape.Evaluate(context.Sizes));
+        this.Geometry.ForEach(x.Shape, w.Shape, y.Shape, (i, j, k) => y.Data[k] += x.Data[i] * w.Data[j]);
+        return [y];
+    }
+}

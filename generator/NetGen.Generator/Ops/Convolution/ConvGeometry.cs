@@ -1,0 +1,96 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// How a filter goes over a tensor: X is (N, spatial..., C), W is (kernel..., C / groups, M), Y is (N, spatial..., M), channels last, one number an axis of space.
+/// </summary>
+internal sealed record ConvGeometry(EquatableArray<int> Strides, EquatableArray<int> Before, EquatableArray<int> After, EquatableArray<int> Dilations, int Groups)
+{
+    public int Rank => this.Strides.Count;
+
+    public override string ToString()
+    {
+        List<string> parts = [];
+        Add("strides", this.Strides, 1);
+        if (this.Before.Concat(this.After).Any(p => p != 0))
+        {
+            parts.Add($"pads={string.Join(" ", this.Before)} {string.Join(" ", this.After)}");
+        }
+
+        Add("dilations", this.Dilations, 1);
+        if (this.Groups != 1)
+        {
+            parts.Add($"groups={this.Groups}");
+        }
+
+        return string.Join(", ", parts);
+
+        void Add(string name, EquatableArray<int> values, int neutral)
+        {
+            if (values.Any(v => v != neutral))
+            {
+                parts.Add($"{name}={string.Join(" ", values)}");
+            }
+        }
+    }
+
+    /// <summary>Y's shape: floor((X + pads - dilation (kernel - 1) - 1) / stride) + 1 along each axis of space.</summary>
+    public Shape OutputShape(Shape x, Shape w)
+    {
+        if (x.Rank != this.Rank + 2 || w.Rank != this.Rank + 2)
+        {
+            throw new ShapeException($"A convolution over {this.Rank} axes takes an input and a filter of rank {this.Rank + 2}, not {x} and {w}.");
+        }
+
+        if (!x.Last.IsConstant || x.Last.Constant != w[-2].Constant * this.Groups || w.Last.Constant % this.Groups != 0)
+        {
+            throw new ShapeException($"The filter {w} in {this.Groups} groups does not fit the channels of {x}.");
+        }
+
+        List<Dim> dims = [x[0]];
+        for (int i = 0; i < this.Rank; i++)
+        {
+            long extent = (this.Dilations[i] * (w[i].Constant - 1)) + 1;
+            Dim size = x[i + 1].Affine(this.Before[i] + this.After[i] - extent + this.Strides[i], this.Strides[i]);
+            dims.Add(size.IsConstant && size.Constant < 1 ? throw new ShapeException($"The filter {w} with {this} is larger than the input {x}.") : size);
+        }
+
+        dims.Add(w.Last);
+        return Shape.Of(dims);
+    }
+
+    /// <summary>Visits every product of the convolution: the positions in X, W and Y.</summary>
+    public void ForEach(int[] x, int[] w, int[] y, Action<int, int, int> visit)
+    {
+        int channels = w[w.Length - 2], outputs = y[y.Length - 1], perGroup = outputs / this.Groups;
+        int[] kernel = [.. w.Take(this.Rank)];
+        int[] places = [.. y.Take(this.Rank + 1)];
+        int place = 0;
+        foreach (int[] at in DoubleTensor.Indices(places))
+        {
+            int tap = 0;
+            foreach (int[] k in DoubleTensor.Indices(kernel))
+            {
+                int source = at[0];
+                bool isInside = true;
+                for (int i = 0; i < this.Rank; i++)
+                {
+                    int position = (at[i + 1] * this.Strides[i]) - this.Before[i] + (k[i] * this.Dilations[i]);
+                    isInside &= position >= 0 && position < x[i + 1];
+                    source = (source * x[i + 1]) + position;
+                }
+
+                for (int m = 0; isInside && m < outputs; m++)
+                {
+                    for (int c = 0; c < channels; c++)
+                    {
+                        visit((source * x[x.Length - 1]) + ((m / perGroup) * channels) + c, (((tap * channels) + c) * outputs) + m, (place * outputs) + m);
+                    }
+                }
+
+                tap++;
+            }
+
+            place++;
+        }
+    }
+}

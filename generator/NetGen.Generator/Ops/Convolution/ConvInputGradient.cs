@@ -1,0 +1,33 @@
+namespace NetGen.Generator;
+
+/// <summary>dX of <see cref="Conv"/> from dY and W: a transposed convolution. The input's shape is given, because strides lose it.</summary>
+internal sealed record ConvInputGradient(ConvGeometry Geometry, Shape Input) : Op
+{
+    public override string Name => "ConvInputGradient";
+
+    protected override string Arguments => $"{this.Geometry}{(this.Geometry.ToString().Length > 0 ? ", " : "")}input={this.Input}";
+
+    public override TensorType[] Infer(TensorType[] inputs)
+    {
+        Shape y = this.Geometry.OutputShape(this.Input, inputs[1].Shape);
+        return y == inputs[0].Shape ? [TensorType.Float(this.Input)] : throw new ShapeException($"The gradient {inputs[0].Shape} is not that of the output {y}.");
+    }
+
+    public override Value?[] Differentiate(GradientContext context)
+    {
+        Graph g = context.Graph;
+        return
+        [
+            context.Needs(0) ? g.Add(new Conv(this.Geometry), context.DY, context.X[1]) : null,
+            context.Needs(1) ? g.Add(new ConvFilterGradient(this.Geometry, context.X[1].Shape), context.DY, context.X[0]) : null,
+        ];
+    }
+
+    public override DoubleTensor[] Evaluate(EvaluationContext context)
+    {
+        (DoubleTensor dY, DoubleTensor w) = (context.Inputs[0], context.Inputs[1]);
+        DoubleTensor dX = DoubleTensor.Zeros(this.Input.Evaluate(context.Sizes));
+        this.Geometry.ForEach(dX.Shape, w.Shape, dY.Shape, (i, j, k) => dX.Data[i] += dY.Data[k] * w.Data[j]);
+        return [dX];
+    }
+}

@@ -1,0 +1,109 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// A loop over time. Inputs: the initial states, sequences (batch, time, ...), and constants, in the body's order. Outputs: the final states, then each of the body's
+/// outputs stacked to (batch, time, ...). What does not depend on the states stands before or behind the loop, over all steps at once.
+/// </summary>
+/// <param name="Body">One step.</param>
+/// <param name="IsReverse">Whether time runs from the end to the start; positions stay.</param>
+internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
+{
+    public override string Name => "Scan";
+
+    protected override string Arguments => (this.IsReverse ? "reverse, " : "") + this.Body;
+
+    public override TensorType[] Infer(TensorType[] inputs)
+    {
+        ScanBody body = this.Body;
+        List<Value> expected = [.. body.States, .. body.Sequences, .. body.Constants];
+        if (inputs.Length != expected.Count || body.Sequences.Count == 0 || body.Next.Count != body.States.Count)
+        {
+            throw new ShapeException($"The loop takes {expected.Count} inputs, at least one of them a sequence, not {inputs.Length}.");
+        }
+
+        Dim time = inputs[body.States.Count].Shape.Rank > 1 ? inputs[body.States.Count].Shape[1] : 1;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            bool isSequence = i >= body.States.Count && i < body.States.Count + body.Sequences.Count;
+            Shape wanted = isSequence ? Stacked(expected[i].Shape, time) : expected[i].Shape;
+            if (inputs[i].Shape != wanted)
+            {
+                throw new ShapeException($"The loop takes {wanted} as {expected[i].Name}, not {inputs[i].Shape}.");
+            }
+        }
+
+        for (int i = 0; i < body.States.Count; i++)
+        {
+            if (body.Next[i].Shape != body.States[i].Shape)
+            {
+                throw new ShapeException($"The state {body.States[i].Name} has the shape {body.States[i].Shape} before a step and {body.Next[i].Shape} behind it.");
+            }
+        }
+
+        return [.. body.Next.Select(v => v.Type), .. body.Outputs.Select(v => v.Type with { Shape = Stacked(v.Shape, time) })];
+    }
+
+    public override Value?[] Differentiate(GradientContext context) => new ScanGradient(context, this).Build();
+
+    public override DoubleTensor[] Evaluate(EvaluationContext context)
+    {
+        ScanBody body = this.Body;
+        (int states, int sequences) = (body.States.Count, body.Sequences.Count);
+        DoubleTensor[] current = [.. context.Inputs.Take(states)];
+        int time = context.Inputs[states].Shape[1];
+        DoubleTensor[] stacked = [.. body.Outputs.Select(o => DoubleTensor.Zeros(Stacked(o.Shape, time).Evaluate(context.Sizes)))];
+        for (int step = 0; step < time; step++)
+        {
+            int t = this.IsReverse ? time - 1 - step : step;
+            Interpreter interpreter = new(context.Sizes, context.Random);
+            for (int i = 0; i < states; i++)
+            {
+                interpreter.Set(body.States[i], current[i].Data);
+            }
+
+            for (int i = 0; i < sequences; i++)
+            {
+                interpreter.Set(body.Sequences[i], Step(context.Inputs[states + i], t));
+            }
+
+            for (int i = 0; i < body.Constants.Count; i++)
+            {
+                interpreter.Set(body.Constants[i], context.Inputs[states + sequences + i].Data);
+            }
+
+            interpreter.Run(body.Graph);
+            for (int i = 0; i < stacked.Length; i++)
+            {
+                SetStep(stacked[i], t, interpreter.Get(body.Outputs[i]).Data);
+            }
+
+            current = [.. body.Next.Select(interpreter.Get)];
+        }
+
+        return [.. current, .. stacked];
+    }
+
+    /// <summary>The shape of a step's value over all steps.</summary>
+    public static Shape Stacked(Shape slice, Dim time) => Shape.Of(slice.Dims.Take(1).Append(time).Concat(slice.Dims.Skip(1)));
+
+    private static double[] Step(DoubleTensor sequence, int t)
+    {
+        int inner = DoubleTensor.CountOf([.. sequence.Shape.Skip(2)]);
+        double[] slice = new double[sequence.Shape[0] * inner];
+        for (int b = 0; b < sequence.Shape[0]; b++)
+        {
+            Array.Copy(sequence.Data, ((b * sequence.Shape[1]) + t) * inner, slice, b * inner, inner);
+        }
+
+        return slice;
+    }
+
+    private static void SetStep(DoubleTensor sequence, int t, double[] slice)
+    {
+        int inner = DoubleTensor.CountOf([.. sequence.Shape.Skip(2)]);
+        for (int b = 0; b < sequence.Shape[0]; b++)
+        {
+            Array.Copy(slice, b * inner, sequence.Data, ((b * sequence.Shape[1]) + t) * inner, inner);
+        }
+    }
+}

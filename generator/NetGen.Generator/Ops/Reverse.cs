@@ -1,0 +1,32 @@
+namespace NetGen.Generator;
+
+/// <summary>Y[..., i, ...] = X[..., size - 1 - i, ...] along one axis.</summary>
+internal sealed record Reverse(int Axis) : Op
+{
+    public override string Name => "Reverse";
+
+    protected override string Arguments => $"axis={this.Axis}";
+
+    public override TensorType[] Infer(TensorType[] inputs) =>
+        this.Axis >= 0 && this.Axis < inputs[0].Shape.Rank ? [inputs[0]] : throw new ShapeException($"There is no axis {this.Axis} in {inputs[0].Shape}.");
+
+    public override Value?[] Differentiate(GradientContext context) => [context.Graph.Add(this, context.DY)];
+
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
+        inputs[0].Shape[this.Axis] == 1 ? inputs[0]
+        : inputs[0].Producer is { Op: Reverse first, Inputs: [var inner] } && first.Axis == this.Axis ? inner
+        : null;
+
+    public override DoubleTensor[] Evaluate(EvaluationContext context)
+    {
+        int[] shape = context.X.Shape;
+        int size = shape[this.Axis], inner = DoubleTensor.CountOf([.. shape.Skip(this.Axis + 1)]);
+        double[] y = new double[context.X.Data.Length];
+        for (int run = 0; run < y.Length / Math.Max(1, inner); run++)
+        {
+            Array.Copy(context.X.Data, run * inner, y, (run - (run % size) + size - 1 - (run % size)) * inner, inner);
+        }
+
+        return [new DoubleTensor(shape, y)];
+    }
+}
