@@ -5,8 +5,15 @@ namespace NetGen.Generator;
 /// <summary>A class that an argument may name, with the parameters of its constructor.</summary>
 internal sealed record ConstructorRow(string Name, params ConstructorParameter[] Parameters);
 
-/// <summary>A parameter: a number, an integer, or one of some words.</summary>
-internal sealed record ConstructorParameter(string Name, bool IsInteger = false, double Least = double.NegativeInfinity, params string[] Words);
+/// <summary>A parameter: a number, an integer (or several), or one of some words.</summary>
+internal sealed record ConstructorParameter(string Name, bool IsInteger = false, double Least = double.NegativeInfinity, params string[] Words)
+{
+    /// <summary>Whether a list in brackets may stand for one integer.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>The default, as C#; it is written where a list is given, whose constructor has no defaults.</summary>
+    public string? Default { get; init; }
+}
 
 /// <summary>
 /// A constructor's call inside a text argument: <c>HeNormal</c>, <c>RandomNormal(stddev: 0.02)</c>, Keras's own <c>he_normal</c>. Arguments may be named or
@@ -54,6 +61,14 @@ internal static class ConstructorText
             values.Add(parameter.Name, Value(row, parameter, given[i].Substring(isNamed ? colon + 1 : 0).Trim(), symbols));
         }
 
+        if (values.Values.Any(v => v.StartsWith("new[]", StringComparison.Ordinal)))
+        {
+            foreach (ConstructorParameter parameter in row.Parameters.Where(p => p.Default is not null && !values.ContainsKey(p.Name)))
+            {
+                values.Add(parameter.Name, parameter.Default!);
+            }
+        }
+
         IEnumerable<string> arguments = row.Parameters.Where(p => values.ContainsKey(p.Name)).Select(p => p.Name + ": " + values[p.Name]);
         return $"{row.Name}({string.Join(", ", arguments)})";
     }
@@ -68,6 +83,12 @@ internal static class ConstructorText
             string word = text.Trim('\'', '"');
             return parameter.Words.Contains(word) ? "\"" + word + "\""
                 : throw new ExpressionException($"{row.Name}'s {parameter.Name} is one of {string.Join(", ", parameter.Words)}, not '{word}'.", 0, NearestName.Find(word, parameter.Words));
+        }
+
+        if (parameter.IsList && text.StartsWith("[", StringComparison.Ordinal) && text.EndsWith("]", StringComparison.Ordinal))
+        {
+            ConstructorParameter item = parameter with { IsList = false };
+            return $"new[] {{ {string.Join(", ", Split(text.Substring(1, text.Length - 2)).Select(i => Value(row, item, i.Trim(), symbols)))} }}";
         }
 
         ArgumentValue value = Expression.Evaluate(text, symbols);
@@ -93,7 +114,7 @@ internal static class ConstructorText
         int depth = 0, start = 0;
         for (int i = 0; i < arguments.Length; i++)
         {
-            depth += arguments[i] == '(' ? 1 : arguments[i] == ')' ? -1 : 0;
+            depth += arguments[i] is '(' or '[' ? 1 : arguments[i] is ')' or ']' ? -1 : 0;
             if (arguments[i] == ',' && depth == 0)
             {
                 parts.Add(arguments.Substring(start, i - start));
