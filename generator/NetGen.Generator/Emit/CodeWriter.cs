@@ -36,6 +36,14 @@ internal sealed class CodeWriter
         return new Block(this);
     }
 
+    /// <summary>Braces without a head: a scope of its own.</summary>
+    public Block Braces()
+    {
+        this.Line("{");
+        this.depth++;
+        return new Block(this);
+    }
+
     public override string ToString() => this.text.ToString();
 
     internal readonly struct Block(CodeWriter writer) : IDisposable

@@ -25,7 +25,8 @@ internal static class KernelEmitter
             code.Line("/// <summary>The kernels, each once, named by technique and shapes.</summary>");
             using (code.Braces("file static class Kernels"))
             {
-                IEnumerable<Kernel> kernels = inference.Kernels.Concat(training?.Kernels ?? []);
+                IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : inference.Lists[0].Steps.Select(s => s.Kernel);
+                IEnumerable<Kernel> kernels = run.Concat(training?.Kernels ?? []);
                 HashSet<string> names = new(StringComparer.Ordinal);
                 foreach (Kernel kernel in kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal))
                 {
@@ -67,9 +68,14 @@ internal static class KernelEmitter
         {
             code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
             EmitCommon(code, schedule);
-            foreach (StepList list in schedule.Lists)
+            EmitList(code, schedule, schedule.Lists[0]);
+            if (WholeNet.Of(schedule) is { } whole)
             {
-                EmitList(code, schedule, list);
+                WholeNetEmitter.Emit(code, whole);
+            }
+            else
+            {
+                EmitList(code, schedule, schedule.Lists[1]);
             }
         }
     }

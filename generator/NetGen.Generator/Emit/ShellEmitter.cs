@@ -107,6 +107,12 @@ internal static class ShellEmitter
         code.Line("/// <exception cref=\"global::System.ArgumentException\">A span's length does not fit.</exception>");
         using (code.Braces($"public void Predict({string.Join(", ", inputs.Concat(outputs))}, int threads = 1)"))
         {
+            if (facts.Inputs.Count == 1 && facts.Outputs.Count == 1)
+            {
+                code.Line($"this.PredictSamples({Identifier(facts.Inputs[0].Name)}, {OutputIdentifier(facts, facts.Outputs[0].Name)}, threads);");
+                return;
+            }
+
             IEnumerable<string> fields =
             [
                 .. facts.Inputs.Select((x, i) => FormattableString.Invariant($"Input{i} = {Identifier(x.Name)}")),

@@ -19,5 +19,11 @@ public abstract class InferenceProgram
     public abstract void Prepare(in Frame frame);
 
     /// <summary>From the inputs to the outputs.</summary>
-    public abstract void Run(in Frame frame);
+    public virtual void Run(in Frame frame) => throw new NotSupportedException("The network runs as one method, RunWhole.");
+
+    /// <summary>Whether the net is small enough to run as one method, <see cref="RunWhole"/>, without scratch memory.</summary>
+    public virtual bool RunsWhole => false;
+
+    /// <summary>Runs samples one after the other, from what <see cref="Prepare"/> made.</summary>
+    public virtual void RunWhole(ref float prepared, ref float input, ref float output, nint samples) => throw new NotSupportedException("The network runs step by step, by Run.");
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen;
 
@@ -10,6 +11,10 @@ public abstract class Network<TSelf> : Network
 {
     private readonly InferenceProgram program;
     private readonly WorkspacePool<NativeBuffer> arenas = new();
+    private readonly WorkspacePool<PredictJob<TSelf>> jobs = new();
+    private readonly bool runsWhole;
+    private readonly int inputSize;
+    private readonly int outputSize;
     private Prepared? prepared;
 
     /// <summary>A network whose weights are zero.</summary>
@@ -19,6 +24,27 @@ public abstract class Network<TSelf> : Network
     {
         this.program = TSelf.CreateInferenceProgram()
             ?? throw new InvalidOperationException($"{TSelf.Definition.Name} was not compiled: the generator reported errors, or its output was left out of the build.");
+        this.runsWhole = this.program.RunsWhole;
+        this.inputSize = this.Definition.Inputs[0].Size;
+        this.outputSize = this.Definition.Outputs[0].Size;
+    }
+
+    /// <summary>Runs inference of a network with one input and one output.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void PredictSamples(ReadOnlySpan<float> input, Span<float> output, int threads)
+    {
+        if (!this.runsWhole || threads > 1)
+        {
+            this.Predict(new PredictCall { Input0 = input, Output0 = output }, threads);
+            return;
+        }
+
+        // The commonest call, one sample, is told without a division.
+        nint samples = input.Length == this.inputSize && output.Length == this.outputSize ? 1
+            : new PredictCall { Input0 = input, Output0 = output }.CountSamples(this.Definition);
+        Prepared weights = this.CurrentWeights();
+        this.program.RunWhole(ref weights.Buffer.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
+        GC.KeepAlive(weights);
     }
 
     /// <summary>Runs inference on a batch; any number of threads may call it at once, also while a trainer changes the weights.</summary>
@@ -49,16 +75,25 @@ public abstract class Network<TSelf> : Network
             }
             else
             {
-                this.RunTiles(frame, 0, count, this.program.Tile);
+                this.RunTiles(frame, 0, count);
             }
         }
 
         GC.KeepAlive(weights);
     }
 
-    /// <summary>Runs samples [first, end), at most <paramref name="tile"/> at a time.</summary>
-    internal unsafe void RunTiles(Frame frame, int first, int end, int tile)
+    /// <summary>Runs samples [first, end), a tile at a time.</summary>
+    internal unsafe void RunTiles(Frame frame, int first, int end)
     {
+        if (this.runsWhole)
+        {
+            ref float input = ref Unsafe.Add(ref frame.Input(0), (nint)first * this.inputSize);
+            ref float output = ref Unsafe.Add(ref frame.Output(0), (nint)first * this.outputSize);
+            this.program.RunWhole(ref frame.Prepared, ref input, ref output, end - first);
+            return;
+        }
+
+        int tile = this.program.Tile;
         frame.SizeValues[0] = Math.Min(tile, end - first);
         NativeBuffer arena = this.RentArena(this.program.ArenaLength(in frame));
         frame.ArenaPointer = arena.Pointer;
@@ -92,10 +127,18 @@ public abstract class Network<TSelf> : Network
         return arena is not null && arena.Length >= length ? arena : new NativeBuffer(length);
     }
 
-    private void RunOnTeam(Frame frame, int count, int threads)
+    private void RunOnTeam(in Frame frame, int count, int threads)
     {
-        _ = threads;
-        this.RunTiles(frame, 0, count, this.program.Tile);
+        PredictJob<TSelf> job = this.jobs.TryRent() ?? new PredictJob<TSelf>();
+        job.Set(this, in frame, count);
+        Team.Shared.TryAcquire(Math.Min(threads, count), out TeamLease lease);
+        using (lease)
+        {
+            lease.Run(job);
+        }
+
+        job.Set(null, default, 0);
+        this.jobs.Return(job);
     }
 
     /// <summary>The newest snapshot of the weights; made anew where they have changed since.</summary>
