@@ -10,8 +10,8 @@ internal static class KernelTable
         // The epilogue of a product; a costly function is cheaper in a loop of its own, where all registers are free for it.
         [typeof(Map)] = [EpilogueRule.Lower, MapRule.Lower],
 
-        // Weights and gradients have constant columns; what is left (products of two run-time matrices) takes the plain loops.
-        [typeof(MatMul)] = [MatMulRule.Lower, MatMulRule.LowerPlain],
+        // One column would fill one lane of a panel. Weights and gradients have constant columns; what is left (products of two run-time matrices) takes the plain loops.
+        [typeof(MatMul)] = [MatMulRule.LowerDot, MatMulRule.Lower, MatMulRule.LowerPlain],
         [typeof(ReduceSum)] = [ReduceRule.Lower],
         [typeof(ReduceMax)] = [ReduceRule.Lower],
         [typeof(Softmax)] = [SoftmaxRule.Lower],

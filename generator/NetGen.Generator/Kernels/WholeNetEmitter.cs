@@ -62,6 +62,12 @@ internal static class WholeNetEmitter
 
     private static void EmitLayer(CodeWriter code, Isa isa, WholeNetLayer layer, string source, bool ends, bool softmax)
     {
+        if (layer.IsDot)
+        {
+            EmitDot(code, isa, layer, source, ends);
+            return;
+        }
+
         int vectors = (layer.Outputs + isa.Width - 1) / isa.Width;
 
         // Several chains a vector hide the latency of the multiply-adds; together they stay within half of the registers.
@@ -107,6 +113,15 @@ internal static class WholeNetEmitter
                 : lanes == isa.Width ? isa.Store(results[v], "output", Literal.Of(v * isa.Width))
                 : isa.StoreTail(results[v], $"Unsafe.Add(ref output, {v * isa.Width})", Literal.Of(lanes)));
         }
+    }
+
+    private static void EmitDot(CodeWriter code, Isa isa, WholeNetLayer layer, string source, bool ends)
+    {
+        string sum = DotKernel.EmitSum(code, isa, layer.Inputs, source, "w", Literal.Of(layer.Weights));
+        code.Line($"{isa.Type} s0 = {isa.Create(sum)};");
+        string Input(int i) => i == 0 ? "s0" : isa.Create($"Unsafe.Add(ref w, {layer.Rows[i - 1]})");
+        string y = ExprEmitter.Emit(code, isa, [layer.Body], Input, null, "t")[0];
+        code.Line(isa.StoreTail(y, ends ? "output" : "hidden", "1"));
     }
 
     private static void EmitSoftmax(CodeWriter code, Isa isa, int columns, int vectors)

@@ -6,7 +6,11 @@ namespace NetGen.Generator;
 /// <param name="Weights">The offset of the panels in what Prepare made.</param>
 /// <param name="Body">From the product (input 0) to the activation.</param>
 /// <param name="Rows">The offsets of the expression's other inputs, one number a column each.</param>
-internal sealed record WholeNetLayer(int Inputs, int Outputs, long Weights, Expr Body, EquatableArray<long> Rows);
+internal sealed record WholeNetLayer(int Inputs, int Outputs, long Weights, Expr Body, EquatableArray<long> Rows)
+{
+    /// <summary>One column: a scalar product, whose weights lie plain.</summary>
+    public bool IsDot => this.Outputs == 1;
+}
 
 /// <summary>
 /// A net so small that calls and loops would cost more than its arithmetic: a chain of products that runs in one method, sample by sample, with the activations
@@ -47,6 +51,9 @@ internal sealed record WholeNet(EquatableArray<WholeNetLayer> Layers, bool Softm
                     }
 
                     layers.Add(new WholeNetLayer((int)product.K.Constant, product.N, rows[0].Offset, product.Epilogue.Body, rows.Skip(1).Select(r => r.Offset).ToEquatableArray()));
+                    break;
+                case DotKernel dot when Continues(step.Buffers[0]) && step.Buffers[1].Region == Region.Prepared:
+                    layers.Add(new WholeNetLayer(dot.K, 1, step.Buffers[1].Offset, Expr.In(0), EquatableArray<long>.Empty));
                     break;
                 case MapKernel { Body.Count: 1, UsesRandom: false } map when layers.Count > 0 && Append(layers[layers.Count - 1], map, step, last!) is { } longer:
                     layers[layers.Count - 1] = longer;

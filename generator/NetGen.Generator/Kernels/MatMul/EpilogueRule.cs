@@ -75,7 +75,7 @@ internal static class EpilogueRule
     {
         (Shape a, Shape b) = (producer.Inputs[0].Shape, producer.Inputs[1].Shape);
         bool strides = a[1].IsConstant;
-        return producer.Output.Shape[1].IsConstant && strides && (b.IsConstant || (!op.TransposeB && !lowering.IsCallers(producer.Inputs[1])));
+        return !MatMulRule.IsDot(producer) && producer.Output.Shape[1].IsConstant && strides && (b.IsConstant || (!op.TransposeB && !lowering.IsCallers(producer.Inputs[1])));
     }
 
     private static bool IsCheap(Expr body)

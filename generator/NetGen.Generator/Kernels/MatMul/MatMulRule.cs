@@ -3,6 +3,22 @@ namespace NetGen.Generator;
 /// <summary>Lowers products.</summary>
 internal static class MatMulRule
 {
+    /// <summary>A scalar product a row: one column, which lies plain.</summary>
+    public static bool LowerDot(Lowering lowering, Node node)
+    {
+        if (!IsDot(node))
+        {
+            return false;
+        }
+
+        DotKernel kernel = new(node.Output.Shape[0], checked((int)node.Inputs[1].Shape.Count.Constant));
+        lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Read(node.Inputs[1]), lowering.Write(node.Output));
+        return true;
+    }
+
+    /// <summary>Whether a product has one column.</summary>
+    public static bool IsDot(Node node) => node.Op is MatMul { TransposeA: false } && node.Output.Shape[1] == 1 && node.Inputs[1].Shape.IsConstant;
+
     /// <summary>The tiled kernel: constant columns, and B in panels or in rows.</summary>
     public static bool Lower(Lowering lowering, Node node) => Lower(lowering, node, node.Output, Epilogue.None, []);
 
