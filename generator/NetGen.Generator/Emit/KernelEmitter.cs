@@ -68,6 +68,7 @@ internal static class KernelEmitter
         {
             code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
             EmitCommon(code, schedule);
+            EmitOutputLengths(code, schedule);
             EmitList(code, schedule, schedule.Lists[0]);
             if (WholeNet.Of(schedule) is { } whole)
             {
@@ -87,6 +88,7 @@ internal static class KernelEmitter
         {
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
+            EmitOutputLengths(code, schedule);
             foreach (StepList list in schedule.Lists)
             {
                 EmitList(code, schedule, list);
@@ -110,6 +112,17 @@ internal static class KernelEmitter
             EmitSizes(code, schedule);
             string length = string.Join(" + ", schedule.Arena.Zones.Select(z => $"({Literal.Size(z.Length)})"));
             code.Line($"return {(length.Length == 0 ? "0" : length)};");
+        }
+    }
+
+    private static void EmitOutputLengths(CodeWriter code, ProgramSchedule schedule)
+    {
+        code.Line();
+        using (code.Braces("public override nint OutputLength(int output, in Frame frame)"))
+        {
+            EmitSizes(code, schedule);
+            string cases = string.Join(", ", schedule.OutputLengths.Select((l, i) => FormattableString.Invariant($"{i} => {Literal.Size(l)}")));
+            code.Line($"return output switch {{ {cases}, _ => throw new ArgumentOutOfRangeException(nameof(output)) }};");
         }
     }
 

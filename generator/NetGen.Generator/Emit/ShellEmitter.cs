@@ -93,7 +93,7 @@ internal static class ShellEmitter
         IEnumerable<string> inputs = facts.Inputs.Select(i => "global::System.ReadOnlySpan<float> " + Identifier(i.Name));
         IEnumerable<string> outputs = facts.Outputs.Select(o => "global::System.Span<float> " + OutputIdentifier(facts, o.Name));
         code.Line("/// <summary>Runs the network on one or many samples, laid one after the other. Allocates nothing after the first call; any number of threads may call it at once.</summary>");
-        foreach ((string name, Shape shape) in facts.Inputs)
+        foreach ((string name, Shape shape, _) in facts.Inputs)
         {
             code.Line($"/// <param name=\"{Identifier(name)}\">Samples of shape {Kernel.Xml(shape.ToString())}.</param>");
         }
@@ -103,11 +103,16 @@ internal static class ShellEmitter
             code.Line($"/// <param name=\"{OutputIdentifier(facts, name)}\">Room for as many samples of shape {Kernel.Xml(shape.ToString())}.</param>");
         }
 
+        if (facts.HasTime)
+        {
+            code.Line("/// <param name=\"samples\">How many samples there are; the times follow from the lengths of the spans.</param>");
+        }
+
         code.Line("/// <param name=\"threads\">How many threads may share the samples.</param>");
         code.Line("/// <exception cref=\"global::System.ArgumentException\">A span's length does not fit.</exception>");
-        using (code.Braces($"public void Predict({string.Join(", ", inputs.Concat(outputs))}, int threads = 1)"))
+        using (code.Braces($"public void Predict({string.Join(", ", inputs.Concat(outputs))}, {(facts.HasTime ? "int samples, " : "")}int threads = 1)"))
         {
-            if (facts.Inputs.Count == 1 && facts.Outputs.Count == 1)
+            if (facts.Inputs.Count == 1 && facts.Outputs.Count == 1 && !facts.HasTime)
             {
                 code.Line($"this.PredictSamples({Identifier(facts.Inputs[0].Name)}, {OutputIdentifier(facts, facts.Outputs[0].Name)}, threads);");
                 return;
@@ -117,6 +122,7 @@ internal static class ShellEmitter
             [
                 .. facts.Inputs.Select((x, i) => FormattableString.Invariant($"Input{i} = {Identifier(x.Name)}")),
                 .. facts.Outputs.Select((y, i) => FormattableString.Invariant($"Output{i} = {OutputIdentifier(facts, y.Name)}")),
+                .. facts.HasTime ? ["Samples = samples"] : Array.Empty<string>(),
             ];
             code.Line($"this.Predict(new global::NetGen.PredictCall {{ {string.Join(", ", fields)} }}, threads);");
         }
@@ -130,7 +136,7 @@ internal static class ShellEmitter
         code.Line($"    Name = {Literal.Text(self)},");
         code.Line("    Summary = Summary,");
         code.Line($"    Architecture = {Literal.Text(facts.Architecture)},");
-        code.Line($"    Inputs = [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}])"))}],");
+        code.Line($"    Inputs = [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}]{(i.Time > 0 ? ", time: " + Literal.Of(i.Time) : "")})"))}],");
         code.Line($"    Outputs = [{string.Join(", ", facts.Outputs.Select(o => $"new({Literal.Text(o.Name)}, [{Dims(o.Shape)}], global::NetGen.FinalActivation.{o.Final ?? "None"})"))}],");
         code.Line("    Parameters =");
         code.Line("    [");

@@ -9,6 +9,11 @@ internal static class SizeNames
     public static IReadOnlyList<string> Of(IEnumerable<Dim> dims) =>
         [.. dims.SelectMany(d => d.Symbols).SelectMany(Names).Distinct().OrderBy(s => s, StringComparer.Ordinal)];
 
+    /// <summary>The run-time sizes of a program: the batch, then the times of its inputs. Inference and training agree on them.</summary>
+    public static IReadOnlyList<string> OfProgram(Graph graph) => [Batch, .. Of([.. graph.Inputs.Select(i => i.Shape)]).Where(s => s != Batch)];
+
+    private const string Batch = "n";
+
     private static IEnumerable<string> Names(Symbol symbol) => symbol switch
     {
         NamedSymbol named => [named.Id],

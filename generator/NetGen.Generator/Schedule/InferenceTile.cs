@@ -8,9 +8,12 @@ internal static class InferenceTile
     private const int Most = 96;
     private const long CacheFloats = 128 * 1024;
 
+    /// <summary>How long a sequence is taken to be.</summary>
+    private const long TypicalTime = 32;
+
     public static int Of(ProgramSchedule schedule)
     {
-        long perSample = Math.Max(1, schedule.Arena.Zones.Where(z => z.Symbols.Count == 1 && z.Symbols[0].Name == "n").Sum(z => z.Floats));
+        long perSample = Math.Max(1, schedule.Arena.Zones.Where(z => z.Symbols.Count > 0).Sum(z => z.Floats * (z.Symbols.Count > 1 ? TypicalTime : 1)));
         return (int)Math.Max(1, Math.Min(Most, CacheFloats / perSample));
     }
 

@@ -320,14 +320,13 @@ internal sealed class Lowering
         }
 
         ArenaPlan plan = ArenaPlan.Of(this.arena.Where(b => b.FirstStep >= 0));
-        IEnumerable<Dim> dims = this.Graph.Values.SelectMany(v => v.Shape.Dims);
-        List<string> sizes = ["n", .. SizeNames.Of(dims).Where(s => s != "n")];
         return new ProgramSchedule(
             this.training ? "Training" : "Inference",
             [.. lists.Select(l => new StepList(l.Name, SyncPlan.Place(this.steps[l.Phase]).ToEquatableArray()))],
             plan,
             this.preparedFloats,
             this.constants,
-            sizes);
+            SizeNames.OfProgram(this.Graph),
+            [.. this.Graph.Outputs.Select(o => o.Value.Shape.Count)]);
     }
 }

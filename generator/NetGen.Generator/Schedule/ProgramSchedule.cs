@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
 /// </summary>
-internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, ArenaPlan arena, long preparedFloats, IReadOnlyList<double> constants, IReadOnlyList<string> sizes)
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, ArenaPlan arena, long preparedFloats, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<Dim> outputLengths)
 {
     /// <summary>Inference or Training.</summary>
     public string Name { get; } = name;
@@ -22,6 +22,9 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
 
     /// <summary>The run-time sizes of the program in order: <c>n</c>, then the times.</summary>
     public IReadOnlyList<string> Sizes { get; } = sizes;
+
+    /// <summary>Floats of each output.</summary>
+    public IReadOnlyList<Dim> OutputLengths { get; } = outputLengths;
 
     public IEnumerable<Kernel> Kernels => this.Lists.SelectMany(l => l.Steps).Select(s => s.Kernel);
 

@@ -6,7 +6,7 @@ namespace NetGen;
 /// <param name="name">The output's name on the tape.</param>
 /// <param name="shape">The shape of one sample; -1 for a time.</param>
 /// <param name="final">The activation that it ends in.</param>
-public sealed class OutputInfo(string name, int[] shape, FinalActivation final) 
+public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
 {
     private readonly int[] shape = shape;
 
@@ -26,7 +26,8 @@ public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
 /// <summary>An input of a network.</summary>
 /// <param name="name">Its name on the tape.</param>
 /// <param name="shape">The shape of one sample; -1 for a time.</param>
-public sealed class InputInfo(string name, int[] shape)
+/// <param name="time">Which of the program's run-time sizes its time is; 0 where it has none.</param>
+public sealed class InputInfo(string name, int[] shape, int time = 0)
 {
     private readonly int[] shape = shape;
 
@@ -38,6 +39,9 @@ public sealed class InputInfo(string name, int[] shape)
 
     /// <summary>Elements of one sample, of one time step where it has a time.</summary>
     public int Size { get; } = shape.Where(d => d >= 0).Aggregate(1, (a, b) => checked(a * b));
+
+    /// <summary>Which of the program's run-time sizes its time is; 0 where it has none.</summary>
+    public int Time { get; } = time;
 }
 
 /// <summary>What the compiler tells the runtime about a network.</summary>

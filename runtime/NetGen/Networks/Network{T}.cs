@@ -41,7 +41,7 @@ public abstract class Network<TSelf> : Network
 
         // The commonest call, one sample, is told without a division.
         nint samples = input.Length == this.inputSize && output.Length == this.outputSize ? 1
-            : new PredictCall { Input0 = input, Output0 = output }.CountSamples(this.Definition);
+            : this.CountSamples(new PredictCall { Input0 = input, Output0 = output });
         Prepared weights = this.CurrentWeights();
         this.program.RunWhole(ref weights.Buffer.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
         GC.KeepAlive(weights);
@@ -53,7 +53,9 @@ public abstract class Network<TSelf> : Network
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected unsafe void Predict(scoped in PredictCall call, int threads = 1)
     {
-        int count = call.CountSamples(this.Definition);
+        Frame frame = default;
+        int count = call.SetSizes(this.Definition, ref frame);
+        call.CheckOutputs(this.Definition, this.program, in frame);
         if (count == 0)
         {
             return;
@@ -63,12 +65,10 @@ public abstract class Network<TSelf> : Network
         fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
         fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
         {
-            Frame frame = default;
             frame.Parts = 1;
             frame.PreparedPointer = weights.Buffer.Pointer;
             (frame.Inputs[0], frame.Inputs[1], frame.Inputs[2], frame.Inputs[3]) = ((nint)i0, (nint)i1, (nint)i2, (nint)i3);
             (frame.Outputs[0], frame.Outputs[1], frame.Outputs[2], frame.Outputs[3]) = ((nint)o0, (nint)o1, (nint)o2, (nint)o3);
-            frame.SizeValues[0] = count;
             if (threads > 1 && count > 1)
             {
                 this.RunOnTeam(frame, count, threads);
@@ -80,6 +80,14 @@ public abstract class Network<TSelf> : Network
         }
 
         GC.KeepAlive(weights);
+    }
+
+    private nint CountSamples(scoped in PredictCall call)
+    {
+        Frame frame = default;
+        int count = call.SetSizes(this.Definition, ref frame);
+        call.CheckOutputs(this.Definition, this.program, in frame);
+        return count;
     }
 
     /// <summary>Runs samples [first, end), a tile at a time.</summary>
@@ -106,12 +114,13 @@ public abstract class Network<TSelf> : Network
             frame.SizeValues[0] = Math.Min(tile, end - at);
             for (int i = 0; i < inputs.Length; i++)
             {
-                frame.Inputs[i] = allInputs[i] + ((nint)at * inputs[i].Size * sizeof(float));
+                nint time = inputs[i].Time == 0 ? 1 : frame.SizeValues[inputs[i].Time];
+                frame.Inputs[i] = allInputs[i] + (at * inputs[i].Size * time * sizeof(float));
             }
 
             for (int i = 0; i < outputs.Length; i++)
             {
-                frame.Outputs[i] = allOutputs[i] + ((nint)at * outputs[i].Size * sizeof(float));
+                frame.Outputs[i] = allOutputs[i] + (at * (this.program.OutputLength(i, in frame) / frame.SizeValues[0]) * sizeof(float));
             }
 
             this.program.Run(in frame);

@@ -15,6 +15,9 @@ public abstract class TrainingProgram
     /// <summary>Floats of scratch memory and kept activations for the frame's sizes.</summary>
     public abstract nint ArenaLength(in Frame frame);
 
+    /// <summary>Floats of an output for the frame's sizes.</summary>
+    public abstract nint OutputLength(int output, in Frame frame);
+
     /// <summary>Makes from the weights what depends on nothing else; once a step.</summary>
     public abstract void Prepare(in Frame frame);
 
