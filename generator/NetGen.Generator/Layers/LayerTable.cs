@@ -67,10 +67,10 @@ internal static class LayerTable
         // Merging
         new ElementwiseMergeLayer("Add", int.MaxValue, (a, b) => a + b),
         new ElementwiseMergeLayer("Subtract", 2, (a, b) => a - b),
-        new ElementwiseMergeLayer("Multiply", int.MaxValue, (a, b) => a * b),
+        new ElementwiseMergeLayer("Multiply", int.MaxValue, (a, b) => a * b, masking: MergeMasking.AsOne),
         new ElementwiseMergeLayer("Average", int.MaxValue, (a, b) => a + b, isAverage: true),
-        new ElementwiseMergeLayer("Maximum", int.MaxValue, (a, b) => Expr.Call("Max", a, b), isExtreme: true),
-        new ElementwiseMergeLayer("Minimum", int.MaxValue, (a, b) => Expr.Call("Min", a, b), isExtreme: true),
+        new ElementwiseMergeLayer("Maximum", int.MaxValue, (a, b) => Expr.Call("Max", a, b), masking: MergeMasking.AsOther),
+        new ElementwiseMergeLayer("Minimum", int.MaxValue, (a, b) => Expr.Call("Min", a, b), masking: MergeMasking.AsOther),
         new ConcatenateLayer(),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 

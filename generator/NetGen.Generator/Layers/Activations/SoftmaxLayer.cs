@@ -1,6 +1,6 @@
 namespace NetGen.Generator;
 
-/// <summary>exp(x) / sum(exp(x)) along axes; where a mask of the input's shape is 0, the element counts for nothing.</summary>
+/// <summary>exp(x) / sum(exp(x)) along axes; where a mask of the input's shape is 0, the element counts for nothing and is 0.</summary>
 internal sealed class SoftmaxLayer : Layer
 {
     public override string Kind => "Softmax";
@@ -11,14 +11,14 @@ internal sealed class SoftmaxLayer : Layer
 
     public override Value Build(LayerContext context)
     {
-        Value x = context.X;
-
-        // Keras adds the most negative float32 rather than removing, so that a fully masked row is uniform.
-        if (context.Masks[0] is { } mask && mask.Shape == x.Shape)
+        IReadOnlyList<int> axes = context.Axes("Axis", [-1]);
+        if (context.Masks[0] is not { } mask || mask.Shape != context.X.Shape)
         {
-            x = context.Graph.Add(new Map(Expr.In(0) + ((1 - Expr.In(1)) * -3.4028234663852886e38)), x, mask);
+            return ActivationTable.AlongAxes(context.Graph, context.X, axes, new Softmax());
         }
 
-        return ActivationTable.AlongAxes(context.Graph, x, context.Axes("Axis", [-1]), new Softmax());
+        // Masked elements get the most negative float32, as in Keras, and 0 behind: a row that is masked whole is 0.
+        Value x = context.Graph.Add(new Map(Expr.In(0) + ((1 - Expr.In(1)) * -3.4028234663852886e38)), context.X, mask);
+        return context.Graph.Add(new Map(Expr.Call("Where", Expr.In(1), Expr.In(0), 0)), ActivationTable.AlongAxes(context.Graph, x, axes, new Softmax()), mask);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class BatchNormalizationLayer : Layer
         "Axis", "Momentum", "Epsilon", "Center", "Scale",
         "BetaInitializer", "GammaInitializer", "MovingMeanInitializer", "MovingVarianceInitializer",
         "BetaRegularizer", "GammaRegularizer", "BetaConstraint", "GammaConstraint",
-        "Renorm", "RenormMomentum",
+        "Renorm", "RenormMomentum", "RenormRMax", "RenormRMin", "RenormDMax",
     ];
 
     public override bool CarriesMask => true;
@@ -46,8 +46,12 @@ internal sealed class BatchNormalizationLayer : Layer
         (Value mean, Value variance) = Moments(context, axis);
         Expr moved = (Expr.In(0) * momentum) + (Expr.In(1) * (1 - momentum));
         context.Update(movingMean, latest => g.Add(new Map(moved), latest, mean));
-        context.Update(movingVariance, latest => g.Add(new Map(moved), latest, variance));
-        (Value r, Value d)? correction = renorm?.Correct(context, mean, variance, epsilon);
+        (Value r, Value d)? correction = renorm?.Correct(mean, variance, movingVariance, momentum, epsilon);
+        if (renorm is null)
+        {
+            context.Update(movingVariance, latest => g.Add(new Map(moved), latest, variance));
+        }
+
         if (context.Live is { } live)
         {
             Expr select = Expr.Call("Where", Expr.In(0), Expr.In(1), Expr.In(2));
@@ -106,28 +110,57 @@ internal sealed class BatchNormalizationLayer : Layer
         return (maskedMean, g.Add(new Map(Expr.In(0) / Expr.In(1)), g.Add(new ReduceSum(axes), distance), count));
     }
 
-    /// <summary>Batch renormalization: averages of the batches' means and deviations, towards which the batch is corrected.</summary>
-    private sealed class Renorm(LayerContext context, Shape shape)
+    /// <summary>
+    /// Batch renormalization: averages of the batches' means and deviations, towards which the batch is corrected by r and d, which count as constants. The moving
+    /// variance is then the square of a moving deviation.
+    /// </summary>
+    private sealed class Renorm
     {
-        private readonly Value movingStddev = context.Parameter("moving_stddev", shape, Deviation(context), null, trainable: false);
-        private readonly Value mean = context.Parameter("renorm_mean", shape, "Zeros()", null, trainable: false);
-        private readonly Value stddev = context.Parameter("renorm_stddev", shape, Deviation(context), null, trainable: false);
+        private readonly LayerContext context;
+        private readonly Value movingStddev;
+        private readonly Value mean;
+        private readonly Value stddev;
 
-        public (Value R, Value D) Correct(LayerContext context, Value batchMean, Value batchVariance, double epsilon)
+        public Renorm(LayerContext context, Shape shape)
         {
-            Graph g = context.Graph;
-            double momentum = context.Number("RenormMomentum", 0.99, least: 0, most: 1);
+            string start = InitialDeviation(context);
+            this.context = context;
+            this.movingStddev = context.Parameter("moving_stddev", shape, start, null, trainable: false);
+            this.mean = context.Parameter("renorm_mean", shape, "Zeros()", null, trainable: false);
+            this.stddev = context.Parameter("renorm_stddev", shape, start, null, trainable: false);
+        }
+
+        public (Value R, Value D) Correct(Value batchMean, Value batchVariance, Value movingVariance, double momentum, double epsilon)
+        {
+            Graph g = this.context.Graph;
+            double fast = this.context.Number("RenormMomentum", 0.99, least: 0, most: 1);
             Value batchStddev = g.Add(new Map(Expr.Call("Sqrt", Expr.In(0) + epsilon)), batchVariance);
-            Value r = g.Add(new Map(Expr.Call("Detach", Expr.In(0) / Expr.In(1))), batchStddev, this.stddev);
-            Value d = g.Add(new Map(Expr.Call("Detach", (Expr.In(0) - Expr.In(1)) / Expr.In(2))), batchMean, this.mean, this.stddev);
-            Expr moved = (Expr.In(0) * momentum) + (Expr.In(1) * (1 - momentum));
-            context.Update(this.mean, latest => g.Add(new Map(moved), latest, batchMean));
-            context.Update(this.stddev, latest => g.Add(new Map(moved), latest, batchStddev));
-            double slow = context.Number("Momentum", 0.99, least: 0, most: 1);
-            context.Update(this.movingStddev, latest => g.Add(new Map((Expr.In(0) * slow) + (Expr.In(1) * (1 - slow))), latest, batchStddev));
+            Expr scale = ActivationExpressions.Clip(Expr.In(0) / Expr.In(1), this.context.Number("RenormRMin", 0, least: 0), this.context.Number("RenormRMax", double.MaxValue, least: 0));
+            double dMax = this.context.Number("RenormDMax", double.MaxValue, least: 0);
+            Expr shift = ActivationExpressions.Clip((Expr.In(0) - Expr.In(1)) / Expr.In(2), -dMax, dMax);
+            Value r = g.Add(new Map(Expr.Call("Detach", scale)), batchStddev, this.stddev);
+            Value d = g.Add(new Map(Expr.Call("Detach", shift)), batchMean, this.mean, this.stddev);
+            this.Move(this.mean, batchMean, fast);
+            this.Move(this.stddev, batchStddev, fast);
+            this.Move(this.movingStddev, batchStddev, momentum);
+            Value latest = g.Updates.First(u => u.State == this.movingStddev).NewValue;
+            this.context.Update(movingVariance, _ => g.Add(new Map((Expr.In(0) * Expr.In(0)) - epsilon), latest));
             return (r, d);
         }
 
-        private static string Deviation(LayerContext context) => "Ones()";
+        private void Move(Value state, Value batch, double momentum) =>
+            this.context.Update(state, latest => this.context.Graph.Add(new Map((Expr.In(0) * momentum) + (Expr.In(1) * (1 - momentum))), latest, batch));
+
+        /// <summary>The square root of the moving variance's start, which must be a constant.</summary>
+        private static string InitialDeviation(LayerContext context)
+        {
+            const string prefix = "Constant(value: ";
+            string variance = context.Initializer("MovingVariance") ?? "Ones()";
+            return variance is "Ones()" or "Zeros()" ? variance
+                : variance == "Constant()" ? "Zeros()"
+                : variance.StartsWith(prefix, StringComparison.Ordinal)
+                    ? prefix + Expression.Text(Math.Sqrt(double.Parse(variance.Substring(prefix.Length).TrimEnd(')'), System.Globalization.CultureInfo.InvariantCulture))) + ")"
+                    : throw context.Fail("NG0023", "MovingVarianceInitializer", $"With Renorm, MovingVarianceInitializer of {context.Place} must be a constant, not {variance}.");
+        }
     }
 }

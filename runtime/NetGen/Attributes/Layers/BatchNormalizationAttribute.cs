@@ -24,6 +24,15 @@ public sealed class BatchNormalizationAttribute : LayerAttribute
     /// <summary>How much of those averages stays at each step; 0.99 unless given.</summary>
     public object? RenormMomentum { get; set; }
 
+    /// <summary>The largest factor of the correction; unlimited unless given.</summary>
+    public object? RenormRMax { get; set; }
+
+    /// <summary>The least factor of the correction; 0 unless given.</summary>
+    public object? RenormRMin { get; set; }
+
+    /// <summary>The largest shift of the correction to either side; unlimited unless given.</summary>
+    public object? RenormDMax { get; set; }
+
     /// <summary>The name of an output of 0 and 1 with one axis less than the input: the elements that count in the statistics. The input's own mask unless given.</summary>
     public string? Mask { get; set; }
 

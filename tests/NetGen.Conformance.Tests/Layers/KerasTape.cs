@@ -1,0 +1,130 @@
+using NetGen.Conformance.Tests.Keras;
+using NetGen.Generator;
+
+namespace NetGen.Conformance.Tests.Layers;
+
+/// <summary>A Keras layer, or a model of nested calls, as a tape: arrays and symbolic inputs become inputs, configurations become arguments.</summary>
+internal sealed class KerasTape
+{
+    /// <summary>Arguments that say how Keras computes or where it runs, and not what; weights are set by the test.</summary>
+    private static readonly HashSet<string> s_neutral = ["dtype", "name", "implementation", "unroll", "synchronized", "use_cudnn", "trainable", "autocast", "weights"];
+
+    private readonly List<ElementSpec> _elements = [];
+
+    /// <summary>The data of the inputs that have some, by name.</summary>
+    public Dictionary<string, KerasArray> Data { get; } = [];
+
+    /// <summary>Inputs without data, in order: those of a symbolic model.</summary>
+    public List<string> Symbolic { get; } = [];
+
+    public int Count => _elements.Count;
+
+    public ModelSpec Model => new(
+        new TypeSpec("", EquatableArray<string>.Empty, "Net", "public", false), EquatableArray<ArgumentSpec>.Empty, _elements.ToEquatableArray());
+
+    /// <summary>An input of an array's shape without its batch; a vector is a batch of scalars.</summary>
+    public string AddInput(KerasArray array, bool isBatch = true)
+    {
+        string name = AddInput([.. array.Shape.Skip(isBatch ? 1 : 0)], array.DType.StartsWith("int", StringComparison.Ordinal) && array.Rank <= 2);
+        Data.Add(name, array);
+        return name;
+    }
+
+    public string AddInput(IEnumerable<int> shape, bool isInteger = false)
+    {
+        string name = $"x{_elements.Count}";
+        List<ArgumentSpec> arguments =
+        [
+            new("Shape", new ArrayValue(shape.Select(d => (ArgumentValue)new IntegerValue(d)).ToEquatableArray())),
+            new("Name", new TextValue(name)),
+        ];
+        if (isInteger)
+            arguments.Add(new("Type", new EnumValue("ElementType", "Int32")));
+        _elements.Add(new LayerSpec("Input", arguments.ToEquatableArray(), _elements.Count));
+        return name;
+    }
+
+    /// <summary>Adds a layer behind taps and gives its tap.</summary>
+    public string AddLayer(string kind, IEnumerable<ArgumentSpec> arguments, IReadOnlyList<string> inputs)
+    {
+        Layer layer = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
+        string name = $"y{_elements.Count}";
+        ArgumentSpec tap = layer.Inputs.Most > 1
+            ? new("Inputs", new ArrayValue(inputs.Select(i => (ArgumentValue)new TextValue(i)).ToEquatableArray()))
+            : new("From", new TextValue(inputs[0]));
+        _elements.Add(new LayerSpec(kind, arguments.Append(tap).Append(new("Name", new TextValue(name))).ToEquatableArray(), _elements.Count));
+        return name;
+    }
+
+    /// <summary>A value of a case as a tap: an array, a symbolic input, or the result of a layer's call.</summary>
+    public string Add(KerasValue value)
+    {
+        if (value.TryGet("$result_of", out KerasValue call))
+        {
+            KerasOp op = call["ops"].Items().Select(o => new KerasOp(o)).Last(o => o.Name == "__call__");
+            return AddLayer(call["class"].AsString(), Arguments(call), Inputs(op.Args[0]));
+        }
+
+        if (value.TryGet("class", out KerasValue kind) && kind.AsString() == "Input")
+        {
+            KerasValue shape = value.TryGet("config", out KerasValue config) && config.TryGet("shape", out KerasValue named) ? named : value["args"].Items()[0];
+            string name = AddInput(shape.Items().Select(d => d.IsNull ? -1 : d.AsInt()));
+            Symbolic.Add(name);
+            return name;
+        }
+
+        return value.IsClass ? throw new NotCoveredException($"an input made by {value["class"].AsString()}") : AddInput(value.AsArray());
+    }
+
+    /// <summary>One tap, or those of a list.</summary>
+    public IReadOnlyList<string> Inputs(KerasValue value) => value.IsList ? [.. value.Items().Select(Add)] : [Add(value)];
+
+    /// <summary>The arguments of a layer with "class", "args" and "config" in Keras's words.</summary>
+    public static List<ArgumentSpec> Arguments(KerasValue layer)
+    {
+        string kind = layer["class"].AsString();
+        Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
+        List<ArgumentSpec> arguments = [];
+        if (layer.TryGet("args", out KerasValue args))
+            arguments.AddRange(args.Items().Select((a, i) => new ArgumentSpec(row.Arguments[i], Value(a))));
+        return layer.TryGet("config", out KerasValue config) ? [.. arguments, .. ConfigArguments(row, config)] : arguments;
+    }
+
+    public static IEnumerable<ArgumentSpec> ConfigArguments(Layer layer, KerasValue config)
+    {
+        foreach (string name in config.Names().Where(n => !s_neutral.Contains(n) && !config[n].IsNull))
+        {
+            string argument = string.Concat(name.Split('_').Select(PascalCase.From));
+            if (name == "renorm_clipping")
+            {
+                foreach ((string key, string limit) in new[] { ("rmax", "RenormRMax"), ("rmin", "RenormRMin"), ("dmax", "RenormDMax") })
+                {
+                    if (config[name].TryGet(key, out KerasValue number))
+                        yield return new ArgumentSpec(limit, Value(number));
+                }
+            }
+            else if (layer.Arguments.Contains(argument))
+                yield return new ArgumentSpec(argument, Value(config[name]));
+            else if (!(config[name].ToString() is "False" or "false"))
+                throw new NotCoveredException($"{layer.Kind}'s argument {name}");
+        }
+    }
+
+    private static ArgumentValue Value(KerasValue value) =>
+        value.IsString ? new TextValue(value.AsString())
+        : value.IsList ? new ArrayValue(value.Items().Select(Value).ToEquatableArray())
+        : value.TryGet("$name", out KerasValue function) ? new TextValue(function.AsString().Split('.')[^1])
+        : value.IsClass ? new TextValue(Constructor(value))
+        : value.IsArray ? new ArrayValue(value.AsArray().Data.Select(d => (ArgumentValue)new NumberValue(d)).ToEquatableArray())
+        : value.ToString() is "True" or "False" or "true" or "false" ? new BooleanValue(value.AsBool())
+        : value.AsDouble() is var number && number == Math.Floor(number) ? new IntegerValue((long)number)
+        : new NumberValue(number);
+
+    /// <summary>An initializer, regularizer or constraint as text.</summary>
+    private static string Constructor(KerasValue value)
+    {
+        IEnumerable<string> args = value.TryGet("args", out KerasValue positional) ? positional.Items().Select(a => a.ToString()) : [];
+        IEnumerable<string> named = value.TryGet("config", out KerasValue config) ? config.Names().Select(n => $"{n}: {config[n]}") : [];
+        return $"{value["class"].AsString()}({string.Join(", ", args.Concat(named))})";
+    }
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using NetGen.Conformance.Tests.Keras;
+using NetGen.Generator;
+
+namespace NetGen.Conformance.Tests.Layers;
+
+/// <summary>Keras's numeric cases of layers and activations, through the tape and the double interpreter.</summary>
+public sealed class LayerCaseTests
+{
+    [Fact]
+    public void Layers() => CaseTable.Check("layer", Evaluate);
+
+    [Fact]
+    public void Activations() => CaseTable.Check("activation", EvaluateActivation);
+
+    private static KerasArray Evaluate(KerasCase c)
+    {
+        if (c.Class == "Model")
+            return EvaluateModel(c);
+        if (LayerTable.Find(c.Class) is null)
+            throw new NotCoveredException($"the layer {c.Class}");
+
+        KerasTape tape = new();
+        List<ArgumentSpec> arguments = KerasTape.Arguments(c.Value);
+        KerasOp? call = c.Ops.LastOrDefault(o => o.Name is "__call__" or "compute_mask");
+        bool isTraining = call?.Arg("training", 99)?.AsBool() ?? false;
+        foreach (KerasOp op in c.Ops.Where(o => o.Name == "setattr"))
+            arguments.RemoveAll(a => a.Name == PascalCase.From(op.Args[0].AsString()));
+        if (c.Ops.FirstOrDefault(o => o.Name is not ("build" or "__call__" or "compute_mask" or "set_weights" or "assign" or "setattr") && !o.Name.EndsWith(".assign", StringComparison.Ordinal)) is { } other)
+            throw new NotCoveredException($"the call {other.Name}");
+
+        // A layer that was only built has its start values.
+        bool isWhole = c.Class == "Softmax" && c.Config("axis") is { IsList: true };
+        IReadOnlyList<string> taps = call is null ? [tape.AddInput(c.Ops.FirstOrDefault(o => o.Name == "build")?.Args[0].Items().Skip(1).Select(d => d.AsInt()) ?? [])]
+            : isWhole ? [tape.AddInput(call.Args[0].AsArray(), isBatch: false)]
+            : tape.Inputs(call.Args[0]);
+        if (isWhole)
+        {
+            // The batch is among the axes: the whole is one sample.
+            arguments.RemoveAll(a => a.Name == "Axis");
+            arguments.Add(new("Axis", new ArrayValue(c.Config("axis")!.Value.Items().Select(a => (ArgumentValue)new IntegerValue(a.AsInt() + 1)).ToEquatableArray())));
+        }
+
+        if (call?.Arg("mask", 99) is { } mask)
+            arguments.Add(new("Mask", new TextValue(tape.AddInput(mask.AsArray(), !isWhole))));
+        if (call?.Arg("initial_state", 99) is { } states)
+            arguments.Add(new("InitialState", new ArrayValue(states.Items().Select(s => (ArgumentValue)new TextValue(tape.AddInput(s.AsArray()))).ToEquatableArray())));
+        tape.AddLayer(c.Class, arguments, taps);
+        return Run(c, tape, isTraining, call?.Name == "compute_mask", isWhole ? 1 : tape.Data.Values.FirstOrDefault()?.Shape[0] ?? 1);
+    }
+
+    private static KerasArray EvaluateModel(KerasCase c)
+    {
+        KerasTape tape = new();
+        KerasValue inputs = c.Config("inputs") ?? c.Args[0], outputs = c.Config("outputs") ?? c.Args[1];
+        bool isMask = outputs.TryGet("class", out KerasValue function) && function.AsString() == "get_keras_mask";
+        tape.Add(isMask ? outputs["args"].Items()[0] : outputs);
+        KerasOp last = c.Ops[^1];
+        KerasArray[] data = last.Name switch
+        {
+            "__call__" when last.Args[0].IsList => [.. last.Args[0].Items().Select(a => a.AsArray())],
+            "__call__" => [last.Args[0].AsArray()],
+            // With a momentum of 0 the averages are the last batch's statistics; how the weights move does not matter to them.
+            "fit" => [last.Arg("x", 0)!.Value.AsArray()],
+            _ => throw new NotCoveredException($"the call {last.Name} of a model"),
+        };
+        for (int i = 0; i < data.Length; i++)
+            tape.Data.Add(tape.Symbolic[i], data[i]);
+        return Run(c, tape, last.Name == "fit", isMask, data[0].Shape[0]);
+    }
+
+    private static KerasArray EvaluateActivation(KerasCase c)
+    {
+        // The functions take arrays without a batch, so all of it is one sample.
+        KerasTape tape = new();
+        string input = tape.AddInput(c.Args[0].AsArray() with { DType = "float64" }, isBatch: false);
+        string kind = LayerTable.All.Select(l => l.Kind).Append("Linear").First(k => string.Equals(k, c.Class.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        List<ArgumentSpec> arguments = [];
+        if (c.ConfigNames.Count > 0)
+            arguments = [.. KerasTape.ConfigArguments(LayerTable.Find(kind)!, c.Value["config"]).Select(a => a.Name == "Axis" ? Shift(a) : a)];
+        else if (c.Args.Count > 1)
+            arguments = [new("Value", new NumberValue(c.Args[1].AsDouble())), new("DefaultValue", new NumberValue(c.Args[2].AsDouble()))];
+        else
+            (kind, arguments) = ("Activation", [new("Activation", new EnumValue("Activation", kind))]);
+        tape.AddLayer(kind, arguments, [input]);
+        return Run(c, tape, isTraining: false, isMask: false, batch: 1);
+
+        static ArgumentSpec Shift(ArgumentSpec axis) => axis with
+        {
+            Value = axis.Value is ArrayValue several
+                ? new ArrayValue(several.Items.Select(a => a is IntegerValue { Value: >= 0 and var i } ? new IntegerValue(i + 1) : a).ToEquatableArray())
+                : axis.Value is IntegerValue { Value: >= 0 and var one } ? new IntegerValue(one + 1) : axis.Value,
+        };
+    }
+
+    /// <summary>Runs the tape with the case's weights and gives the checked value.</summary>
+    private static KerasArray Run(KerasCase c, KerasTape tape, bool isTraining, bool isMask, int batch)
+    {
+        TapeResult result = Tape.Build(tape.Model, isTraining);
+        Problem[] problems = [.. result.Problems.Where(p => p.Id is not ("NG0015" or "NG0021"))];
+        if (problems.Length > 0)
+            throw new InvalidOperationException(string.Join("; ", problems.Select(p => p.Message)));
+
+        Graph graph = result.Graph;
+        Dictionary<string, long> sizes = new() { ["n"] = batch };
+        foreach (Value input in graph.Inputs.Where(i => i.Shape.Rank > 1 && !i.Shape[1].IsConstant && tape.Data.ContainsKey(i.Name)))
+            sizes[input.Shape[1].ToString()] = tape.Data[input.Name].Shape[1];
+        Dictionary<Value, double[]> weights = Weights(c, graph, isMask);
+        Interpreter interpreter = new(sizes);
+        foreach ((Value weight, double[] data) in weights)
+            interpreter.Set(weight, data);
+        if (tape.Data.Count > 0)
+        {
+            foreach (Value input in graph.Inputs)
+                interpreter.Set(input, Rounded(tape.Data[input.Name]));
+            interpreter.Run(graph);
+        }
+
+        GraphOutput output = graph.Outputs.Single();
+        if (c.Checked.StartsWith("attribute ", StringComparison.Ordinal))
+        {
+            string name = c.Checked.Split('.', ' ')[^1];
+            Value state = graph.Parameters.Single(p => p.Name.EndsWith("/" + name, StringComparison.Ordinal));
+            return Array(interpreter.Get(graph.Updates.FirstOrDefault(u => u.State == state)?.NewValue ?? state));
+        }
+
+        KerasArray y = Array(interpreter.Get(isMask ? output.Mask! : output.Value));
+        foreach (string index in c.Checked.Split('[', ']').Skip(1).Where(s => s.Trim().Length > 0).SelectMany(s => s.Split(',')))
+        {
+            // A sample that stands for the whole has an axis in front.
+            if (y.Rank > 1 && batch == 1 && y.Shape[0] == 1 && y.Rank > c.Expected.Rank + 1)
+                y = y with { Shape = y.Shape[1..] };
+            int size = y.Length / y.Shape[0], at = int.Parse(index, CultureInfo.InvariantCulture);
+            y = y with { Shape = y.Shape[1..], Data = y.Data[(at * size)..((at + 1) * size)] };
+        }
+
+        return y;
+
+        static KerasArray Array(DoubleTensor tensor) => new("float64", tensor.Shape, tensor.Data);
+    }
+
+    /// <summary>The file writes float32 values in few decimal digits.</summary>
+    internal static double[] Rounded(KerasArray array) => array.DType == "float32" ? [.. array.Data.Select(x => (double)(float)x)] : array.Data;
+
+    /// <summary>Assigned weights, and the constant start values of the others; a mask needs none.</summary>
+    private static Dictionary<Value, double[]> Weights(KerasCase c, Graph graph, bool isMask)
+    {
+        Value[] parameters = [.. graph.Parameters];
+        Dictionary<Value, double[]> weights = [];
+        if (c.Config("weights") is { } start)
+            weights[parameters[0]] = (start.IsArray ? start : start.Items()[0]).AsArray().Data;
+        foreach (KerasOp op in c.Ops)
+        {
+            if (op.Name == "set_weights")
+            {
+                IReadOnlyList<KerasValue> given = op.Args[0].Items();
+                for (int i = 0; i < given.Count; i++)
+                    weights[parameters[i]] = given[i].AsArray().Data;
+            }
+            else if (op.Name is "assign" || op.Name.EndsWith(".assign", StringComparison.Ordinal))
+            {
+                string name = op.Name == "assign" ? op.Args[0].AsString() : op.Name[..^".assign".Length];
+                weights[parameters.Single(p => p.Name.EndsWith("/" + name, StringComparison.Ordinal))] = op.Args[^1].AsArray().Data;
+            }
+        }
+
+        foreach (Value parameter in parameters.Where(p => !weights.ContainsKey(p)))
+            weights[parameter] = isMask ? new double[parameter.Shape.Count.Constant] : Start(parameter.Parameter!);
+        return weights;
+    }
+
+    private static double[] Start(Parameter parameter)
+    {
+        int[] shape = parameter.Shape.Evaluate(new Dictionary<string, long>());
+        float[] values = new float[shape.Aggregate(1, (a, b) => a * b)];
+        Initializer initializer = Make(parameter.Initializer);
+        initializer.Fill(values, shape, seed: 1, stream: 0);
+        return [.. values.Select(v => double.Parse(v.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))];
+
+        static Initializer Make(string text)
+        {
+            int open = text.IndexOf('(', StringComparison.Ordinal);
+            string argument = text[(open + 1)..^1];
+            return text[..open] switch
+            {
+                "Zeros" => new Zeros(),
+                "Ones" => new Ones(),
+                "Constant" => new Constant(double.Parse(argument.Split(' ')[^1], CultureInfo.InvariantCulture)),
+                "UnitForgetBias" => new UnitForgetBias(argument.Length == 0 ? null : Make(argument.Replace("new global::NetGen.", "", StringComparison.Ordinal))),
+                _ => throw new NotCoveredException($"weights that start as {text}"),
+            };
+        }
+    }
+}

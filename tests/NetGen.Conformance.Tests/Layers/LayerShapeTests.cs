@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using NetGen.Conformance.Tests.Keras;
+using NetGen.Generator;
+
+namespace NetGen.Conformance.Tests.Layers;
+
+/// <summary>Keras's shape cases: output shapes, counts of weights and of random streams, and whether masks go on.</summary>
+public sealed class LayerShapeTests
+{
+    [Fact]
+    public void Shapes_and_weights()
+    {
+        string path = Path.Combine(Environment.GetEnvironmentVariable("NETGEN_CASES") ?? ".", "keras_shape_cases.json");
+        if (!File.Exists(path))
+            Assert.Skip("NETGEN_CASES names no folder that holds keras_shape_cases.json.");
+
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        SortedDictionary<string, int[]> counts = new(StringComparer.Ordinal);
+        List<string> failures = [];
+        SortedDictionary<string, int> reasons = new(StringComparer.Ordinal);
+        foreach (KerasValue c in document.RootElement.GetProperty("shape_cases").EnumerateArray().Select(json => new KerasValue(json)))
+        {
+            string layer = c["layer"].AsString();
+            int[] row = counts.TryGetValue(layer, out int[]? known) ? known : counts[layer] = new int[3];
+            try
+            {
+                string? difference = Check(layer, c);
+                row[difference is null ? 0 : 1]++;
+                if (difference is not null)
+                    failures.Add($"{layer} {c["config"]}{(c.TryGet("input_shape", out KerasValue on) ? $" on {on}" : "")}: {difference}");
+            }
+            catch (NotCoveredException reason)
+            {
+                row[2]++;
+                reasons[reason.Message] = reasons.GetValueOrDefault(reason.Message) + 1;
+            }
+        }
+
+        StringBuilder text = new();
+        text.AppendLine($"{"shapes",-36}{"passed",8}{"failed",8}{"not covered",13}");
+        foreach ((string name, int[] row) in counts)
+            text.AppendLine($"{name,-36}{row[0],8}{row[1],8}{row[2],13}");
+        text.AppendLine($"{"total",-36}{counts.Values.Sum(r => r[0]),8}{counts.Values.Sum(r => r[1]),8}{counts.Values.Sum(r => r[2]),13}");
+        foreach ((string reason, int count) in reasons)
+            text.AppendLine($"not covered: {reason} ({count})");
+        foreach (string failure in failures)
+            text.AppendLine($"failed: {failure}");
+        Console.WriteLine(text);
+        Assert.True(failures.Count == 0, text.ToString());
+    }
+
+    private static string? Check(string kind, KerasValue c)
+    {
+        Layer layer = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
+        KerasTape tape = new();
+        if (c.TryGet("input_data", out KerasValue data))
+            return CheckValues(layer, c, tape, data.AsArray());
+
+        if (c["config"].TryGet("dtype", out KerasValue type) && type.IsString && type.AsString().Contains("_from_", StringComparison.Ordinal))
+            throw new NotCoveredException("quantized weights");
+
+        KerasValue shapes = c["input_shape"];
+        if (shapes.Items().Any(d => d.IsNumber && d.AsInt() == 0))
+            throw new NotCoveredException("an input without elements");
+
+        bool isSeveral = shapes.Items()[0].IsList;
+        string[] inputs = [.. (isSeveral ? shapes.Items() : [shapes]).Select(s => tape.AddInput(s.Items().Skip(1).Select(d => d.IsNull ? -1 : d.AsInt())))];
+        IEnumerable<ArgumentSpec> arguments = KerasTape.ConfigArguments(layer, c["config"]);
+        tape.AddLayer(kind, arguments, inputs);
+        TapeResult result = Tape.Build(tape.Model, training: true);
+        if (c["test"].AsString().Contains("invalid", StringComparison.Ordinal))
+            return result.Problems.Count > 0 || c["config"].Names().All(n => c["config"][n].IsNull) ? null : "accepted, but Keras refuses it";
+        if (result.Problems.Count > 0)
+            return string.Join("; ", result.Problems.Select(p => p.Message));
+
+        long batch = (isSeveral ? shapes.Items()[0] : shapes).Items()[0] is { IsNull: false } size ? size.AsInt() : 3;
+        Shape output = result.Graph.Outputs[0].Value.Shape;
+        if (c.TryGet("expected_output_shape", out KerasValue expected) && expected.IsList)
+        {
+            // None stands for any size.
+            long[] wanted = [.. expected.Items().Select(d => d.IsNull ? -1L : d.AsInt())];
+            long[] found = [.. output.Dims.Select(d => d == NetGen.Generator.Dim.Batch ? batch : d.IsConstant ? d.Constant : -1)];
+            if (wanted.Length != found.Length || wanted.Zip(found).Any(p => p.First != p.Second && p.First != -1))
+                return $"the shape is ({string.Join(", ", found)}), expected ({string.Join(", ", wanted)})";
+        }
+
+        return Count("expected_num_trainable_weights", result.Graph.Parameters.Count(p => p.Parameter!.Trainable))
+            ?? Count("expected_num_non_trainable_weights", result.Graph.Parameters.Count(p => !p.Parameter!.Trainable))
+            ?? Count("expected_num_seed_generators", result.RandomStreams.Select(s => s.Layer).Distinct().Count())
+            ?? Count("expected_num_losses", result.Graph.Parameters.Count(p => p.Parameter!.Regularizer is not null))
+            ?? Masking();
+
+        string? Count(string name, int found) =>
+            c.TryGet(name, out KerasValue value) && !value.IsNull && value.AsInt() != found ? $"{name} is {value.AsInt()}, found {found}" : null;
+
+        // What supports_masking says of layers that change the mask themselves is seen in their own tests.
+        string? Masking() =>
+            c.TryGet("supports_masking", out KerasValue value) && !value.IsNull && layer.Inputs.Most == 1 && kind is not ("Embedding" or "Masking" or "LSTM") && value.AsBool() != layer.CarriesMask
+                ? $"supports_masking is {value.AsBool()}" : null;
+    }
+
+    private static string? CheckValues(Layer layer, KerasValue c, KerasTape tape, KerasArray input)
+    {
+        tape.AddLayer(layer.Kind, KerasTape.ConfigArguments(layer, c["config"]), [tape.AddInput(input)]);
+        TapeResult result = Tape.Build(tape.Model, training: false);
+        if (result.Problems.Count > 0)
+            return string.Join("; ", result.Problems.Select(p => p.Message));
+
+        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = input.Shape[0] });
+        interpreter.Set(result.Graph.Inputs[0], LayerCaseTests.Rounded(input));
+        interpreter.Run(result.Graph);
+        DoubleTensor y = interpreter.Get(result.Graph.Outputs[0].Value);
+        KerasArray expected = c["expected_output"].AsArray();
+        return !y.Shape.SequenceEqual(expected.Shape) ? $"the shape is ({string.Join(", ", y.Shape)}), expected ({string.Join(", ", expected.Shape)})"
+            : y.Data.Zip(expected.Data).All(p => Math.Abs(p.First - p.Second) <= 1e-6) ? null : "the values differ";
+    }
+}
