@@ -10,7 +10,7 @@ internal static class Compiler
     public static EquatableArray<Problem> Check(ModelSpec model) => Tape.Build(model, training: true).Problems;
 
     /// <summary>From a model to the text of its shell and its kernels.</summary>
-    public static CompiledNetwork Compile(ModelSpec model)
+    public static CompiledNetwork Compile(ModelSpec model, EmitOptions options)
     {
         TapeResult tape = Tape.Build(model, training: false);
         if (tape.Problems.Count > 0)
@@ -21,7 +21,7 @@ internal static class Compiler
         bool trains = model.Options.FirstOrDefault(o => o.Name == "Training")?.Value is not BooleanValue { Value: false };
         Schedules schedules = Plan(tape.Graph, trains ? Tape.Build(model, training: true).Graph : null, [.. tape.Toggles.Select(t => t.Name)]);
         NetworkFacts facts = NetworkFacts.Of(tape, schedules.Layouts);
-        string kernels = KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, new EmitOptions());
+        string kernels = KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
         return new CompiledNetwork(ShellEmitter.Emit(model.Type, facts), kernels, tape.Problems);
     }
 

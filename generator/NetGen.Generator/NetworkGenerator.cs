@@ -12,12 +12,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 {
     internal const string Networks = nameof(Networks);
     internal const string HintNames = nameof(HintNames);
+    internal const string Build = nameof(Build);
     internal const string Compiled = nameof(Compiled);
     internal const string Shells = nameof(Shells);
     internal const string Kernels = nameof(Kernels);
     internal const string Failures = nameof(Failures);
 
-    private readonly Func<ModelSpec, CompiledNetwork> compile;
+    private readonly Func<ModelSpec, EmitOptions, CompiledNetwork> compile;
 
     /// <summary>The generator as the C# compiler makes it.</summary>
     public NetworkGenerator()
@@ -26,7 +27,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>With another compiler behind the frontend, for tests of the wiring.</summary>
-    internal NetworkGenerator(Func<ModelSpec, CompiledNetwork> compile) => this.compile = compile;
+    internal NetworkGenerator(Func<ModelSpec, CompiledNetwork> compile)
+        : this((model, _) => compile(model))
+    {
+    }
+
+    private NetworkGenerator(Func<ModelSpec, EmitOptions, CompiledNetwork> compile) => this.compile = compile;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -44,9 +50,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (names, _) => HintName.Collisions(names))
             .WithTrackingName(HintNames);
 
+        IncrementalValueProvider<EmitOptions> build = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => BuildProperties.Read(options.GlobalOptions))
+            .WithTrackingName(Build);
+
         IncrementalValuesProvider<Attempt<Sources>> compiled = networks
             .Combine(collisions)
-            .Select((pair, cancel) => Compile(pair.Left, pair.Right, this.compile, cancel))
+            .Combine(build)
+            .Select((pair, cancel) => Compile(pair.Left.Left, pair.Left.Right, model => this.compile(model, pair.Right), cancel))
             .WithTrackingName(Compiled);
 
         context.RegisterSourceOutput(

@@ -14,11 +14,11 @@ internal static class KernelEmitter
         {
             GeneratedHeader.Usings(code);
             code.Line();
-            EmitInference(code, inference);
+            EmitInference(code, inference, options);
             if (training is not null)
             {
                 code.Line();
-                EmitTraining(code, training);
+                EmitTraining(code, training, options);
             }
 
             code.Line();
@@ -61,7 +61,7 @@ internal static class KernelEmitter
         });
     }
 
-    private static void EmitInference(CodeWriter code, ProgramSchedule schedule)
+    private static void EmitInference(CodeWriter code, ProgramSchedule schedule, EmitOptions options)
     {
         code.Line($"/// <summary>Inference. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
         using (code.Braces("internal sealed class Inference : InferenceProgram"))
@@ -69,19 +69,19 @@ internal static class KernelEmitter
             code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);
-            EmitList(code, schedule, schedule.Lists[0]);
+            EmitList(code, schedule, schedule.Lists[0], options);
             if (WholeNet.Of(schedule) is { } whole)
             {
-                WholeNetEmitter.Emit(code, whole);
+                WholeNetEmitter.Emit(code, whole, options);
             }
             else
             {
-                EmitList(code, schedule, schedule.Lists[1]);
+                EmitList(code, schedule, schedule.Lists[1], options);
             }
         }
     }
 
-    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule)
+    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule, EmitOptions options)
     {
         code.Line($"/// <summary>Training. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
         using (code.Braces("internal sealed class Training : TrainingProgram"))
@@ -91,7 +91,7 @@ internal static class KernelEmitter
             EmitOutputLengths(code, schedule);
             foreach (StepList list in schedule.Lists)
             {
-                EmitList(code, schedule, list);
+                EmitList(code, schedule, list, options);
             }
         }
     }
@@ -134,11 +134,11 @@ internal static class KernelEmitter
         }
     }
 
-    private static void EmitList(CodeWriter code, ProgramSchedule schedule, StepList list)
+    private static void EmitList(CodeWriter code, ProgramSchedule schedule, StepList list, EmitOptions options)
     {
         string name = char.ToUpperInvariant(list.Name[0]) + list.Name.Substring(1);
         code.Line();
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        options.Optimize(code);
         using (code.Braces($"public override void {name}(in Frame frame)"))
         {
             if (list.Steps.Count == 0)

@@ -3,14 +3,14 @@ namespace NetGen.Generator;
 /// <summary>Prints a <see cref="WholeNet"/> as one method a path.</summary>
 internal static class WholeNetEmitter
 {
-    public static void Emit(CodeWriter code, WholeNet net)
+    public static void Emit(CodeWriter code, WholeNet net, EmitOptions options)
     {
         code.Line();
         code.Line("/// <inheritdoc/>");
         code.Line("public override bool RunsWhole => true;");
         code.Line();
         code.Line($"/// <summary>All layers ({string.Join(", ", net.Layers.Select(l => $"{l.Inputs}x{l.Outputs}"))}) in one method, sample by sample: calls between layers would cost more than their arithmetic.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        options.Optimize(code);
         using (code.Braces("public override void RunWhole(ref float prepared, ref float input, ref float output, nint samples)"))
         {
             for (int p = 0; p < Isa.All.Length; p++)
@@ -25,15 +25,15 @@ internal static class WholeNetEmitter
 
         foreach (Isa isa in Isa.All)
         {
-            EmitPath(code, isa, net);
+            EmitPath(code, isa, net, options);
         }
     }
 
-    private static void EmitPath(CodeWriter code, Isa isa, WholeNet net)
+    private static void EmitPath(CodeWriter code, Isa isa, WholeNet net, EmitOptions options)
     {
         WholeNetLayer first = net.Layers[0], last = net.Layers[net.Layers.Count - 1];
         code.Line();
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        options.Optimize(code);
         using (code.Braces($"private static void Whole{isa.Suffix}(ref float w, ref float input, ref float output, nint samples)"))
         {
             if (net.Layers.Count > 1)
