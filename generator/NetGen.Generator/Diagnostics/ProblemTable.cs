@@ -39,7 +39,7 @@ internal static class ProblemTable
         new("NG0021", "No output, or several that are not told apart"),
         new("NG0022", "A layer is reused on another shape"),
         new("NG0023", "Bad initializer, regularizer or constraint"),
-        new("NG0024", "Repeat or When is not constant"),
+        new("NG0024", "Bad repetition or condition"),
         new("NG0025", "Too many layers"),
         new("NG0026", "A block's arguments do not fit"),
         new("NG0027", "A block cannot be read"),

@@ -33,7 +33,8 @@ internal static class NearestName
     /// <summary>" Did you mean 'x'?", or nothing.</summary>
     public static string Question(string? suggestion) => suggestion is null ? "" : $" Did you mean '{suggestion}'?";
 
-    private static int Distance(string a, string b)
+    /// <summary>The number of edits between two names.</summary>
+    public static int Distance(string a, string b)
     {
         int[,] d = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)

@@ -83,6 +83,12 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
             return direct;
         }
 
+        // A single word is a misspelt member rather than an expression, unless it is a symbol.
+        if (given is TextValue { Value: var word } && word.All(c => char.IsLetterOrDigit(c) || c == '_') && this.Symbols.Find(word) is null)
+        {
+            return Refuse(word);
+        }
+
         string? name = this.Value(argument) switch
         {
             null => fallback,

@@ -1,0 +1,59 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>With the whole compiler: each problem of the tape stands exactly on what is wrong.</summary>
+public sealed class TapeDiagnosticTests
+{
+    private const string Unit = "[Dense(nameof(units)), ReLU] public sealed class UnitAttribute(int units) : BlockAttribute;";
+
+    public static readonly TheoryData<string> Cases =
+    [
+        "[Input(4), Dense(3), Dense(2, From = {|NG0010:\"dens\"|})]",
+        "[Input(4), Dense(4), Add(\"dense\", {|NG0010:\"inptu\"|})]",
+        "[Input(4), Dense(4), Output({|NG0010:\"dens\"|})]",
+        "[Input(4), Dense(4), Reuse({|NG0010:\"dens\"|}, From = \"input\")]",
+        "[Input(4), Dense(4), Reuse(\"dense\", From = {|NG0010:\"inptu\"|})]",
+        "[Input(4), Dense(3), {|NG0011:Add(\"dense\", \"input\")|}]",
+        "[Input(4), Dense({|NG0012:0|})]",
+        "[Input(4), Dense(units: {|NG0012:-3|})]",
+        "[Input(4), Dense(3, Activation = {|NG0012:(Activation)99|})]",
+        "[Input(4), Dropout({|NG0012:1.5|}), Dense(1)]",
+        "[{|NG0013:Dense(3)|}]",
+        "[Input(4), Dense(3, Name = \"a\"), Dense(3, Name = {|NG0014:\"a\"|})]",
+        "[Input(4), {|NG0015:Dense(3)|}, Dense(2, From = \"input\")]",
+        "[{|NG0015:Input(4)|}, Input(3), Dense(2)]",
+        "[Input(100000), {|NG0017:Dense(100000)|}]",
+        "[Input(4), Dense({|NG0018:\"2 *\"|})]",
+        "[Input(4), Unit(3), Dense({|NG0018:\"units\"|})]",
+        "[Input(4), Block<UnitAttribute>({|NG0018:\"chanels\"|})]",
+        "[Input(4), {|NG0019:Normalization(Mean = 0.5)|}, Dense(1)]",
+        "[Input(4), Dense(4), {|NG0020:Add(\"dense\")|}]",
+        "[{|NG0021:Input(4)|}]",
+        "[Input(4), Dense(3), Output(\"dense\"), Output({|NG0021:\"dense\"|})]",
+        "[Input(4), Dense(3), Input(5, Name = \"b\"), {|NG0022:Reuse(\"dense\", Name = \"c\")|}, Concatenate(\"dense\", \"c\")]",
+        "[Input(4), Dense(3, KernelInitializer = {|NG0023:\"HeNoraml()\"|})]",
+        "[Input(4), Dense(3, KernelRegularizer = {|NG0023:\"L2(-1)\"|})]",
+        "[Input(4), Unit(3, Repeat = {|NG0024:-1|})]",
+        "[Input(4), Unit(3, When = {|NG0024:\"3\"|})]",
+        "[Input(4), {|NG0012:Unit(0)|}]",
+        "[Input(4), {|NG0025:Unit(3, Repeat = {|NG0025:9000|})|}]",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task StandsOnWhatIsWrong(string tape) => await Verify.Network(tape + "\n[Network] public partial class Net;\n" + Unit);
+
+    [Fact]
+    public async Task ANetworkWithoutAnyLayerIsToldOnItsName() => await Verify.Network("[Network] public partial class {|NG0013:Net|};");
+
+    [Fact]
+    public async Task BothShapesAreInTheText() =>
+        Assert.Matches(@"\(n, 3\).*\(n, 4\)", Assert.Single(await Verify.Network("[Input(4), Dense(3), {|NG0011:Add(\"dense\", \"input\")|}] [Network] public partial class Net;")));
+
+    [Fact]
+    public async Task AProblemInsideABlockTellsTheWayToIt()
+    {
+        const string Blocks = "[Unit(3), Unit(0)] public sealed class StageAttribute : BlockAttribute;\n" + Unit;
+        string message = Assert.Single(await Verify.Network("[Input(4), {|NG0012:Stage|}] [Network] public partial class Net;\n" + Blocks));
+        Assert.Matches("Stage.*Unit.*Dense", message);
+    }
+}
