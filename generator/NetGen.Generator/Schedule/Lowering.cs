@@ -169,9 +169,9 @@ internal sealed class Lowering
         }
 
         Value RootOf(Value value) => roots.TryGetValue(value, out Value? root) ? root : value;
-        for (int i = 0; i < this.Graph.Outputs.Count; i++)
+        foreach ((Value value, Buffer place) in this.OutputPlaces())
         {
-            this.Fix(RootOf(this.Graph.Outputs[i].Value), new Buffer(Region.Output, Layout.Plain, this.Graph.Outputs[i].Value.Shape.Count, this.Graph.Outputs[i].Name) { Slot = i });
+            this.Fix(RootOf(value), place);
         }
 
         foreach (StateUpdate update in this.Graph.ParameterGradients)
@@ -190,6 +190,21 @@ internal sealed class Lowering
             int slot = update.State.Slot;
             this.Fix(RootOf(update.NewValue), new Buffer(Region.OutputGradient, Layout.Plain, update.State.Shape.Count, update.State.Name) { Slot = slot });
             this.MarkLogitNodes(update.NewValue, slot - this.Graph.Outputs.Count);
+        }
+    }
+
+    /// <summary>Where the outputs go; in training behind them the logits, from which a cross-entropy is computed.</summary>
+    private IEnumerable<(Value Value, Buffer Place)> OutputPlaces()
+    {
+        int count = this.Graph.Outputs.Count;
+        for (int i = 0; i < count; i++)
+        {
+            GraphOutput output = this.Graph.Outputs[i];
+            yield return (output.Value, new Buffer(Region.Output, Layout.Plain, output.Value.Shape.Count, output.Name) { Slot = i });
+            if (this.training && output.Logits is { } logits)
+            {
+                yield return (logits, new Buffer(Region.Output, Layout.Plain, logits.Shape.Count, output.Name + " logits") { Slot = count + i });
+            }
         }
     }
 
@@ -218,10 +233,9 @@ internal sealed class Lowering
     /// <summary>Copies what could not be written in place: an output that is an input, a gradient that two parameters share, new states.</summary>
     private void CopyRoots()
     {
-        for (int i = 0; i < this.Graph.Outputs.Count; i++)
+        foreach ((Value value, Buffer place) in this.OutputPlaces())
         {
-            Value value = this.Graph.Outputs[i].Value;
-            this.CopyTo(value, new Buffer(Region.Output, Layout.Plain, value.Shape.Count, this.Graph.Outputs[i].Name) { Slot = i }, Phase.Forward);
+            this.CopyTo(value, place, Phase.Forward);
         }
 
         foreach (StateUpdate update in this.Graph.LogitGradients)

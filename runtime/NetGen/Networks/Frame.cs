@@ -48,7 +48,7 @@ public unsafe struct Frame
     /// <summary>The first element of an input.</summary>
     public readonly ref float Input(int index) => ref *(float*)this.Inputs[index];
 
-    /// <summary>The first element of an output.</summary>
+    /// <summary>The first element of an output; in training, behind the outputs come the logits of those that end in softmax or sigmoid.</summary>
     public readonly ref float Output(int index) => ref *(float*)this.Outputs[index];
 
     /// <summary>The first element of an output's gradient; behind the outputs' come those of the logits.</summary>

@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>A network: its weights, by name, and what is known of it. The generated part of a class with <see cref="NetworkAttribute"/> derives from it.</summary>
-public abstract class Network
+public abstract partial class Network
 {
     private readonly Dictionary<string, ParameterInfo> byName;
 
@@ -11,6 +11,9 @@ public abstract class Network
         this.Weights = new NativeBuffer(definition.WeightsLength);
         this.byName = definition.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
         this.WeightsLock = new Lock();
+        this.live = [.. definition.Toggles.Select(t => t.Live)];
+        this.scales = new double[definition.Parameters.Length];
+        Array.Fill(this.scales, 1);
     }
 
     /// <summary>What the compiler knows.</summary>
@@ -85,6 +88,9 @@ public abstract class Network
 
     /// <summary>Says that the weights were changed in place; the caller holds the lock.</summary>
     internal void MarkWeightsChanged() => this.WeightsVersion++;
+
+    /// <summary>Runs inference on a batch, as the generated Predict does.</summary>
+    internal abstract void Infer(scoped in PredictCall call, int threads);
 
     private ParameterInfo Find(string name)
     {

@@ -47,6 +47,21 @@ public abstract class Network<TSelf> : Network
         GC.KeepAlive(weights);
     }
 
+    /// <summary>A network with the weights of a file, for inference or for further training.</summary>
+    /// <param name="path">A file that <see cref="Network.Save"/> has written, or a checkpoint.</param>
+    /// <returns>The network; no start values are drawn for it.</returns>
+    /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TSelf Load(string path)
+    {
+        TSelf network = TSelf.CreateEmpty();
+        network.LoadWeights(path);
+        return network;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void Infer(scoped in PredictCall call, int threads) => this.Predict(in call, threads);
+
     /// <summary>Runs inference on a batch; any number of threads may call it at once, also while a trainer changes the weights.</summary>
     /// <param name="call">The spans.</param>
     /// <param name="threads">How many threads may share the batch.</param>

@@ -1,0 +1,14 @@
+namespace NetGen;
+
+/// <summary>A flat buffer in the layout of a network's weights.</summary>
+internal delegate Span<float> FlatBuffer();
+
+/// <summary>Parameters of a network in a flat buffer (the weights, or a slot of an optimizer), as named tensors in Keras's layout.</summary>
+internal sealed class ParameterStore(IReadOnlyList<ParameterInfo> parameters, FlatBuffer buffer) : ITensorStore
+{
+    public IReadOnlyList<TensorInfo> Tensors { get; } = [.. parameters.Select(p => new TensorInfo(p.Name, p.Shape))];
+
+    public void Read(int index, Span<float> destination) => parameters[index].Unpack(buffer(), destination);
+
+    public void Write(int index, ReadOnlySpan<float> source) => parameters[index].Pack(source, buffer());
+}

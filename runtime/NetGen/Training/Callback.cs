@@ -1,0 +1,79 @@
+namespace NetGen;
+
+/// <summary>What happens beside training: derive from it, override what is needed, and list it in <see cref="Trainer.Callbacks"/>.</summary>
+/// <remarks>Epochs and batches count from 0. A callback belongs to one trainer at a time.</remarks>
+public abstract class Callback
+{
+    private Trainer? trainer;
+
+    /// <summary>The trainer that calls.</summary>
+    /// <exception cref="InvalidOperationException">No training has begun.</exception>
+    public Trainer Trainer
+    {
+        get => trainer ?? throw new InvalidOperationException($"{GetType().Name} is not in use: no training has begun.");
+        internal set => trainer = value;
+    }
+
+    /// <summary>The run that is under way: its epochs, its batch size, its number of steps.</summary>
+    protected internal FitInfo Run { get; internal set; } = FitInfo.None;
+
+    /// <summary>Weights that a checkpoint must keep for the callback, in the layout of the network's; null where there are none.</summary>
+    internal virtual NativeBuffer? KeptWeights
+    {
+        get => null;
+        set { }
+    }
+
+    /// <summary>Before the first epoch.</summary>
+    public virtual void OnTrainBegin()
+    {
+    }
+
+    /// <summary>After the last epoch, also of a run that a callback stopped.</summary>
+    public virtual void OnTrainEnd()
+    {
+    }
+
+    /// <summary>In place of <see cref="OnTrainEnd"/> where an exception or a cancellation ends the run; the weights are those of the last whole step.</summary>
+    public virtual void OnTrainInterrupted()
+    {
+    }
+
+    /// <summary>Before an epoch.</summary>
+    /// <param name="epoch">The epoch.</param>
+    public virtual void OnEpochBegin(int epoch)
+    {
+    }
+
+    /// <summary>After an epoch and its validation.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="logs">Its results; a callback may add some.</param>
+    public virtual void OnEpochEnd(int epoch, Logs logs)
+    {
+    }
+
+    /// <summary>Before a batch is trained on.</summary>
+    /// <param name="batch">The batch within the epoch.</param>
+    public virtual void OnBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>After a batch was trained on.</summary>
+    /// <param name="batch">The batch within the epoch.</param>
+    /// <param name="logs">The results of the epoch so far.</param>
+    public virtual void OnBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>What a checkpoint keeps of the callback, so that a resumed run goes on as it would have.</summary>
+    /// <param name="state">Receives texts by names of the callback's choice.</param>
+    protected internal virtual void SaveState(IDictionary<string, string> state)
+    {
+    }
+
+    /// <summary>Takes the state of a checkpoint over; called after <see cref="OnTrainBegin"/>.</summary>
+    /// <param name="state">What <see cref="SaveState"/> has given.</param>
+    protected internal virtual void LoadState(IReadOnlyDictionary<string, string> state)
+    {
+    }
+}

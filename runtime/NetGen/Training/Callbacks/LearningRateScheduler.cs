@@ -1,0 +1,21 @@
+namespace NetGen;
+
+/// <summary>Sets the learning rate before every epoch (Keras's <c>LearningRateScheduler</c>), and reports it as <c>learning_rate</c>.</summary>
+public sealed class LearningRateScheduler : Callback
+{
+    private readonly Func<int, double, double> schedule;
+
+    /// <summary>Sets the learning rate before every epoch.</summary>
+    /// <param name="schedule">From the epoch, from 0, and the present rate to the new one: positive and finite.</param>
+    public LearningRateScheduler(Func<int, double, double> schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        this.schedule = schedule;
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(int epoch) => Trainer.LearningRate = schedule(epoch, Trainer.LearningRate);
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs) => logs["learning_rate"] = Trainer.LearningRate;
+}

@@ -1,0 +1,95 @@
+namespace NetGen;
+
+/// <summary>
+/// Saves the network after epochs or batches (Keras's <c>ModelCheckpoint</c>): as a checkpoint from which training can go on, or its weights alone. It is called
+/// behind all other callbacks, so that it saves what they have decided.
+/// </summary>
+public sealed class ModelCheckpoint : Callback
+{
+    private readonly CheckpointPath path;
+    private readonly WatchedResult watched;
+    private readonly bool saveBestOnly;
+    private readonly bool saveWeightsOnly;
+    private readonly int? saveFreq;
+    private double? best;
+    private int epoch;
+    private int batches;
+
+    /// <summary>Saves the network after epochs or batches.</summary>
+    /// <param name="path">The file; it may have places for the epoch (from 1), the batch and results, such as <c>{epoch:00}</c> and <c>{val_loss:0.000}</c>.</param>
+    /// <param name="monitor">The result that <paramref name="saveBestOnly"/> goes by.</param>
+    /// <param name="saveBestOnly">Whether to save only when the result is the best so far.</param>
+    /// <param name="saveWeightsOnly">Whether to save the weights alone, as <see cref="Network.Save"/> does.</param>
+    /// <param name="mode">Which way the result gets better.</param>
+    /// <param name="saveFreq">After how many batches to save, counted over epochs; null saves after every epoch. Training that goes on from the middle of an epoch begins
+    /// that epoch anew.</param>
+    /// <param name="initialValueThreshold">What the first result must be better than to be saved, or null.</param>
+    /// <exception cref="ArgumentException">The path is not well-formed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="saveFreq"/> is below 1.</exception>
+    public ModelCheckpoint(
+        string path,
+        string monitor = "val_loss",
+        bool saveBestOnly = false,
+        bool saveWeightsOnly = false,
+        MonitorMode mode = MonitorMode.Auto,
+        int? saveFreq = null,
+        double? initialValueThreshold = null)
+    {
+        if (saveFreq is { } frequency) ArgumentOutOfRangeException.ThrowIfLessThan(frequency, 1, nameof(saveFreq));
+        this.path = new CheckpointPath(path);
+        watched = new WatchedResult(nameof(ModelCheckpoint), monitor, mode, 0);
+        this.saveBestOnly = saveBestOnly;
+        this.saveWeightsOnly = saveWeightsOnly;
+        this.saveFreq = saveFreq;
+        best = initialValueThreshold;
+    }
+
+    /// <summary>The file that was saved last, or null.</summary>
+    public string? LastPath { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(int epoch) => this.epoch = epoch;
+
+    /// <inheritdoc/>
+    public override void OnBatchEnd(int batch, Logs logs)
+    {
+        if (saveFreq is null || ++batches < saveFreq) return;
+        batches = 0;
+        Save(batch, logs);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs)
+    {
+        if (saveFreq is null) Save(null, logs);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(IDictionary<string, string> state)
+    {
+        if (best is { } value) CallbackState.Write(state, "best", value);
+        CallbackState.Write(state, "batches", batches);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void LoadState(IReadOnlyDictionary<string, string> state)
+    {
+        best = CallbackState.Read(state, "best") ?? best;
+        batches = (int)(CallbackState.Read(state, "batches") ?? 0);
+    }
+
+    private void Save(int? batch, Logs logs)
+    {
+        if (saveBestOnly)
+        {
+            double current = watched.ValueIn(logs);
+            if (best is { } reference && !watched.IsBetter(current, reference, Trainer)) return;
+            best = current;
+        }
+
+        string file = path.For(epoch, batch, logs);
+        if (saveWeightsOnly) Trainer.Network.Save(file);
+        else Trainer.SaveCheckpoint(file);
+        LastPath = file;
+    }
+}

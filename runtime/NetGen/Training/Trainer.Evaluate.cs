@@ -1,0 +1,106 @@
+namespace NetGen;
+
+/// <content>Evaluation, prediction, and single batches.</content>
+public abstract partial class Trainer
+{
+    private SingleBatch? single;
+
+    /// <summary>The loss, with penalties, and the metrics of a data set, by inference.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="batchSize">The number of samples that go through the network at a time.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the present batch.</param>
+    /// <returns>The results by the names that training reports them under.</returns>
+    /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Logs Evaluate(IDataSource data, int batchSize = 32, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        DataBinding binding = DataBinding.Create(network.Definition, Engine.Heads, data, nameof(data));
+        Evaluate(data, new Batch(data, batchSize), binding, cancellationToken);
+        Logs logs = NewLogs(Engine.Evaluation, "");
+        Engine.Evaluation.WriteTo(logs, 0);
+        return logs;
+    }
+
+    /// <summary>The output of a network with one output for every sample of a data set, in the stored order.</summary>
+    /// <param name="data">The samples; targets are not needed.</param>
+    /// <param name="batchSize">The number of samples that go through the network at a time.</param>
+    /// <param name="cancellationToken">Ends the prediction after the present batch.</param>
+    /// <returns>The outputs one after the other.</returns>
+    /// <exception cref="ArgumentException">The data set is empty or does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The network has several outputs; <see cref="PredictOutputs"/> gives them.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public float[] Predict(IDataSource data, int batchSize = 32, CancellationToken cancellationToken = default)
+    {
+        if (network.Definition.Outputs.Length != 1)
+            throw new InvalidOperationException($"{network.Definition.Name} has {network.Definition.Outputs.Length} outputs; {nameof(PredictOutputs)} gives them all.");
+        return PredictAll(data, batchSize, cancellationToken)[0];
+    }
+
+    /// <summary>All outputs for every sample of a data set, in the stored order, by the outputs' names.</summary>
+    /// <inheritdoc cref="Predict"/>
+    public IReadOnlyDictionary<string, float[]> PredictOutputs(IDataSource data, int batchSize = 32, CancellationToken cancellationToken = default)
+    {
+        float[][] outputs = PredictAll(data, batchSize, cancellationToken);
+        return outputs.Index().ToDictionary(pair => network.Definition.Outputs[pair.Index].Name, pair => pair.Item, StringComparer.Ordinal);
+    }
+
+    /// <summary>One step on one batch, for networks with one input and one output. Metrics and callbacks are not concerned.</summary>
+    /// <param name="x">The samples one after the other.</param>
+    /// <param name="y">Their targets one after the other.</param>
+    /// <param name="sampleWeights">A weight per sample, or empty.</param>
+    /// <returns>The loss before the step, with penalties.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or a label is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The network has several inputs or outputs.</exception>
+    public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
+    {
+        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
+        return Engine.Step.Run(batch.Batch, batch.Binding, null, null, Seed, MostThreads);
+    }
+
+    /// <summary>The loss of one batch by inference, with penalties, for networks with one input and one output.</summary>
+    /// <inheritdoc cref="TrainOnBatch"/>
+    /// <returns>The loss.</returns>
+    public double TestOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
+    {
+        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
+        return Engine.Test(batch.Batch, batch.Binding, null, MostThreads) + Engine.Penalty();
+    }
+
+    private void Evaluate(IDataSource data, Batch batch, DataBinding binding, CancellationToken cancellationToken)
+    {
+        TrainingEngine compiled = Engine;
+        Scoreboard board = compiled.Evaluation;
+        board.Bind(binding);
+        board.Reset();
+        double penalty = compiled.Penalty();
+        using BatchReader reader = data.CreateReader(batch.Capacity);
+        while (reader.TryRead(batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            board.AddTotal(compiled.Test(batch, binding, board, MostThreads) + penalty, batch.Count);
+        }
+
+        if (board.Samples == 0) throw new ArgumentException("The data set gave no sample; at least one is expected.", nameof(data));
+    }
+
+    private float[][] PredictAll(IDataSource data, int batchSize, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        TrainingEngine compiled = Engine;
+        DataBinding binding = DataBinding.Create(network.Definition, [], data, nameof(data));
+        List<float>[] results = [.. compiled.Heads.Select(head => new List<float>(Capacity(data, head)))];
+        Batch batch = new(data, batchSize);
+        using BatchReader reader = data.CreateReader(batchSize);
+        while (reader.TryRead(batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            compiled.Infer(batch, binding, MostThreads);
+            for (int i = 0; i < results.Length; i++) results[i].AddRange(compiled.Predictions(i, batch.Count));
+        }
+
+        return Array.ConvertAll(results, list => list.ToArray());
+    }
+
+    private static int Capacity(IDataSource data, OutputHead head) => (int)Math.Min((data.SampleCount ?? 0) * head.Info.Size, Array.MaxLength);
+}

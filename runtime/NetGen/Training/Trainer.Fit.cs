@@ -1,0 +1,133 @@
+namespace NetGen;
+
+/// <content>Training over a data set.</content>
+public abstract partial class Trainer
+{
+    private int? resumedEpoch;
+
+    /// <summary>Trains for a number of epochs.</summary>
+    /// <param name="data">The samples, each once an epoch.</param>
+    /// <param name="epochs">The number of the epoch behind the last one; as many epochs are run where the first one is 0.</param>
+    /// <param name="batchSize">The number of samples of a step; the last batch of an epoch may have fewer.</param>
+    /// <param name="validation">Samples to evaluate after each epoch, or null.</param>
+    /// <param name="validationSplit">The last fraction of <paramref name="data"/>, before it is shuffled, to evaluate instead of training on it; 0 for none.</param>
+    /// <param name="initialEpoch">The number of the first epoch; null for 0, or behind the last one of a checkpoint that was loaded.</param>
+    /// <param name="classWeights">A factor of the loss for each class, where a class that is not listed has 1; for networks with one output.</param>
+    /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
+    /// <param name="cancellationToken">Ends training after the present step.</param>
+    /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
+    /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled. The network stands at its last whole step; <see cref="History"/> holds the whole epochs, and a checkpoint may be saved.
+    /// </exception>
+    public History Fit(
+        IDataSource data,
+        int epochs = 1,
+        int batchSize = 32,
+        IDataSource? validation = null,
+        double validationSplit = 0,
+        int? initialEpoch = null,
+        IReadOnlyDictionary<int, double>? classWeights = null,
+        bool shuffle = true,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        int first = initialEpoch ?? resumedEpoch ?? 0;
+        ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(initialEpoch));
+        if (validationSplit != 0) (data, validation) = Split(data, validation, validationSplit);
+
+        TrainingEngine compiled = Engine;
+        DataBinding binding = DataBinding.Create(network.Definition, compiled.Heads, data, nameof(data));
+        compiled.Training.Bind(binding);
+        SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads.Length, binding.TargetOf(0));
+        Validation? check = validation is null ? null : new Validation(this, validation, batchSize);
+        FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null);
+        CallbackList callbacks = new(Callbacks, this, run);
+        if (resumedEpoch is null) History = new History();
+        StopTraining = false;
+        Epoch = first;
+        try
+        {
+            callbacks.OnTrainBegin();
+            RestoreCallbacks();
+            resumedEpoch = null;
+            Batch batch = new(data, batchSize);
+            for (int epoch = first; epoch < epochs && !StopTraining; epoch++)
+            {
+                callbacks.OnEpochBegin(epoch);
+                using BatchReader reader = data.CreateReader(batchSize, shuffle ? Seed : null, epoch);
+                Logs logs = RunEpoch(reader, batch, binding, weighting, callbacks, cancellationToken);
+                check?.Run(logs, cancellationToken);
+                Epoch = epoch + 1;
+                callbacks.OnEpochEnd(epoch, logs, History);
+            }
+
+            callbacks.OnTrainEnd();
+        }
+        catch
+        {
+            callbacks.OnTrainInterrupted();
+            throw;
+        }
+
+        return History;
+    }
+
+    private Logs RunEpoch(
+        BatchReader reader, Batch batch, DataBinding binding, SampleWeighting? weighting, CallbackList callbacks, CancellationToken cancellationToken)
+    {
+        TrainingEngine compiled = Engine;
+        Logs logs = NewLogs(compiled.Training, "");
+        compiled.Training.Reset();
+        int threads = MostThreads;
+        for (int index = 0; !StopTraining && reader.TryRead(batch); index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            callbacks.OnBatchBegin(index);
+            compiled.Step.Run(batch, binding, weighting, compiled.Training, Seed, threads);
+            compiled.Training.WriteTo(logs, 0);
+            callbacks.OnBatchEnd(index, logs);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (compiled.Training.Samples == 0 && !StopTraining) throw new ArgumentException("The data set gave no sample; at least one is expected.", "data");
+        return logs;
+    }
+
+    private static Logs NewLogs(Scoreboard board, string prefix)
+    {
+        Logs logs = new();
+        foreach (string name in board.Names) logs.Add(prefix + name, 0);
+        return logs;
+    }
+
+    private static int? StepsOf(IDataSource data, int batchSize) => data.SampleCount is { } count ? (int)((count + batchSize - 1) / batchSize) : null;
+
+    private static (IDataSource Training, IDataSource Validation) Split(IDataSource data, IDataSource? validation, double fraction)
+    {
+        if (validation is not null) throw new ArgumentException("Either a validation set or a part of the data set to split off can be given, not both.", "validationSplit");
+        if (!(fraction is > 0 and < 1))
+            throw new ArgumentOutOfRangeException("validationSplit", fraction, "The fraction of the samples to validate on must lie between 0 and 1.");
+        if (data is not Dataset samples)
+            throw new ArgumentException($"Only a {nameof(Dataset)} can be split, as its samples are in memory; give a validation set of its own.", "validationSplit");
+        return samples.Split(1 - fraction);
+    }
+
+    /// <summary>The evaluation after each epoch; its buffers are kept from one to the next.</summary>
+    private sealed class Validation(Trainer trainer, IDataSource data, int batchSize)
+    {
+        private readonly DataBinding binding = DataBinding.Create(trainer.network.Definition, trainer.Engine.Heads, data, "validation");
+        private readonly Batch batch = new(data, batchSize);
+
+        public void Run(Logs logs, CancellationToken cancellationToken)
+        {
+            Scoreboard board = trainer.Engine.Evaluation;
+            trainer.Evaluate(data, batch, binding, cancellationToken);
+            int first = logs.Count;
+            foreach (string name in board.Names) logs.Add("val_" + name, 0);
+            board.WriteTo(logs, first);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+namespace NetGen;
+
+/// <summary>What a trainer's settings come to for a network: losses and metrics per output, the optimizer's state, and the program of a step.</summary>
+internal sealed class TrainingEngine
+{
+    private readonly Network network;
+
+    public TrainingEngine(Network network, TrainingProgram program, Optimizer optimizer, OutputHead[] heads)
+    {
+        this.network = network;
+        Heads = heads;
+        NativeBuffer gradients = new(network.Definition.WeightsLength);
+        Update = new WeightUpdate(network, optimizer, gradients);
+        Step = new TrainingStep(network, program, heads, Update, gradients);
+        Training = new Scoreboard(heads);
+        Evaluation = new Scoreboard(heads);
+    }
+
+    /// <summary>The outputs with their losses and metrics.</summary>
+    public OutputHead[] Heads { get; }
+
+    /// <summary>The optimizer's state, penalties and constraints.</summary>
+    public WeightUpdate Update { get; }
+
+    /// <summary>One step on a batch.</summary>
+    public TrainingStep Step { get; }
+
+    /// <summary>The results of training.</summary>
+    public Scoreboard Training { get; }
+
+    /// <summary>The results of validation and evaluation.</summary>
+    public Scoreboard Evaluation { get; }
+
+    /// <summary>The sum of the penalties on the weights as they are.</summary>
+    public double Penalty()
+    {
+        Update.Refresh();
+        Update.AddPenalties(0, 1, withGradients: false);
+        return Update.Penalty;
+    }
+
+    /// <summary>Runs inference on a batch, into the predictions of the heads.</summary>
+    public void Infer(Batch batch, DataBinding binding, int threads)
+    {
+        foreach (OutputHead head in Heads) head.Reserve(batch.Capacity);
+        PredictCall call = default;
+        int inputs = network.Definition.Inputs.Length;
+        call.Input0 = batch.Input(binding.InputOf(0));
+        if (inputs > 1) call.Input1 = batch.Input(binding.InputOf(1));
+        if (inputs > 2) call.Input2 = batch.Input(binding.InputOf(2));
+        if (inputs > 3) call.Input3 = batch.Input(binding.InputOf(3));
+        call.Output0 = Predictions(0, batch.Count);
+        if (Heads.Length > 1) call.Output1 = Predictions(1, batch.Count);
+        if (Heads.Length > 2) call.Output2 = Predictions(2, batch.Count);
+        if (Heads.Length > 3) call.Output3 = Predictions(3, batch.Count);
+        network.Infer(in call, threads);
+    }
+
+    /// <summary>The loss of a batch by inference, without penalties.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="binding">Which of its tensors is which.</param>
+    /// <param name="board">Takes losses and metrics in, or null.</param>
+    /// <param name="threads">The most threads to use.</param>
+    public double Test(Batch batch, DataBinding binding, Scoreboard? board, int threads)
+    {
+        Infer(batch, binding, threads);
+        double loss = 0;
+        for (int i = 0; i < Heads.Length; i++)
+        {
+            OutputHead head = Heads[i];
+            if (!head.NeedsTarget) continue;
+            LossInput input = head.Input(batch.Target(binding.TargetOf(i)), binding.TargetInfos[i]!.Shape, batch.Count, batch.SampleWeights);
+            double value = head.Evaluate(input, withGradient: false);
+            loss += value * head.Weight;
+            board?.AddLoss(i, value, batch.Count);
+            board?.UpdateMetrics(i, input);
+        }
+
+        return loss;
+    }
+
+    /// <summary>The predictions of an output for a number of samples.</summary>
+    public Span<float> Predictions(int output, int samples) => Heads[output].Predictions.Slice(0, samples * Heads[output].Info.Size);
+}

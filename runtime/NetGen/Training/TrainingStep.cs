@@ -1,0 +1,182 @@
+namespace NetGen;
+
+/// <summary>
+/// One step of training, as a program that all parts of a team run: derived weights, forward, losses and metrics, backward, penalties, update. Nothing is
+/// allocated once the buffers have grown to the largest batch.
+/// </summary>
+internal sealed unsafe class TrainingStep : ITeamJob
+{
+    /// <summary>Multiply-adds of a step's forward half below which a second thread costs more than it does.</summary>
+    private const long LeastSharedWork = 200_000;
+
+    private readonly Network network;
+    private readonly TrainingProgram program;
+    private readonly OutputHead[] heads;
+    private readonly WeightUpdate update;
+    private readonly NativeBuffer gradients;
+    private readonly NativeBuffer prepared;
+    private readonly bool hasStates;
+    private NativeBuffer arena = new(0);
+    private Frame frame;
+    private Batch batch = null!;
+    private DataBinding binding = null!;
+    private SampleWeighting? weighting;
+    private Scoreboard? board;
+    private double loss;
+    private bool isLocked;
+
+    public TrainingStep(Network network, TrainingProgram program, OutputHead[] heads, WeightUpdate update, NativeBuffer gradients)
+    {
+        this.network = network;
+        this.program = program;
+        this.heads = heads;
+        this.update = update;
+        this.gradients = gradients;
+        prepared = new NativeBuffer(program.PreparedLength);
+        hasStates = network.Definition.Parameters.Any(parameter => !parameter.Trainable);
+        for (int i = 0; i < heads.Length; i++)
+        {
+            if (heads[i].IsFused) frame.FusedOutputs |= 1UL << i;
+        }
+    }
+
+    /// <summary>Trains on a batch.</summary>
+    /// <param name="samples">The batch.</param>
+    /// <param name="columns">Which of its tensors is which.</param>
+    /// <param name="classes">The weights of the classes, or null.</param>
+    /// <param name="results">Takes the losses and metrics in, or null.</param>
+    /// <param name="seed">The key of random numbers.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <returns>The loss with penalties.</returns>
+    public double Run(Batch samples, DataBinding columns, SampleWeighting? classes, Scoreboard? results, ulong seed, int threads)
+    {
+        (batch, binding, weighting, board) = (samples, columns, classes, results);
+        weighting?.Read(batch);
+        update.Refresh();
+        Point(seed);
+        bool isShared = program.WorkPerSample * batch.Count >= LeastSharedWork;
+        Team.Shared.TryAcquire(isShared ? threads : 1, out TeamLease lease);
+        try
+        {
+            using (lease) lease.Run(this);
+        }
+        finally
+        {
+            if (isLocked)
+            {
+                // Also after a failure: whatever was changed is seen.
+                network.MarkWeightsChanged();
+                network.WeightsLock.Exit();
+                isLocked = false;
+            }
+        }
+
+        update.State.EndStep();
+        board?.AddTotal(loss, batch.Count);
+        GC.KeepAlive(this);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    void ITeamJob.Run(int part, int parts, TeamBarrier barrier)
+    {
+        Frame own = frame;
+        (own.Part, own.Parts, own.Barrier) = (part, parts, barrier);
+        program.Prepare(in own);
+        barrier.Sync();
+        program.Forward(in own);
+        barrier.Sync();
+        if (part == 0) EvaluateLosses();
+        if (part == parts - 1 && board is not null) UpdateMetrics();
+        // New states are written into the weights during the backward half; without any, readers are kept out for the update only.
+        if (part == 0 && hasStates) Lock();
+        barrier.Sync();
+        program.Backward(in own);
+        barrier.Sync();
+        if (update.HasPenalties)
+        {
+            update.AddPenalties(part, parts, withGradients: true);
+            barrier.Sync();
+        }
+
+        if (update.State.NeedsNorm)
+        {
+            update.Measure(part, parts);
+            barrier.Sync();
+        }
+
+        if (part == 0)
+        {
+            loss += update.Penalty;
+            update.State.BeginStep();
+            if (!hasStates) Lock();
+        }
+
+        barrier.Sync();
+        update.Update(part, parts);
+        if (update.HasConstraints)
+        {
+            barrier.Sync();
+            update.Constrain(part, parts);
+        }
+    }
+
+    /// <summary>Fills in the frame for the batch.</summary>
+    private void Point(ulong seed)
+    {
+        frame.Seed = seed;
+        frame.Step = (uint)update.State.Iterations;
+        frame.LiveToggles = network.LiveToggles;
+        frame.SizeValues[0] = batch.Count;
+        nint length = program.ArenaLength(in frame);
+        if (length > arena.Length) arena = new NativeBuffer(length);
+        frame.ArenaPointer = arena.Pointer;
+        frame.WeightsPointer = network.Weights.Pointer;
+        frame.PreparedPointer = prepared.Pointer;
+        frame.GradientsPointer = gradients.Pointer;
+        for (int i = 0; i < network.Definition.Inputs.Length; i++)
+            frame.Inputs[i] = BatchMemory.Address(batch.Input(binding.InputOf(i)));
+        for (int i = 0; i < heads.Length; i++)
+        {
+            OutputHead head = heads[i];
+            head.Reserve(batch.Capacity);
+            frame.Outputs[i] = (nint)head.Predictions.Pointer;
+            frame.Outputs[heads.Length + i] = (nint)head.Logits.Pointer;
+            frame.OutputGradients[i] = (nint)head.Gradient.Pointer;
+            frame.OutputGradients[heads.Length + i] = (nint)head.LogitGradient.Pointer;
+        }
+    }
+
+    private void EvaluateLosses()
+    {
+        loss = 0;
+        for (int i = 0; i < heads.Length; i++)
+        {
+            if (heads[i].Loss is null) continue;
+            double value = heads[i].Evaluate(InputOf(i), withGradient: true);
+            board?.AddLoss(i, value, batch.Count);
+            loss += value * heads[i].Weight;
+        }
+    }
+
+    private void UpdateMetrics()
+    {
+        for (int i = 0; i < heads.Length; i++)
+        {
+            if (heads[i].Metrics.Length > 0) board!.UpdateMetrics(i, InputOf(i));
+        }
+    }
+
+    private LossInput InputOf(int output)
+    {
+        int target = binding.TargetOf(output);
+        ReadOnlySpan<float> weights = weighting is null ? batch.SampleWeights : weighting.Weights;
+        return heads[output].Input(batch.Target(target), binding.TargetInfos[output]!.Shape, batch.Count, weights);
+    }
+
+    private void Lock()
+    {
+        network.WeightsLock.Enter();
+        isLocked = true;
+    }
+}
