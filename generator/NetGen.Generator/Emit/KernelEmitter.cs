@@ -25,7 +25,7 @@ internal static class KernelEmitter
             code.Line("/// <summary>The kernels, each once, named by technique and shapes.</summary>");
             using (code.Braces("file static class Kernels"))
             {
-                IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : inference.Lists[0].Steps.Select(s => s.Kernel);
+                IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
                 IEnumerable<Kernel> kernels = run.Concat(training?.Kernels ?? []);
                 HashSet<string> names = new(StringComparer.Ordinal);
                 foreach (Kernel kernel in kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal))
@@ -201,6 +201,22 @@ internal static class KernelEmitter
             code.Line("frame.Sync();");
         }
 
+        if (step.Kernel is LoopKernel loop)
+        {
+            string fused = step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "";
+            using (code.Braces($"if (frame.IsFirst{fused})"))
+            using (code.Braces($"for (nint step = 0; step < {Literal.Size(loop.Time)}; step++)"))
+            {
+                code.Line(loop.IsReverse ? $"nint at = {Literal.Size(loop.Time)} - 1 - step;" : "nint at = step;");
+                foreach (Step inner in loop.Body)
+                {
+                    code.Line($"{Call(schedule, inner, inner.Kernel.Units is { } all ? ["0", Literal.Size(all)] : [])};");
+                }
+            }
+
+            return;
+        }
+
         List<string> conditions = [];
         if (step.UnlessFused >= 0)
         {
@@ -217,17 +233,22 @@ internal static class KernelEmitter
             conditions.Add("frame.IsFirst");
         }
 
+        using (code.Braces($"if ({string.Join(" && ", conditions)})"))
+        {
+            code.Line($"{Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
+        }
+    }
+
+    private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range)
+    {
         IEnumerable<string> arguments =
         [
             .. step.Buffers.Select(b => Reference(schedule, b)),
             .. step.Kernel.Sizes,
             .. step.Kernel.UsesRandom ? ["in frame"] : Array.Empty<string>(),
-            .. step.Kernel.Units is null ? Array.Empty<string>() : ["start", "end"],
+            .. range,
         ];
-        using (code.Braces($"if ({string.Join(" && ", conditions)})"))
-        {
-            code.Line($"Kernels.{step.Kernel.Name}({string.Join(", ", arguments)});");
-        }
+        return $"Kernels.{step.Kernel.Name}({string.Join(", ", arguments)})";
     }
 
     private static string Reference(ProgramSchedule schedule, Buffer buffer)

@@ -15,7 +15,7 @@ internal static class ShellEmitter
         if (facts is null)
         {
             // The tape has problems: user code that constructs the class or calls it must not drown them in errors of its own.
-            PartialType.Write(code, type, "", () => { });
+            PartialType.Write(code, type, $" : global::NetGen.Network<{type.Name}>, global::NetGen.INetwork<{type.Name}>", () => EmitInvalid(code, type.Name));
             return code.ToString();
         }
 
@@ -23,6 +23,31 @@ internal static class ShellEmitter
         string bases = $" : global::NetGen.Network<{self}>, global::NetGen.INetwork<{self}>";
         WriteDocumented(code, type, bases, facts, () => EmitBody(code, self, facts));
         return code.ToString();
+    }
+
+    private static void EmitInvalid(CodeWriter code, string self)
+    {
+        const string Throw = "throw new global::System.InvalidOperationException(\"The network has errors; the build told them.\")";
+        string network = $"global::NetGen.INetwork<{self}>";
+        code.Lines($$"""
+            public const int InputSize = 1;
+            public const int OutputSize = 1;
+            public const string Summary = "";
+
+            public {{self}}(ulong seed = 0)
+            {
+            }
+
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads = 1) => {{Throw}};
+
+            static global::NetGen.NetworkDefinition {{network}}.Definition => {{Throw}};
+
+            static {{self}} {{network}}.CreateEmpty() => {{Throw}};
+
+            static global::NetGen.InferenceProgram? {{network}}.CreateInferenceProgram() => null;
+
+            static global::NetGen.TrainingProgram? {{network}}.CreateTrainingProgram() => null;
+            """);
     }
 
     private static void WriteDocumented(CodeWriter code, TypeSpec type, string bases, NetworkFacts facts, Action body)

@@ -14,9 +14,21 @@ internal static class KernelTable
         [typeof(MatMul)] = [MatMulRule.LowerDot, MatMulRule.Lower, MatMulRule.LowerPlain],
         [typeof(ReduceSum)] = [ReduceRule.Lower],
         [typeof(ReduceMax)] = [ReduceRule.Lower],
-        [typeof(Softmax)] = [SoftmaxRule.Lower],
+        [typeof(Softmax)] = [SoftmaxRule.Lower, RowRules.LowerSoftmax],
+        [typeof(LogSoftmax)] = [RowRules.LowerLogSoftmax],
+        [typeof(Sparsemax)] = [RowRules.LowerSparsemax],
         [typeof(Transpose)] = [TransposeRule.Lower],
         [typeof(SizeOf)] = [SizeOfRule.Lower],
+        [typeof(Scan)] = [ScanRule.Lower],
+        [typeof(Concat)] = [MoveRules.LowerConcat],
+        [typeof(Slice)] = [MoveRules.LowerSlice],
+        [typeof(Pad)] = [MoveRules.LowerPad],
+        [typeof(Reverse)] = [MoveRules.LowerReverse],
+        [typeof(Gather)] = [MoveRules.LowerGather],
+        [typeof(GatherGradient)] = [MoveRules.LowerGatherGradient],
+        [typeof(Conv)] = [ConvRules.LowerForward],
+        [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient],
+        [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient],
     };
 
     /// <summary>The ops that have a kernel.</summary>

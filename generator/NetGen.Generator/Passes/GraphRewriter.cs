@@ -23,9 +23,37 @@ internal sealed class GraphRewriter
         return rewriter.Target;
     }
 
+    /// <summary>A copy of a graph that has these values as its only outputs.</summary>
+    public static Graph Rewrite(Graph source, IReadOnlyList<Value> outputs)
+    {
+        GraphRewriter rewriter = new(source);
+        rewriter.Build((_, _, _) => null, [.. outputs]);
+        rewriter.Target.Outputs.AddRange(outputs.Select(o => new GraphOutput(o.ToString(), rewriter.values[o])));
+        return rewriter.Target;
+    }
+
     private void Run(Func<GraphRewriter, Node, Value[], Value[]?> rewrite)
     {
-        HashSet<Value> live = Live(this.source);
+        this.Build(rewrite, [.. this.source.Roots()]);
+        this.Target.Outputs.AddRange(this.source.Outputs.Select(o => o with
+        {
+            Value = this.values[o.Value],
+            Logits = o.Logits is null ? null : this.values[o.Logits],
+            Mask = o.Mask is null ? null : this.values[o.Mask],
+        }));
+        this.Target.Updates.AddRange(this.source.Updates.Select(this.Map));
+        this.Target.ParameterGradients.AddRange(this.source.ParameterGradients.Select(this.Map));
+        this.Target.LogitGradients.AddRange(this.source.LogitGradients.Select(this.Map));
+        this.Target.Penalties.AddRange(this.source.Penalties.Select(p => this.values[p]));
+    }
+
+    private void Build(Func<GraphRewriter, Node, Value[], Value[]?> rewrite, HashSet<Value> live)
+    {
+        foreach (Node node in this.source.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
+        {
+            live.UnionWith(node.Inputs);
+        }
+
         foreach (Value value in this.source.Values.Where(v => v.Kind != ValueKind.Computed))
         {
             // Inputs and parameters stay even where nothing reads them: they are part of the signature and of the weights.
@@ -54,29 +82,7 @@ internal sealed class GraphRewriter
                 this.values[node.Outputs[i]] = outputs[i];
             }
         }
-
-        this.Target.Outputs.AddRange(this.source.Outputs.Select(o => o with
-        {
-            Value = this.values[o.Value],
-            Logits = o.Logits is null ? null : this.values[o.Logits],
-            Mask = o.Mask is null ? null : this.values[o.Mask],
-        }));
-        this.Target.Updates.AddRange(this.source.Updates.Select(this.Map));
-        this.Target.ParameterGradients.AddRange(this.source.ParameterGradients.Select(this.Map));
-        this.Target.LogitGradients.AddRange(this.source.LogitGradients.Select(this.Map));
-        this.Target.Penalties.AddRange(this.source.Penalties.Select(p => this.values[p]));
     }
 
     private StateUpdate Map(StateUpdate update) => new(this.values[update.State], this.values[update.NewValue]);
-
-    private static HashSet<Value> Live(Graph graph)
-    {
-        HashSet<Value> live = [.. graph.Roots()];
-        foreach (Node node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
-        {
-            live.UnionWith(node.Inputs);
-        }
-
-        return live;
-    }
 }

@@ -24,7 +24,7 @@ internal sealed class Phases
         HashSet<Value> afterLoss = [];
         foreach (Node node in graph.Nodes)
         {
-            bool prepare = node.Inputs.All(i => i.Kind is ValueKind.Parameter or ValueKind.Constant || prepared.Contains(i)) && IsPure(node.Op);
+            bool prepare = node.Inputs.All(i => i.Kind is ValueKind.Parameter or ValueKind.Constant || prepared.Contains(i)) && IsPure(node);
             bool backward = node.Inputs.Any(i => i.Kind == ValueKind.Gradient || afterLoss.Contains(i));
             this.phases[node] = prepare ? Phase.Prepare : backward ? Phase.Backward : Phase.Forward;
             (prepare ? prepared : backward ? afterLoss : []).UnionWith(node.Outputs);
@@ -55,5 +55,6 @@ internal sealed class Phases
         : value.Kind switch { ValueKind.Parameter or ValueKind.Constant => Phase.Prepare, ValueKind.Gradient => Phase.Backward, _ => Phase.Forward };
 
     // A size is known only at the call; random numbers differ from step to step.
-    private static bool IsPure(Op op) => op is not SizeOf && (op is not Map map || !map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr)));
+    private static bool IsPure(Node node) =>
+        node.Outputs.All(o => o.Shape.IsConstant) && node.Op is not SizeOf && (node.Op is not Map map || !map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr)));
 }

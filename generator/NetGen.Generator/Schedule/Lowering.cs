@@ -43,9 +43,21 @@ internal sealed class Lowering
     /// <summary>The node that is being lowered.</summary>
     public Node Node { get; private set; } = null!;
 
-    public Phase PhaseOf(Node node) => this.phases[node];
+    /// <summary>Nodes of the body of the loop that is being lowered, and of loops before it.</summary>
+    private readonly HashSet<Node> nested = [];
 
-    public Phase PhaseOf(Value value) => this.phases.Of(value);
+    /// <summary>Inputs of loops' bodies that have buffers of their own.</summary>
+    private readonly HashSet<Value> bound = [];
+
+    private Node? loop;
+    private List<Step>? loopSteps;
+
+    public Phase PhaseOf(Node node) => this.nested.Contains(node) ? this.PhaseOf(this.loop!) : this.phases[node];
+
+    public Phase PhaseOf(Value value) =>
+        value.Producer is { } producer && this.nested.Contains(producer) ? this.PhaseOf(producer)
+        : this.bound.Contains(value) ? this.PhaseOf(this.loop!)
+        : this.phases.Of(value);
 
     /// <summary>How many nodes and roots read a value.</summary>
     public int Uses(Value value) => this.uses.TryGetValue(value, out int count) ? count : 0;
@@ -97,7 +109,7 @@ internal sealed class Lowering
             result = phase == Phase.Prepare ? this.Prepared(length, root.Name) : this.Scratch(length, root.Name);
             this.conversions[(root, method)] = result;
             Buffer from = phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, this.Stored(root));
-            this.steps[phase].Add(new Step(new RuntimeKernel(method, arguments.ToEquatableArray(), formula), EquatableArray.Of(from, result), root.Name));
+            this.StepsOf(phase, root).Add(new Step(new RuntimeKernel(method, arguments.ToEquatableArray(), formula), EquatableArray.Of(from, result), root.Name));
         }
 
         return result;
@@ -127,9 +139,68 @@ internal sealed class Lowering
 
     /// <summary>Adds a step of the present node.</summary>
     public void Add(Kernel kernel, params Buffer[] operands) =>
-        this.steps[this.PhaseOf(this.Node)].Add(new Step(kernel, operands.ToEquatableArray(), this.Node.Scope) { UnlessFused = this.FusedSlot() });
+        this.StepsOf(this.PhaseOf(this.Node)).Add(new Step(kernel, operands.ToEquatableArray(), this.Node.Scope) { UnlessFused = this.FusedSlot() });
 
-    private int FusedSlot() => this.logitNodes.TryGetValue(this.Node, out int slot) ? slot : -1;
+    /// <summary>Adds a loop whose steps are given.</summary>
+    public void AddLoop(LoopKernel kernel) => this.Add(kernel, [.. kernel.Body.SelectMany(s => s.Buffers)]);
+
+    /// <summary>Says where an input of a loop's body lies.</summary>
+    public void Bind(Value input, Buffer buffer)
+    {
+        this.bound.Add(input);
+        this.buffers[(input, Layout.Plain)] = buffer;
+    }
+
+    /// <summary>Collects the steps that lowering a loop's body adds.</summary>
+    public EquatableArray<Step> Nested(ScanBody body, Action lower)
+    {
+        if (this.loop is not null)
+        {
+            throw new NotSupportedException("A loop within a loop has no kernel.");
+        }
+
+        Node node = this.Node;
+        this.loop = node;
+        this.loopSteps = [];
+        this.nested.UnionWith(body.Graph.Nodes);
+        foreach (Value value in body.Graph.Nodes.SelectMany(n => n.Inputs).Concat(body.Next).Concat(body.Outputs))
+        {
+            this.uses[value] = this.uses.TryGetValue(value, out int count) ? count + 1 : 1;
+        }
+
+        lower();
+        EquatableArray<Step> steps = this.loopSteps.ToEquatableArray();
+        this.loopSteps = null;
+        this.loop = null;
+        this.nested.ExceptWith(body.Graph.Nodes);
+        this.bound.Clear();
+        this.Node = node;
+        return steps;
+    }
+
+    /// <summary>Lowers nodes in their order, each by the rules of <see cref="KernelTable"/>.</summary>
+    public void LowerNodes(IReadOnlyList<Node> nodes)
+    {
+        foreach (Node node in nodes.Where(n => n.Op is Reshape))
+        {
+            this.Alias(node.Output, node.Inputs[0]);
+        }
+
+        EpilogueRule.Absorb(this, nodes);
+        foreach (Node node in nodes.Where(n => n.Op is not Reshape && !this.Absorbed.Contains(n)))
+        {
+            this.Node = node;
+            KernelTable.Lower(this, node);
+        }
+    }
+
+    private List<Step> StepsOf(Phase phase) => this.loopSteps is not null && phase == this.PhaseOf(this.loop!) ? this.loopSteps : this.steps[phase];
+
+    /// <summary>Where the step that converts a value belongs: into the loop only if the value is made in it.</summary>
+    private List<Step> StepsOf(Phase phase, Value value) =>
+        this.bound.Contains(value) || (value.Producer is { } producer && this.nested.Contains(producer)) ? this.StepsOf(phase) : this.steps[phase];
+
+    private int FusedSlot() => this.logitNodes.TryGetValue(this.loop ?? this.Node, out int slot) ? slot : -1;
 
     private readonly Dictionary<Node, int> logitNodes = [];
 
@@ -139,22 +210,7 @@ internal sealed class Lowering
     public ProgramSchedule Run()
     {
         this.FixPlaces();
-        foreach (Node node in this.Graph.Nodes)
-        {
-            this.Node = node;
-            if (node.Op is Reshape)
-            {
-                this.Alias(node.Output, node.Inputs[0]);
-            }
-        }
-
-        EpilogueRule.Absorb(this);
-        foreach (Node node in this.Graph.Nodes.Where(n => n.Op is not Reshape && !this.Absorbed.Contains(n)))
-        {
-            this.Node = node;
-            KernelTable.Lower(this, node);
-        }
-
+        this.LowerNodes(this.Graph.Nodes);
         this.CopyRoots();
         return this.Close();
     }

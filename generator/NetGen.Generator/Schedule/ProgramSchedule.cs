@@ -26,7 +26,11 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     /// <summary>Floats of each output.</summary>
     public IReadOnlyList<Dim> OutputLengths { get; } = outputLengths;
 
-    public IEnumerable<Kernel> Kernels => this.Lists.SelectMany(l => l.Steps).Select(s => s.Kernel);
+    /// <summary>The kernels of all steps, those in loops among them.</summary>
+    public IEnumerable<Kernel> Kernels => this.Lists.SelectMany(l => KernelsOf(l.Steps));
+
+    /// <summary>The kernels of some steps, those in loops among them.</summary>
+    public static IEnumerable<Kernel> KernelsOf(IEnumerable<Step> steps) => steps.SelectMany(s => s.Kernel is LoopKernel loop ? KernelsOf(loop.Body) : [s.Kernel]);
 
     public override string ToString()
     {
@@ -35,13 +39,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
         foreach (StepList list in this.Lists)
         {
             text.Append(list.Name).Append(":\n");
-            int i = 0;
-            foreach (Step step in list.Steps)
-            {
-                string operands = string.Join(", ", step.Kernel.Operands.Select((o, k) => $"{o.Name}={step.Buffers[k]}"));
-                string condition = (step.Toggles.Count > 0 ? " if live " + string.Join("|", step.Toggles) : "") + (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "");
-                text.Append($"  {i++}{(step.SyncBefore ? " sync" : "")} {step.Kernel.Name}({operands}){(step.Kernel.Units is { } u ? $" split over {u}" : "")}{condition}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
-            }
+            AppendSteps(text, list.Steps, "  ");
         }
 
         text.Append("kernels:\n");
@@ -51,5 +49,24 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
         }
 
         return text.ToString();
+    }
+
+    private static void AppendSteps(StringBuilder text, IEnumerable<Step> steps, string indent)
+    {
+        int i = 0;
+        foreach (Step step in steps)
+        {
+            string condition = (step.Toggles.Count > 0 ? " if live " + string.Join("|", step.Toggles) : "") + (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "");
+            text.Append($"{indent}{i++}{(step.SyncBefore ? " sync" : "")} ");
+            if (step.Kernel is LoopKernel loop)
+            {
+                text.Append($"loop {loop.Summary}{condition}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
+                AppendSteps(text, loop.Body, indent + "    ");
+                continue;
+            }
+
+            string operands = string.Join(", ", step.Kernel.Operands.Select((o, k) => $"{o.Name}={step.Buffers[k]}"));
+            text.Append($"{step.Kernel.Name}({operands}){(step.Kernel.Units is { } u ? $" split over {u}" : "")}{condition}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
+        }
     }
 }

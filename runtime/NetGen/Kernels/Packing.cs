@@ -91,6 +91,85 @@ public static class Packing
         }
     }
 
+    /// <summary>Y = 0.</summary>
+    public static void Clear(ref float y, nint length)
+    {
+        for (nint done = 0; done < length;)
+        {
+            int count = (int)Math.Min(length - done, int.MaxValue);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, done), count).Clear();
+            done += count;
+        }
+    }
+
+    /// <summary>Rows of one length from one array to another, each with its own distance from row to row.</summary>
+    public static void CopyRows(ref readonly float x, ref float y, nint rows, nint length, nint strideX, nint strideY)
+    {
+        for (nint row = 0; row < rows; row++)
+        {
+            Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), row * strideX), ref Unsafe.Add(ref y, row * strideY), length);
+        }
+    }
+
+    /// <summary>Y = X (outer,size,inner) with the middle axis backwards.</summary>
+    public static void Reverse(ref readonly float x, ref float y, nint outer, nint size, nint inner)
+    {
+        for (nint i = 0; i < outer; i++)
+        {
+            for (nint k = 0; k < size; k++)
+            {
+                Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), ((i * size) + k) * inner), ref Unsafe.Add(ref y, ((i * size) + size - 1 - k) * inner), inner);
+            }
+        }
+    }
+
+    /// <summary>Y = rows of X (rows,length) by number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is no row's.</exception>
+    public static void Gather(ref readonly float x, ref readonly float indices, ref float y, nint rows, nint length, nint count)
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            nint row = RowOf(Unsafe.Add(ref Unsafe.AsRef(in indices), i), rows);
+            Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), row * length), ref Unsafe.Add(ref y, i * length), length);
+        }
+    }
+
+    /// <summary>Y (rows,length) = for each row the sum of the rows of X that <see cref="Gather"/> took from it, in their order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is no row's.</exception>
+    public static void GatherGradient(ref readonly float x, ref readonly float indices, ref float y, nint rows, nint length, nint count)
+    {
+        Clear(ref y, rows * length);
+        for (nint i = 0; i < count; i++)
+        {
+            ref float to = ref Unsafe.Add(ref y, RowOf(Unsafe.Add(ref Unsafe.AsRef(in indices), i), rows) * length);
+            for (nint k = 0; k < length; k++)
+            {
+                Unsafe.Add(ref to, k) += Unsafe.Add(ref Unsafe.AsRef(in x), (i * length) + k);
+            }
+        }
+    }
+
+    private static nint RowOf(float index, nint rows) =>
+        index >= 0 && index < rows ? (nint)index : throw new ArgumentOutOfRangeException(nameof(index), $"The token {index} is not in [0, {rows}).");
+
+    /// <summary>Y (rows,inner) = X[:, at] of X (rows,time,inner).</summary>
+    public static void TakeStep(ref readonly float x, ref float y, nint rows, nint time, nint inner, nint at)
+    {
+        for (nint row = 0; row < rows; row++)
+        {
+            Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), ((row * time) + at) * inner), ref Unsafe.Add(ref y, row * inner), inner);
+        }
+    }
+
+    /// <summary>Y[:, at] of Y (rows,time,inner) = X (rows,inner).</summary>
+    public static void PutStep(ref readonly float x, ref float y, nint rows, nint time, nint inner, nint at)
+    {
+        for (nint row = 0; row < rows; row++)
+        {
+            Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), row * inner), ref Unsafe.Add(ref y, ((row * time) + at) * inner), inner);
+        }
+    }
+
     /// <summary>
     /// Y = X with its axes in another order: <paramref name="d0"/> to <paramref name="d3"/> are the output's sizes, <paramref name="s0"/> to
     /// <paramref name="s3"/> the input's strides along them.

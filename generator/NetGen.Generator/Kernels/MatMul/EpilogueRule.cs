@@ -7,9 +7,9 @@ internal static class EpilogueRule
     private const int MostCalls = 8;
 
     /// <summary>Marks the products that a map takes along; they are lowered with it.</summary>
-    public static void Absorb(Lowering lowering)
+    public static void Absorb(Lowering lowering, IReadOnlyList<Node> nodes)
     {
-        foreach (Node node in lowering.Graph.Nodes)
+        foreach (Node node in nodes)
         {
             if (Match(lowering, node) is { } match)
             {

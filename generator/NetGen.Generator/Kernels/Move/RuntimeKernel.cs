@@ -1,28 +1,51 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// A movement of data that the runtime library has ready: it does no arithmetic, so a specialised form would gain nothing. The kernel is one line that calls it.
+/// A kernel that the runtime library has ready: movements of data, which a specialised form would not make faster, and ops that are rare or have no tiled
+/// form yet. The emitted method is one line that calls it.
 /// </summary>
-/// <param name="Method">The method of <c>NetGen.Packing</c>.</param>
-/// <param name="Arguments">Its constant arguments.</param>
+/// <param name="Method">The method: of <c>NetGen.Packing</c>, or with its class's name before it.</param>
+/// <param name="Arguments">Its sizes.</param>
 /// <param name="Formula">What it does.</param>
 internal sealed record RuntimeKernel(string Method, EquatableArray<Dim> Arguments, string Formula) : Kernel
 {
-    public override string Name => this.Method + "_" + string.Concat(string.Join("x", this.Arguments).Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+    /// <summary>The inputs' names.</summary>
+    public EquatableArray<string> Inputs { get; init; } = EquatableArray.Of("x");
+
+    /// <summary>The rows that threads share, each of which reads and writes its own part of the first input and of the output; null where one part does all.</summary>
+    public Dim? Rows { get; init; }
+
+    public override string Name => this.Method.Replace('.', '_') + "_" + string.Concat(string.Join("x", this.Arguments).Select(c => char.IsLetterOrDigit(c) ? c : '_'));
 
     public override string Summary => this.Formula;
 
-    public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("y", Access.WriteScattered)];
+    public override IReadOnlyList<KernelOperand> Operands =>
+    [
+        .. this.Inputs.Select((name, i) => new KernelOperand(name, this.Rows is not null && i == 0 ? Access.ReadOwn : Access.ReadAll)),
+        new("y", this.Rows is null ? Access.WriteScattered : Access.WriteOwn),
+    ];
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of(this.Arguments);
 
-    public override Dim? Units => null;
+    public override Dim? Units => this.Rows;
+
+    // What the summary says of the shapes does not change the method.
+    public bool Equals(RuntimeKernel? other) =>
+        other is not null && this.Method == other.Method && this.Arguments == other.Arguments && this.Inputs == other.Inputs && this.Rows is null == other.Rows is null;
+
+    public override int GetHashCode() => unchecked((StringComparer.Ordinal.GetHashCode(this.Method) * 31) + this.Arguments.GetHashCode());
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         using (this.Entry(code, optimize: false, options))
         {
-            code.Line($"Packing.{this.Method}({string.Join(", ", new[] { "ref x", "ref y" }.Concat(this.Arguments.Select(Literal.Size)))});");
+            IEnumerable<string> arguments =
+            [
+                .. this.Operands.Select(o => "ref " + o.Name),
+                .. this.Arguments.Select(Literal.Size),
+                .. this.Rows is null ? Array.Empty<string>() : ["start", "end"],
+            ];
+            code.Line($"{(this.Method.Contains('.') ? this.Method : "Packing." + this.Method)}({string.Join(", ", arguments)});");
         }
     }
 }

@@ -4,9 +4,14 @@ namespace NetGen.Generator;
 /// One step of a <see cref="Scan"/> as a graph of its own: from the states, this step's slices of the sequences, and what is the same in every step,
 /// to the next states and this step's outputs.
 /// </summary>
-internal sealed class ScanBody
+internal sealed class ScanBody(Graph graph)
 {
-    public Graph Graph { get; } = new();
+    public ScanBody()
+        : this(new Graph())
+    {
+    }
+
+    public Graph Graph { get; } = graph;
 
     public List<Value> States { get; } = [];
 
@@ -33,6 +38,22 @@ internal sealed class ScanBody
         IEnumerable<string> constants = this.Graph.Values.Where(v => v.Kind == ValueKind.Constant).Select(v => $"{v} = [{string.Join(" ", v.Data)}]");
         IEnumerable<string> nodes = this.Graph.Nodes.Select(n => $"{string.Join(", ", n.Outputs)} = {n.Op}({string.Join(", ", n.Inputs)})");
         return $"{{ {string.Join("; ", inputs.Concat(constants).Concat(nodes))}; next {string.Join(", ", this.Next)}; outputs {string.Join(", ", this.Outputs)} }}";
+    }
+
+    /// <summary>The body with its graph rewritten by passes.</summary>
+    public ScanBody Rewrite(Func<Graph, Graph> passes)
+    {
+        // The roots stand as outputs for the passes, so that they keep them.
+        Graph withRoots = GraphRewriter.Rewrite(this.Graph, [.. this.Next, .. this.Outputs]);
+        Graph rewritten = passes(withRoots);
+        ScanBody body = new(rewritten);
+        Value Input(Value value) => rewritten.Inputs[value.Slot];
+        body.States.AddRange(this.States.Select(Input));
+        body.Sequences.AddRange(this.Sequences.Select(Input));
+        body.Constants.AddRange(this.Constants.Select(Input));
+        body.Next.AddRange(rewritten.Outputs.Take(this.Next.Count).Select(o => o.Value));
+        body.Outputs.AddRange(rewritten.Outputs.Skip(this.Next.Count).Select(o => o.Value));
+        return body;
     }
 
     private Value Add(List<Value> list, string name, Shape shape)
