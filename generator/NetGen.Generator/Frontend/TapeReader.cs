@@ -172,7 +172,7 @@ internal sealed class TapeReader(CancellationToken cancellationToken)
         EquatableArray<ElementSpec> body = this.ReadElements(block, index);
         this.open.Pop();
         EquatableArray<BlockParameter> parameters = (constructor?.Parameters ?? [])
-            .Select(p => new BlockParameter(p.Name, ConstantReader.ReadDefault(p)))
+            .Select(p => new BlockParameter(p.Name, ConstantReader.ReadDefault(p), p.Type.SpecialType == SpecialType.System_String))
             .ToEquatableArray();
         return new BlockSpec(Kind(block), arguments, index, parameters, body);
     }

@@ -45,8 +45,9 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
 
     public static implicit operator Dim(int value) => new(value, EquatableArray<Symbol>.Empty);
 
-    public static Dim operator *(Dim left, Dim right) =>
-        new(checked(left.Scale * right.Scale), left.Symbols.Concat(right.Symbols).OrderBy(s => s).ToEquatableArray());
+    public static Dim operator *(Dim left, Dim right) => new(
+        checked(left.Scale * right.Scale),
+        right.IsConstant ? left.Symbols : left.IsConstant ? right.Symbols : left.Symbols.Concat(right.Symbols).OrderBy(s => s).ToEquatableArray());
 
     /// <summary>floor((this + offset) / divisor).</summary>
     public Dim Affine(long offset, long divisor)

@@ -27,4 +27,7 @@ public abstract class LayerAttribute : TapeAttribute
 
     /// <summary>How many times the layer is applied, one behind the other, each with its own weights: an integer or an expression.</summary>
     public object? Repeat { get; set; }
+
+    /// <summary>Whether the layer is applied to each time step alone, with the same weights: (batch, time, ...) to (batch, time, ...).</summary>
+    public bool TimeDistributed { get; set; }
 }

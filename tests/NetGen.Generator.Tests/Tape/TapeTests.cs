@@ -189,4 +189,39 @@ public sealed class TapeTests
             TapeText.Graph(tape, Blocks).Parameters.Select(p => p.Parameter),
             TapeText.Graph(tape, Blocks, training: true).Parameters.Select(p => p.Parameter));
     }
+
+    [Fact]
+    public void TimeDistributed_applies_a_layer_or_block_to_each_step()
+    {
+        Graph graph = TapeText.Graph("[Input(Dim.Any, 4, 5, 3), Masking(Name = \"m\"), Conv2D(2, 3, TimeDistributed = true), Flatten(TimeDistributed = true), DenseUnit(6, TimeDistributed = true)]", Blocks);
+        Assert.Equal("(n, t, 6)", graph.Outputs[0].Value.Shape.ToString());
+        Assert.Equal(["(3, 3, 3, 2)", "(2)", "(12, 6)", "(6)"], graph.Parameters.Select(p => p.Shape.ToString()));
+        Assert.Equal("NG0011", Assert.Single(TapeText.Build("[Input(4), Dense(2, TimeDistributed = true)]").Problems).Id);
+    }
+
+    [Fact]
+    public void A_ResNet_of_blocks_has_as_many_weights_as_in_Keras()
+    {
+        // He et al. 2015 as keras.applications.ResNet152 without its top has it; pooling has no weights.
+        const string blocks = """
+            [Conv2D(nameof(filters), 1, Strides = nameof(strides), Name = "{stem}_1_conv"), BatchNormalization(Name = "{stem}_1_bn"), ReLU]
+            [Conv2D(nameof(filters), 3, Padding = Padding.Same, Name = "{stem}_2_conv"), BatchNormalization(Name = "{stem}_2_bn"), ReLU]
+            [Conv2D("4 * filters", 1, Name = "{stem}_3_conv"), BatchNormalization(Name = "{stem}_3_bn")]
+            [Conv2D("4 * filters", 1, Strides = nameof(strides), From = "input", Name = "{stem}_0_conv", When = "strides != 1 || channels != 4 * filters")]
+            [BatchNormalization(Name = "{stem}_0_bn", When = "strides != 1 || channels != 4 * filters")]
+            [Add("{stem}_3_bn", "{stem}_0_bn"), ReLU(Name = "{stem}_out")]
+            class BottleneckAttribute(int filters, string stem, int strides = 1);
+            [Block<BottleneckAttribute>("filters", "{stem}_block1", "strides", Name = "")]
+            [Block<BottleneckAttribute>("filters", "{stem}_block{i + 2}", Repeat = "n - 1", Name = "")]
+            class StageAttribute(int filters, string stem, int n, int strides = 2);
+            """;
+        TapeResult result = TapeText.Build("""
+            [Input(64, 64, 3), Conv2D(64, 7, Strides = 2, Padding = Padding.Same, Name = "conv1_conv"), BatchNormalization(Name = "conv1_bn"), ReLU]
+            [Stage(64, "conv2", 3, strides: 1, Name = ""), Stage(128, "conv3", 8, Name = ""), Stage(256, "conv4", 36, Name = ""), Stage(512, "conv5", 3, Name = "")]
+            """, blocks);
+        Assert.Empty(result.Problems);
+        Assert.Equal(58_370_944, result.Rows.Sum(r => r.Parameters));
+        Assert.Contains("conv4_block36_2_conv/kernel", result.Graph.Parameters.Select(p => p.Name));
+        Assert.Equal(("conv5_block3_out", "(n, 4, 4, 2048)"), (result.Graph.Outputs[0].Name, result.Graph.Outputs[0].Value.Shape.ToString()));
+    }
 }

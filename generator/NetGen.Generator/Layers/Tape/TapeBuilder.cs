@@ -118,9 +118,36 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
             throw new PoisonException();
         }
 
-        return application.Element is BlockSpec block
-            ? this.RunBlock(attempt, application, block, inputs[0], scope, isReuse)
-            : this.RunLayer(attempt, application, inputs, isReuse);
+        bool isDistributed = this.Reader(attempt, application.Symbols).Boolean("TimeDistributed", false);
+        IReadOnlyList<Tap> taken = isDistributed ? [this.FoldTime(attempt, application, inputs)] : inputs;
+        Tap output = application.Element is BlockSpec block
+            ? this.RunBlock(attempt, application, block, taken[0], scope, isReuse)
+            : this.RunLayer(attempt, application, taken, isReuse);
+        return isDistributed ? this.UnfoldTime(inputs[0], output) : output;
+    }
+
+    /// <summary>Time as a part of the batch: (batch, time, ...) as (batch time, ...), for what is applied to each step alone.</summary>
+    private Tap FoldTime(Attempt attempt, TapeApplication application, IReadOnlyList<Tap> inputs)
+    {
+        Shape x = inputs[0].Value!.Shape;
+        if (inputs.Count > 1 || x.Rank < 3)
+        {
+            throw this.Reader(attempt, application.Symbols).Fail(
+                "NG0011", "TimeDistributed", $"{attempt.Place} is applied to each time step: it takes one input of (batch, time, ...) of rank 3 or more, not {string.Join(", ", inputs.Select(i => i.Value!.Shape))}.");
+        }
+
+        this.Graph.Scope = application.Name;
+        return new Tap(inputs[0].Name, this.Graph.Add(new Reshape(Shape.Of(x[0] * x[1]) + x.Slice(2, x.Rank)), inputs[0].Value!), null, inputs[0].Attribute) { Used = true };
+    }
+
+    private Tap UnfoldTime(Tap input, Tap output)
+    {
+        (Shape x, Shape y) = (input.Value!.Shape, output.Value!.Shape);
+        Value value = this.Graph.Add(new Reshape(x.Slice(0, 2) + y.Slice(1, y.Rank)), output.Value);
+        output.Used = true;
+        Tap tap = new(output.Name, value, input.Mask, output.Attribute);
+        this.produced.Add(tap);
+        return tap;
     }
 
     private Tap RunLayer(Attempt attempt, TapeApplication application, IReadOnlyList<Tap> inputs, bool isReuse)

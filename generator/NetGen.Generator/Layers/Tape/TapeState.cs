@@ -12,8 +12,14 @@ internal sealed class TapeState(bool training)
     /// <summary>A tensor's elements must be addressable by an int within one sample.</summary>
     public void CheckSize(Shape shape, LayerContext context, string what)
     {
-        // Products of sizes overflow where Shape.Count is taken; the tape makes NG0017 of that too.
-        if (shape.Count.Scale > int.MaxValue)
+        // An overflow here, or where an op multiplies sizes, is NG0017 too.
+        long count = 1;
+        foreach (Dim dim in shape.Dims)
+        {
+            count = checked(count * dim.Scale);
+        }
+
+        if (count > int.MaxValue)
         {
             throw context.Fail("NG0017", null, $"The {what} of {context.Place} would have {shape.Count} elements, shape {shape}; at most {int.MaxValue} can be addressed.");
         }
