@@ -12,7 +12,7 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<ArgumentSpec> Opt
 /// <summary>Where the generated part must go.</summary>
 /// <param name="Namespace">The full name, or an empty string for the global namespace.</param>
 /// <param name="Containers">Enclosing types from the outermost, as declared without modifiers: <c>class Outer</c>.</param>
-/// <param name="Name">The class's own name.</param>
+/// <param name="Name">The class's own name; this and the others have an @ before what is a keyword, as the generated part must write it.</param>
 /// <param name="Accessibility">The keyword: <c>public</c>, <c>internal</c>, <c>private</c>, ...</param>
 /// <param name="IsSealed">Whether the author's part says sealed.</param>
 internal sealed record TypeSpec(string Namespace, EquatableArray<string> Containers, string Name, string Accessibility, bool IsSealed)
