@@ -51,8 +51,12 @@ internal sealed partial class TapeBuilder
             .Select(e => e.Find("Time")?.Value is TextValue time ? (object)time.Value : e.Attribute)
             .Distinct()
             .Count();
-        return times <= 1 ? "t" : "t_" + (reader.Text("Time") ?? input);
+        return times <= 1 ? "t" : "t_" + Identifier(reader.Text("Time") ?? input);
     }
+
+    /// <summary>A name as a part of a C# identifier; different names stay different.</summary>
+    private static string Identifier(string name) =>
+        string.Concat(name.Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c.ToString() : FormattableString.Invariant($"_{(int)c:x4}")));
 
     private void NoteOutput(Attempt attempt)
     {
