@@ -9,20 +9,26 @@ internal static class Compiler
     /// <summary>The stages up to Shapes, which the analyzer runs at every key stroke.</summary>
     public static EquatableArray<Problem> Check(ModelSpec model) => Tape.Build(model, training: true).Problems;
 
-    /// <summary>From a model to the text of its shell and its kernels.</summary>
-    public static CompiledNetwork Compile(ModelSpec model, EmitOptions options)
+    /// <summary>The part of the class that an IDE binds user code to; also for a tape with problems. It needs no schedule.</summary>
+    public static CompiledShell Shell(ModelSpec model)
+    {
+        TapeResult tape = Tape.Build(model, training: false);
+        NetworkFacts? facts = tape.Problems.Count > 0 ? null : NetworkFacts.Of(tape, new ParameterLayouts(tape.Graph));
+        return new CompiledShell(ShellEmitter.Emit(model.Type, facts), tape.Problems);
+    }
+
+    /// <summary>The programs and their kernels, or null where the tape has problems.</summary>
+    public static string? Kernels(ModelSpec model, EmitOptions options)
     {
         TapeResult tape = Tape.Build(model, training: false);
         if (tape.Problems.Count > 0)
         {
-            return new CompiledNetwork(ShellEmitter.Emit(model.Type, null), null, tape.Problems);
+            return null;
         }
 
         bool trains = model.Options.FirstOrDefault(o => o.Name == "Training")?.Value is not BooleanValue { Value: false };
         Schedules schedules = Plan(tape.Graph, trains ? Tape.Build(model, training: true).Graph : null, [.. tape.Toggles.Select(t => t.Name)]);
-        NetworkFacts facts = NetworkFacts.Of(tape, schedules.Layouts);
-        string kernels = KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
-        return new CompiledNetwork(ShellEmitter.Emit(model.Type, facts), kernels, tape.Problems);
+        return KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
     }
 
     /// <summary>From the graphs of both modes to schedules. The training graph grows by its backward half.</summary>
@@ -43,8 +49,7 @@ internal static class Compiler
 /// <summary>The schedules of a network.</summary>
 internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training);
 
-/// <summary>What the compiler made of a model.</summary>
-/// <param name="Shell">The plain source output: base class, constructors, constants, Predict, docs. Also given for an invalid net, so that user code binds.</param>
-/// <param name="Kernels">The implementation output, or null where the model has problems.</param>
-/// <param name="Problems">What is wrong, in the order of the tape.</param>
-internal sealed record CompiledNetwork(string Shell, string? Kernels, EquatableArray<Problem> Problems);
+/// <summary>The shell of a network.</summary>
+/// <param name="Text">Base class, constructors, constants, Predict, docs.</param>
+/// <param name="Problems">What is wrong with the tape, in its order.</param>
+internal sealed record CompiledShell(string Text, EquatableArray<Problem> Problems);

@@ -13,26 +13,24 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     internal const string Networks = nameof(Networks);
     internal const string HintNames = nameof(HintNames);
     internal const string Build = nameof(Build);
-    internal const string Compiled = nameof(Compiled);
     internal const string Shells = nameof(Shells);
     internal const string Kernels = nameof(Kernels);
-    internal const string Failures = nameof(Failures);
 
-    private readonly Func<ModelSpec, EmitOptions, CompiledNetwork> compile;
+    private readonly Func<ModelSpec, CompiledShell> shell;
+    private readonly Func<ModelSpec, EmitOptions, string?> kernels;
 
     /// <summary>The generator as the C# compiler makes it.</summary>
     public NetworkGenerator()
-        : this(Compiler.Compile)
+        : this(Compiler.Shell, Compiler.Kernels)
     {
     }
 
     /// <summary>With another compiler behind the frontend, for tests of the wiring.</summary>
-    internal NetworkGenerator(Func<ModelSpec, CompiledNetwork> compile)
-        : this((model, _) => compile(model))
+    internal NetworkGenerator(Func<ModelSpec, CompiledShell> shell, Func<ModelSpec, EmitOptions, string?> kernels)
     {
+        this.shell = shell;
+        this.kernels = kernels;
     }
-
-    private NetworkGenerator(Func<ModelSpec, EmitOptions, CompiledNetwork> compile) => this.compile = compile;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -54,27 +52,28 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (options, _) => BuildProperties.Read(options.GlobalOptions))
             .WithTrackingName(Build);
 
-        IncrementalValuesProvider<Attempt<Sources>> compiled = networks
-            .Combine(collisions)
-            .Combine(build)
-            .Select((pair, cancel) => Compile(pair.Left.Left, pair.Left.Right, model => this.compile(model, pair.Right), cancel))
-            .WithTrackingName(Compiled);
+        IncrementalValuesProvider<(Attempt<FrontendResult> Network, EquatableArray<string> Collisions)> named = networks.Combine(collisions);
+        IncrementalValuesProvider<Attempt<GeneratedFile>> shells = named
+            .Select((pair, cancel) => this.CompileShell(pair.Network, pair.Collisions, cancel))
+            .WithTrackingName(Shells);
 
-        context.RegisterSourceOutput(
-            compiled.Select(static (c, _) => c.Value?.Shell).WithTrackingName(Shells),
-            static (output, file) => file?.AddTo(output));
-        context.RegisterImplementationSourceOutput(
-            compiled.Select(static (c, _) => c.Value?.Kernels).WithTrackingName(Kernels),
-            static (output, file) => file?.AddTo(output));
-        context.RegisterSourceOutput(
-            compiled.Select(static (c, _) => c.Failure).WithTrackingName(Failures),
-            static (output, failure) =>
-            {
-                if (failure is not null)
-                {
-                    output.ReportDiagnostic(Diagnostic.Create(Descriptors.For(ProblemTable.InternalError), null, failure));
-                }
-            });
+        // An IDE asks for implementation outputs only when it builds, so typing never plans or prints a kernel.
+        IncrementalValuesProvider<Attempt<GeneratedFile>> kernels = named
+            .Combine(build)
+            .Select((pair, cancel) => this.CompileKernels(pair.Left.Network, pair.Left.Collisions, pair.Right, cancel))
+            .WithTrackingName(Kernels);
+
+        context.RegisterSourceOutput(shells, Add);
+        context.RegisterImplementationSourceOutput(kernels, Add);
+    }
+
+    private static void Add(SourceProductionContext output, Attempt<GeneratedFile> attempt)
+    {
+        attempt.Value?.AddTo(output);
+        if (attempt.Failure is { } failure)
+        {
+            output.ReportDiagnostic(Diagnostic.Create(Descriptors.For(ProblemTable.InternalError), null, failure));
+        }
     }
 
     private static Attempt<FrontendResult>? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
@@ -90,25 +89,32 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         return Attempt<FrontendResult>.Make(type.Name, () => ClassShape.Check(type, cancellationToken).Count > 0 ? null : Frontend.Read(type, cancellationToken));
     }
 
-    private static Attempt<Sources> Compile(Attempt<FrontendResult> network, EquatableArray<string> collisions, Func<ModelSpec, CompiledNetwork> compile, CancellationToken cancellationToken)
+    private Attempt<GeneratedFile> CompileShell(Attempt<FrontendResult> network, EquatableArray<string> collisions, CancellationToken cancellationToken)
     {
         if (network.Value is not { } read)
         {
-            return new Attempt<Sources>(null, network.Failure);
+            return new Attempt<GeneratedFile>(null, network.Failure);
         }
 
-        return Attempt<Sources>.Make(read.Model.Type.FullName, () =>
+        return Attempt<GeneratedFile>.Make(read.Model.Type.FullName, () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CompiledNetwork compiled = compile(read.Model);
-            string hint = HintName.For(read.Model.Type, collisions);
-            bool sound = read.IsComplete && read.Problems.Count == 0 && compiled.Kernels is not null;
-            return new Sources(
-                new GeneratedFile(hint + ".g.cs", compiled.Shell),
-                sound ? new GeneratedFile(hint + ".Kernels.g.cs", compiled.Kernels!) : null);
+            return new GeneratedFile(HintName.For(read.Model.Type, collisions) + ".g.cs", this.shell(read.Model).Text);
         });
     }
 
-    /// <summary>The files of one network.</summary>
-    private sealed record Sources(GeneratedFile Shell, GeneratedFile? Kernels);
+    private Attempt<GeneratedFile> CompileKernels(Attempt<FrontendResult> network, EquatableArray<string> collisions, EmitOptions options, CancellationToken cancellationToken)
+    {
+        // What failed or has problems has been told by the shell's step and by the analyzer.
+        if (network.Value is not { IsComplete: true, Problems.Count: 0 } read)
+        {
+            return new Attempt<GeneratedFile>(null, null);
+        }
+
+        return Attempt<GeneratedFile>.Make(read.Model.Type.FullName, () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return this.kernels(read.Model, options) is { } text ? new GeneratedFile(HintName.For(read.Model.Type, collisions) + ".Kernels.g.cs", text) : null;
+        });
+    }
 }

@@ -31,7 +31,7 @@ public sealed class BuildPropertiesTests
         driver = driver.RunGenerators(compilation).WithUpdatedAnalyzerConfigOptions(new Options("false")).RunGenerators(compilation);
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
         Assert.All(
-            result.TrackedSteps[NetworkGenerator.Compiled].SelectMany(step => step.Outputs),
+            result.TrackedSteps[NetworkGenerator.Kernels].SelectMany(step => step.Outputs),
             output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, output.Reason.ToString()));
     }
 

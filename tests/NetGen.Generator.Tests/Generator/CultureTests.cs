@@ -52,7 +52,7 @@ public sealed class CultureTests
         try
         {
             CSharpCompilation compilation = TestSource.Compile(Text);
-            GeneratorRunResult result = CSharpGeneratorDriver.Create(new NetworkGenerator(m => new CompiledNetwork(SpecText.Of(m) + $"bare: {-1.5}", SpecText.Of(m), []))).RunGenerators(compilation).GetRunResult().Results[0];
+            GeneratorRunResult result = CSharpGeneratorDriver.Create(new NetworkGenerator(m => new CompiledShell(SpecText.Of(m) + $"bare: {-1.5}", []), (m, _) => SpecText.Of(m))).RunGenerators(compilation).GetRunResult().Results[0];
             ImmutableArray<Diagnostic> found = await TestSource.Analyze(compilation, new NetworkAnalyzer());
             return string.Join("\n", result.GeneratedSources.Select(s => s.HintName + "\n" + s.SourceText).Concat(found.Select(d => d.ToString())));
         }

@@ -10,7 +10,7 @@ public sealed class GeneratorTests
     [Fact]
     public void NamesFilesAfterTheFullName()
     {
-        GeneratorRunResult result = Run("namespace A.B { partial class Outer { [Network, Plain] partial class Net; } } [Network, Plain] public partial class Other;", Kernels);
+        GeneratorRunResult result = Run("namespace A.B { partial class Outer { [Network, Plain] partial class Net; } } [Network, Plain] public partial class Other;", Shell);
         Assert.Equal(["A.B.Outer.Net.Kernels.g.cs", "A.B.Outer.Net.g.cs", "Other.Kernels.g.cs", "Other.g.cs"], Hints(result));
     }
 
@@ -21,7 +21,7 @@ public sealed class GeneratorTests
     [InlineData("namespace A { [Network] public partial class Net; } public partial class A { [Network] public partial class Net; }")]
     public void MakesHintNamesUnique(string text)
     {
-        GeneratorRunResult result = Run(text, Kernels);
+        GeneratorRunResult result = Run(text, Shell);
         Assert.Equal(4, Hints(result).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
@@ -32,7 +32,7 @@ public sealed class GeneratorTests
     [InlineData("namespace 数.網 { [Network] public partial class 網; }", "数.網.網")]
     public void TakesAnyIdentifier(string text, string hint)
     {
-        GeneratorRunResult result = Run(text, Kernels);
+        GeneratorRunResult result = Run(text, Shell);
         Assert.Equal([hint + ".Kernels.g.cs", hint + ".g.cs"], Hints(result));
     }
 
@@ -46,32 +46,40 @@ public sealed class GeneratorTests
     [InlineData("[Network] public partial class Net(int a);")]
     [InlineData("[Network] public partial class Net : System.Exception;")]
     [InlineData("public class Outer { [Network] public partial class Net; }")]
-    public void GivesNothingForAClassThatCannotBeANetwork(string text) => Assert.Empty(Hints(Run(text, Kernels)));
+    public void GivesNothingForAClassThatCannotBeANetwork(string text) => Assert.Empty(Hints(Run(text, Shell)));
 
     /// <summary>An IDE must go on binding user code while the network is wrong, so the shell is there without kernels.</summary>
     [Theory]
     [InlineData("[Network, Missing] public partial class Net;")]
     [InlineData("[Network, Loop] public partial class Net; [Loop] public sealed class LoopAttribute : BlockAttribute;")]
     [InlineData("[Network, Plain(Name = 3)] public partial class Net;")]
-    public void GivesTheShellAloneForATapeThatCannotBeRead(string text) => Assert.Equal(["Net.g.cs"], Hints(Run(text, Kernels)));
+    public void GivesTheShellAloneForATapeThatCannotBeRead(string text) => Assert.Equal(["Net.g.cs"], Hints(Run(text, Shell)));
 
     [Theory]
     [InlineData("[Network] public partial class Net; [Network] public partial class Net;")]
     [InlineData("[Network, Network] public partial class Net;")]
     [InlineData("[Network] public partial class Net; public partial class Net;")]
     [InlineData("[Plain] public partial class Net; [Network] public partial class Net;")]
-    public void ANetworkIsOneHoweverItIsWritten(string text) => Assert.Equal(["Net.Kernels.g.cs", "Net.g.cs"], Hints(Run(text, Kernels)));
+    public void ANetworkIsOneHoweverItIsWritten(string text) => Assert.Equal(["Net.Kernels.g.cs", "Net.g.cs"], Hints(Run(text, Shell)));
 
     [Fact]
     public void AnExceptionBecomesADiagnostic()
     {
         GeneratorRunResult result = Run("[Network, Plain] public partial class Net; [Network] public partial class Good;", model =>
-            model.Type.Name == "Net" ? throw new InvalidOperationException("It broke\nin two lines.") : Kernels(model));
+            model.Type.Name == "Net" ? throw new InvalidOperationException("It broke\nin two lines.") : Shell(model), (model, _) => model.Type.Name == "Net" ? null : "// kernels");
         Diagnostic diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(ProblemTable.InternalError, diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.StartsWith("Net: InvalidOperationException: It broke in two lines. at NetGen.Generator.Tests.GeneratorTests", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(["Good.Kernels.g.cs", "Good.g.cs"], Hints(result));
+    }
+
+    [Fact]
+    public void AnExceptionInTheKernelsLeavesTheShell()
+    {
+        GeneratorRunResult result = Run("[Network, Plain] public partial class Net;", Shell, (_, _) => throw new InvalidOperationException("No room."));
+        Assert.Equal(ProblemTable.InternalError, Assert.Single(result.Diagnostics).Id);
+        Assert.Equal(["Net.g.cs"], Hints(result));
     }
 
     [Fact]
@@ -82,8 +90,8 @@ public sealed class GeneratorTests
         {
             source.Cancel();
             source.Token.ThrowIfCancellationRequested();
-            return Kernels(model);
-        });
+            return Shell(model);
+        }, (_, _) => "");
         CSharpGeneratorDriver driver = CSharpGeneratorDriver.Create(generator);
         Assert.ThrowsAny<OperationCanceledException>(() => driver.RunGenerators(TestSource.Compile(Header + "[Network] public partial class Net;"), source.Token));
     }
@@ -96,11 +104,11 @@ public sealed class GeneratorTests
         Assert.Empty(updated.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981"));
     }
 
-    private static CompiledNetwork Kernels(ModelSpec model) => new("// shell of " + model.Type.FullName, "// kernels", []);
+    private static CompiledShell Shell(ModelSpec model) => new("// shell of " + model.Type.FullName, []);
 
-    private static GeneratorRunResult Run(string text, Func<ModelSpec, CompiledNetwork> compile)
+    private static GeneratorRunResult Run(string text, Func<ModelSpec, CompiledShell> shell, Func<ModelSpec, EmitOptions, string?>? kernels = null)
     {
-        GeneratorRunResult result = Assert.Single(CSharpGeneratorDriver.Create(new NetworkGenerator(compile)).RunGenerators(TestSource.Compile(Header + text)).GetRunResult().Results);
+        GeneratorRunResult result = Assert.Single(CSharpGeneratorDriver.Create(new NetworkGenerator(shell, kernels ?? ((_, _) => "// kernels"))).RunGenerators(TestSource.Compile(Header + text)).GetRunResult().Results);
         Assert.Null(result.Exception);
         return result;
     }
