@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace NetGen.Package.Tests;
+
+/// <summary>A throw-away project outside of the solution, as <c>dotnet new console</c> makes it, that takes NetGen from the packed file.</summary>
+internal sealed partial class Consumer : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen-consumer-");
+
+    /// <param name="package">The package.</param>
+    /// <param name="program">The name of a program of this project.</param>
+    public Consumer(PackedPackage package, string program)
+    {
+        using (Stream source = typeof(Consumer).Assembly.GetManifestResourceStream(program) ?? throw new ArgumentException($"There is no program {program}.", nameof(program)))
+        using (FileStream file = File.Create(Path.Combine(folder.FullName, "Program.cs")))
+        {
+            source.CopyTo(file);
+        }
+
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "app.csproj"),
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="NetGen" Version="{package.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        // Beside the user's own sources, from which the ordinary packages of the SDK come.
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "nuget.config"),
+            $"""<configuration><packageSources><add key="packed" value="{package.Feed}" /></packageSources></configuration>""");
+    }
+
+    /// <summary>Builds or publishes into a folder of its own and asserts that nothing warns.</summary>
+    /// <param name="name">The folder.</param>
+    /// <param name="command"><c>build</c> or <c>publish</c> with its options.</param>
+    public async Task Make(string name, params IEnumerable<string> command)
+    {
+        (int exitCode, string output) = await TryMake(name, command);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', command)} ended with {exitCode}:\n{output}");
+        Assert.False(Warning().IsMatch(output), output);
+    }
+
+    /// <summary>Builds or publishes; the exit code and what was written.</summary>
+    public Task<(int ExitCode, string Output)> TryMake(string name, params IEnumerable<string> command) =>
+        Command.TryRun(folder.FullName, "dotnet", [.. command, "-o", PathOf(name), "-warnaserror", "-nologo", "-v", "q", "--disable-build-servers"]);
+
+    /// <summary>Runs what <see cref="Make"/> has made.</summary>
+    public Task<string> Run(string name, params IEnumerable<string> arguments) =>
+        Command.Run(folder.FullName, Path.Combine(PathOf(name), OperatingSystem.IsWindows() ? "app.exe" : "app"), arguments);
+
+    /// <summary>A path in the project's folder.</summary>
+    public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([folder.FullName, .. parts]);
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>The options of a publication for this machine.</summary>
+    public static string[] Publish(params string[] properties) => ["publish", "-r", RuntimeInformation.RuntimeIdentifier, .. properties.Select(p => "-p:" + p)];
+
+    [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Warning();
+}
