@@ -68,6 +68,6 @@ internal sealed partial class Consumer : IDisposable
     /// <summary>The options of a publication for this machine.</summary>
     public static string[] Publish(params string[] properties) => ["publish", "-r", RuntimeInformation.RuntimeIdentifier, .. properties.Select(p => "-p:" + p)];
 
-    [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bwarning [A-Z]+\d+")]
     private static partial Regex Warning();
 }

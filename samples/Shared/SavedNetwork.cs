@@ -1,0 +1,22 @@
+namespace NetGen.Samples;
+
+/// <summary>Runs a network on one sample.</summary>
+internal delegate void Predict<in T>(T model, ReadOnlySpan<float> x, Span<float> y);
+
+/// <summary>A network that has been saved and loaded again, as a service would load it.</summary>
+internal static class SavedNetwork
+{
+    /// <summary>Saves the network, loads it again, and lets both say something of one sample.</summary>
+    /// <returns>The file, and what the loaded network gives.</returns>
+    /// <exception cref="IOException">The file cannot be written or read.</exception>
+    public static (string File, float[] Output) Check<T>(T model, Predict<T> predict, ReadOnlySpan<float> x, int outputs)
+        where T : Network<T>, INetwork<T>
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, typeof(T).Name + ".safetensors");
+        model.Save(file);
+        float[] before = new float[outputs], after = new float[outputs];
+        predict(model, x, before);
+        predict(Network<T>.Load(file), x, after);
+        return before.AsSpan().SequenceEqual(after) ? (file, after) : throw new InvalidOperationException($"{file}: the loaded network does not give what the saved one gave.");
+    }
+}
