@@ -1,45 +1,48 @@
 using System.Diagnostics;
+using System.Globalization;
 using NetGen.Benchmarks.Onnx;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>From the start of a process, over loading the network from a file, to its first output; NetGen and ONNX Runtime in turn.</summary>
+/// <summary>
+/// From the start of a process, over loading the network from a file, to its first output: NetGen in a program of its own, compiled by the JIT
+/// and ahead of time, and ONNX Runtime, in turn.
+/// </summary>
 internal static class ColdCommand
 {
     private const int Starts = 11;
 
     public static int Run(Workload workload)
     {
-        Cores.Pin(1);
-        var setup = new Setup(workload, Mode.Infer, Batch: 1, Threads: 1);
         var folder = Directory.CreateTempSubdirectory("netgen-cold-");
         try
         {
-            var files = new Dictionary<Side, string> { [Side.Ort] = Path.Combine(folder.FullName, "model.onnx") };
-            File.WriteAllBytes(files[Side.Ort], OnnxGraph.Write(setup));
+            var setup = new Setup(workload, Mode.Infer, Batch: 1, Threads: 1);
+            var onnx = Path.Combine(folder.FullName, "model.onnx");
+            File.WriteAllBytes(onnx, OnnxGraph.Write(setup));
+            var ort = new Starter(() => WorkerProcess.Start(["cold-worker", onnx], Side.Ort.Environment()));
+            Starter? jit = null, aot = null;
             if (workload.NetGen is { } adapter)
             {
-                files[Side.NetGen] = Path.Combine(folder.FullName, "model.safetensors");
-                adapter.Save(setup, files[Side.NetGen]);
+                var weights = Path.Combine(folder.FullName, "model.safetensors");
+                adapter.Save(setup, weights);
+                var program = ChildProgram.Find("NetGen.ColdStart");
+                jit = new Starter(() => ChildProgram.Start(program, workload.Name, weights));
+                if (AotProgram.Publish() is { } ahead) aot = new Starter(() => ChildProgram.Start(ahead, workload.Name, weights));
             }
             else
             {
                 Console.Error.WriteLine($"note: {workload.Name} has no network of NetGen's; the peer is measured alone");
             }
-            var times = files.Keys.ToDictionary(side => side, _ => new List<double>());
+            // From now on, so that publishing had all cores.
+            var watch = new LoadWatch(Cores.Pin(1));
             // The first start of each brings the files into memory and is not counted.
             for (int i = 0; i <= Starts; i++)
             {
-                foreach (var (side, file) in files)
-                {
-                    double milliseconds = StartOnce(side, workload, file);
-                    if (i > 0) times[side].Add(milliseconds);
-                }
+                foreach (var side in new[] { jit, aot, ort }) side?.StartOnce(isCounted: i > 0);
             }
-            var netgen = times.TryGetValue(Side.NetGen, out var t) ? Summary.Of(t) : null;
-            var peer = Summary.Of(times[Side.Ort]);
-            Results.Write(new ColdStart(workload.Name, netgen, Side.Ort.Label(), peer,
-                netgen is null ? null : Results.Rounded(peer.Median / netgen.Median)));
+            watch.Report();
+            Results.Write(new ColdStart(workload.Name, jit?.Times, aot?.Times, Side.Ort.Label(), ort.Times));
             return 0;
         }
         finally
@@ -48,23 +51,38 @@ internal static class ColdCommand
         }
     }
 
-    /// <summary>What is started: loads, predicts, and says so. ONNX Runtime's start does not touch the table of workloads.</summary>
-    public static int RunWorker(string side, string workload, string file)
+    /// <summary>ONNX Runtime's start. It does not touch the table of workloads.</summary>
+    public static int RunWorker(string file)
     {
-        if (side == nameof(Side.Ort)) OrtColdStart.LoadAndPredict(file);
-        else WorkloadTable.Find(workload).NetGen!.LoadAndPredict(file);
-        Console.WriteLine("done");
+        long begin = Stopwatch.GetTimestamp();
+        OrtColdStart.LoadAndPredict(file);
+        long end = Stopwatch.GetTimestamp();
+        Console.WriteLine($"{begin} {end}");
         return 0;
     }
 
-    private static double StartOnce(Side side, Workload workload, string file)
+    /// <summary>Starts one side again and again. It answers with two readings of the clock that all processes share.</summary>
+    private sealed class Starter(Func<Process> start)
     {
-        long start = Stopwatch.GetTimestamp();
-        using var process = WorkerProcess.Start(["cold-worker", side.ToString(), workload.Name, file], side.Environment());
-        var answer = process.StandardOutput.ReadLine();
-        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        process.WaitForExit();
-        return answer == "done" ? milliseconds
-            : throw new MeasurementException($"the {side.Label()} process ended with exit code {process.ExitCode} before its first inference");
+        private readonly List<double> main = [], inference = [], line = [];
+
+        public StartTimes Times => new(Summary.Of(main), Summary.Of(inference), Summary.Of(line));
+
+        public void StartOnce(bool isCounted)
+        {
+            long asked = Stopwatch.GetTimestamp();
+            using var process = start();
+            var answer = process.StandardOutput.ReadLine();
+            long arrived = Stopwatch.GetTimestamp();
+            process.WaitForExit();
+            if (answer?.Split(' ') is not [var begin, var end] || process.ExitCode != 0)
+                throw new MeasurementException($"{process.StartInfo.FileName} ended with exit code {process.ExitCode} before its first inference");
+            if (!isCounted) return;
+            main.Add(Milliseconds(asked, long.Parse(begin, CultureInfo.InvariantCulture)));
+            inference.Add(Milliseconds(asked, long.Parse(end, CultureInfo.InvariantCulture)));
+            line.Add(Milliseconds(asked, arrived));
+        }
+
+        private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
     }
 }

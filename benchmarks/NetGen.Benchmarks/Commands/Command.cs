@@ -13,9 +13,12 @@ internal static class Command
               --peer ort|torchsharp|none    the other side (default: ort; in training torchsharp)
               --seconds S                   measured time of each side (default: 5)
           list                 the workloads
-          cold WORKLOAD        process start to first inference of NetGen and ONNX Runtime; one JSON line
+          cold WORKLOAD        process start to first inference of NetGen, by the JIT and NativeAOT, and of ONNX Runtime; one JSON line
+          generator            the generator on the mlp: cold process, warm after an edit of the network, an edit elsewhere; one JSON line
           peak                 this core's limits: multiply-adds, reads from each level of memory; one JSON line each
-          table FILE           a Markdown table of the JSON lines in FILE
+          table FILE           Markdown tables of the JSON lines in FILE
+          all FILE [--seconds S]
+                               everything that has a target, a few minutes: JSON lines into FILE, then its tables (default: 3 seconds each)
           --help               this text
 
         Times are microseconds per step: minimum, median and maximum of the rounds' medians. ratio is the peer's median over NetGen's.
@@ -40,7 +43,20 @@ internal static class Command
                 return PeakCommand.Run();
             case "cold":
                 ExpectCount(args, 1, "a workload");
+                OptimizedBuild.Require();
                 return ColdCommand.Run(WorkloadTable.Find(args[1]));
+            case "generator":
+                ExpectCount(args, 0, "no argument");
+                OptimizedBuild.Require();
+                return GeneratorCommand.Run();
+            case "all":
+                OptimizedBuild.Require();
+                return args switch
+                {
+                    [_, var file] => AllCommand.Run(file, seconds: 3),
+                    [_, var file, "--seconds", var seconds] => AllCommand.Run(file, CompareOptions.ParseSeconds(seconds)),
+                    _ => throw new UsageException("'all' takes a file, and possibly --seconds S"),
+                };
             case "table":
                 ExpectCount(args, 1, "a file");
                 return TableCommand.Run(args[1]);
@@ -49,10 +65,11 @@ internal static class Command
                 ExpectCount(args, 5, "five arguments");
                 return Worker.Run(rest);
             case "cold-worker":
-                ExpectCount(args, 3, "a side, a workload and a file");
-                return ColdCommand.RunWorker(args[1], args[2], args[3]);
+                ExpectCount(args, 1, "a file");
+                return ColdCommand.RunWorker(args[1]);
             default:
                 if (rest.Contains("--help")) goto case "--help";
+                OptimizedBuild.Require();
                 return CompareCommand.Run(CompareOptions.Parse(args[0], rest));
         }
     }

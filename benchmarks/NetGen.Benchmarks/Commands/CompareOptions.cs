@@ -30,10 +30,7 @@ internal sealed record CompareOptions(Workload Workload, Mode Mode, int Batch, i
                 case "--batch": batch = Positive(option, value); break;
                 case "--threads": threads = Positive(option, value); break;
                 case "--peer": peer = value; break;
-                case "--seconds":
-                    if (!double.TryParse(value, CultureInfo.InvariantCulture, out seconds) || !(seconds is > 0 and <= 3600))
-                        throw Unexpected(option, value, "a number of seconds above 0 and up to 3600");
-                    break;
+                case "--seconds": seconds = ParseSeconds(value); break;
             }
         }
         int largestBatch = Array.MaxLength / Math.Max(Elements(workload.InputShape), Elements(workload.OutputShape));
@@ -41,6 +38,11 @@ internal sealed record CompareOptions(Workload Workload, Mode Mode, int Batch, i
             throw Unexpected("--batch", $"{batch}", $"at most {largestBatch} samples of {workload.Name}, so that an array holds them");
         return new CompareOptions(workload, mode, batch ?? workload.DefaultBatch(mode), threads, ParsePeer(peer, mode), seconds);
     }
+
+    /// <exception cref="UsageException">It is no number, or out of range.</exception>
+    public static double ParseSeconds(string value) =>
+        double.TryParse(value, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and <= 3600 ? seconds
+            : throw Unexpected("--seconds", value, "a number of seconds above 0 and up to 3600");
 
     private static Side? ParsePeer(string? value, Mode mode) => (value, mode) switch
     {

@@ -19,13 +19,44 @@ internal sealed record Comparison(
     [property: JsonPropertyName("peak_gflops")] double PeakGflops,
     [property: JsonPropertyName("max_abs_difference")] double? MaxAbsDifference);
 
-/// <summary>Process start to first inference.</summary>
+/// <summary>A process's start, in milliseconds since it was asked for.</summary>
+/// <param name="Main">When its own code began.</param>
+/// <param name="Inference">When it had its first output.</param>
+/// <param name="Line">When the line that says so had arrived.</param>
+internal sealed record StartTimes(
+    [property: JsonPropertyName("start_to_main_ms")] Summary Main,
+    [property: JsonPropertyName("start_to_inference_ms")] Summary Inference,
+    [property: JsonPropertyName("start_to_line_ms")] Summary Line);
+
+/// <summary>Process start to first inference; a side that could not be measured is null.</summary>
+/// <param name="Workload">The network.</param>
+/// <param name="Jit">NetGen, compiled by the JIT.</param>
+/// <param name="Aot">NetGen, compiled ahead.</param>
+/// <param name="Peer">The other side's name.</param>
+/// <param name="PeerTimes">The other side.</param>
 internal sealed record ColdStart(
     [property: JsonPropertyName("cold")] string Workload,
-    [property: JsonPropertyName("netgen_ms")] Summary? NetGen,
+    [property: JsonPropertyName("netgen_jit")] StartTimes? Jit,
+    [property: JsonPropertyName("netgen_aot")] StartTimes? Aot,
     [property: JsonPropertyName("peer")] string Peer,
-    [property: JsonPropertyName("peer_ms")] Summary PeerTime,
-    [property: JsonPropertyName("ratio")] double? Ratio);
+    [property: JsonPropertyName("peer_jit")] StartTimes PeerTimes);
+
+/// <summary>The generator, in milliseconds.</summary>
+/// <param name="Network">What it compiles.</param>
+/// <param name="ColdRun">Its first run in a fresh process.</param>
+/// <param name="ColdProcess">The whole of that process's code: reading references, parsing, and the run.</param>
+/// <param name="Warm">A run after an edit of the network.</param>
+/// <param name="Elsewhere">A run after an edit of another file.</param>
+/// <param name="Steps">What became of each step after an edit of another file.</param>
+/// <param name="EveryStepCached">Whether all of them were found equal or not even looked at.</param>
+internal sealed record GeneratorTimes(
+    [property: JsonPropertyName("generator")] string Network,
+    [property: JsonPropertyName("cold_run_ms")] Summary ColdRun,
+    [property: JsonPropertyName("cold_process_ms")] Summary ColdProcess,
+    [property: JsonPropertyName("warm_ms")] Summary Warm,
+    [property: JsonPropertyName("elsewhere_ms")] Summary Elsewhere,
+    [property: JsonPropertyName("elsewhere_steps")] IReadOnlyDictionary<string, string> Steps,
+    [property: JsonPropertyName("every_step_cached")] bool EveryStepCached);
 
 /// <summary>A limit of one core.</summary>
 internal sealed record CoreLimit(
@@ -48,6 +79,9 @@ internal static class Results
 
     /// <exception cref="JsonException">The line is no such result.</exception>
     public static T Read<T>(JsonElement line) => line.Deserialize<T>(Options)!;
+
+    /// <exception cref="JsonException">The line is no such result.</exception>
+    public static T Read<T>(string line) => JsonSerializer.Deserialize<T>(line, Options)!;
 
     /// <summary>Five significant digits: more than any of it is repeatable to.</summary>
     public static double Rounded(double value) => double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

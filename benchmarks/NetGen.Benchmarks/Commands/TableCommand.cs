@@ -11,6 +11,7 @@ internal static class TableCommand
         if (!File.Exists(file)) throw new UsageException($"table: there is no file '{file}'");
         var comparisons = new List<Comparison>();
         var colds = new List<ColdStart>();
+        var generators = new List<GeneratorTimes>();
         var limits = new List<CoreLimit>();
         int number = 0;
         foreach (var line in File.ReadLines(file))
@@ -23,6 +24,7 @@ internal static class TableCommand
                 var root = document.RootElement;
                 if (root.ValueKind != JsonValueKind.Object) throw new JsonException("it is no object");
                 if (root.TryGetProperty("cold", out _)) colds.Add(Results.Read<ColdStart>(root));
+                else if (root.TryGetProperty("generator", out _)) generators.Add(Results.Read<GeneratorTimes>(root));
                 else if (root.TryGetProperty("limit", out _)) limits.Add(Results.Read<CoreLimit>(root));
                 else comparisons.Add(Results.Read<Comparison>(root));
             }
@@ -31,10 +33,12 @@ internal static class TableCommand
                 throw new UsageException($"{file}, line {number}: no result of this program: {e.Message}");
             }
         }
-        WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | GFLOP/s | % of peak | max abs difference |",
+        WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
-        WriteTable("| process start to first inference | NetGen ms | peer | peer ms | ratio |", colds.Select(c =>
-            $"| {c.Workload} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} | {Number(c.Ratio)} |"));
+        WriteTable("| process start to first inference | side | to its code ms | to first inference ms | to its line ms | target |", colds.SelectMany(Rows));
+        WriteTable("| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | target |",
+            generators.Select(g => $"| {g.Network} | {Range(g.ColdProcess)} | {Range(g.ColdRun)} | {Range(g.Warm)} | {Range(g.Elsewhere)} "
+                + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Targets.Generator} |"));
         WriteTable("| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));
         return 0;
     }
@@ -53,8 +57,13 @@ internal static class TableCommand
     {
         var difference = c.MaxAbsDifference?.ToString("0.0e+0", CultureInfo.InvariantCulture);
         return $"| {c.Workload} | {c.Mode} | {c.Batch} | {c.Threads} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} "
-            + $"| {Number(c.Ratio)} | {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {difference} |";
+            + $"| {Number(c.Ratio)} | {Number(Targets.LeastRatio(c))} | {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {difference} |";
     }
+
+    private static IEnumerable<string> Rows(ColdStart c) =>
+        from row in new[] { ("NetGen, JIT", c.Jit, Targets.ColdJit), ("NetGen, NativeAOT", c.Aot, Targets.ColdAot), (c.Peer + ", JIT", c.PeerTimes, "") }
+        where row.Item2 is not null
+        select $"| {c.Workload} | {row.Item1} | {Range(row.Item2.Main)} | {Range(row.Item2.Inference)} | {Range(row.Item2.Line)} | {row.Item3} |";
 
     /// <summary>Median, with the extremes behind it.</summary>
     private static string Range(Summary? s) => s is null ? "" : $"{Number(s.Median)} ({Number(s.Min)}-{Number(s.Max)})";

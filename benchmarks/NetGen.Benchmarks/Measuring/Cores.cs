@@ -10,8 +10,8 @@ internal sealed class Cores
     /// <summary>Fields of a line of /proc/stat behind its name that count as busy: user, nice, system, irq, softirq, steal.</summary>
     private static readonly int[] BusyFields = [1, 2, 3, 6, 7, 8];
 
-    /// <summary>/proc/stat counts in ticks of USER_HZ, which is 100 on x86-64.</summary>
-    private const double TicksPerSecond = 100;
+    /// <summary>/proc counts in ticks of USER_HZ, which is 100 on x86-64.</summary>
+    public const double TicksPerSecond = 100;
 
     private readonly ulong mask;
 

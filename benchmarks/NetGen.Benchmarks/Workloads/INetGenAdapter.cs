@@ -8,7 +8,4 @@ internal interface INetGenAdapter
 
     /// <summary>Writes the setup's weights to a file, for the cold start.</summary>
     void Save(Setup setup, string file);
-
-    /// <summary>Loads the network from <paramref name="file"/> and predicts one sample.</summary>
-    void LoadAndPredict(string file);
 }

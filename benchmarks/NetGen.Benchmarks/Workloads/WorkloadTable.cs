@@ -5,9 +5,18 @@ internal static class WorkloadTable
 {
     public static IReadOnlyList<Workload> All { get; } =
     [
-        Dense("mlp-tiny", [16, 32, 32, 1], Nonlinearity.Tanh, Nonlinearity.Linear, TrainingLoss.MeanSquaredError, trainBatch: 32),
-        Dense("mlp", [784, 128, 10], Nonlinearity.ReLU, Nonlinearity.Softmax, TrainingLoss.SparseCategoricalCrossentropy, trainBatch: 128),
-        Dense("mlp-wide", [784, 512, 256, 10], Nonlinearity.ReLU, Nonlinearity.Softmax, TrainingLoss.SparseCategoricalCrossentropy, trainBatch: 128),
+        Dense("mlp-tiny", [16, 32, 32, 1], Nonlinearity.Tanh, Nonlinearity.Linear, TrainingLoss.MeanSquaredError, trainBatch: 32) with
+        {
+            NetGen = new NetGenAdapter<MlpTiny>(() => new MlpTiny(), (model, setup) => new MlpTinyInference(model, setup)),
+        },
+        Dense("mlp", [784, 128, 10], Nonlinearity.ReLU, Nonlinearity.Softmax, TrainingLoss.SparseCategoricalCrossentropy, trainBatch: 128) with
+        {
+            NetGen = new NetGenAdapter<Mlp>(() => new Mlp(), (model, setup) => new MlpInference(model, setup)),
+        },
+        Dense("mlp-wide", [784, 512, 256, 10], Nonlinearity.ReLU, Nonlinearity.Softmax, TrainingLoss.SparseCategoricalCrossentropy, trainBatch: 128) with
+        {
+            NetGen = new NetGenAdapter<MlpWide>(() => new MlpWide(), (model, setup) => new MlpWideInference(model, setup)),
+        },
     ];
 
     /// <exception cref="UsageException">There is no workload of that name.</exception>

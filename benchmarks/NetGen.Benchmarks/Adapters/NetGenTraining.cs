@@ -1,0 +1,32 @@
+namespace NetGen.Benchmarks;
+
+/// <summary>One training step as a user makes it: TrainOnBatch copies the batch in, and gives the loss with penalties.</summary>
+internal sealed class NetGenTraining<TNetwork> : IContestant
+    where TNetwork : Network<TNetwork>, INetwork<TNetwork>
+{
+    private readonly Trainer<TNetwork> trainer;
+    private readonly float[] x, y;
+    private readonly float[] loss = new float[1];
+
+    public NetGenTraining(TNetwork model, Setup setup)
+    {
+        bool classes = setup.Workload.Loss == TrainingLoss.SparseCategoricalCrossentropy;
+        x = setup.Input;
+        y = classes ? Array.ConvertAll(setup.Labels, label => (float)label) : setup.Targets;
+        trainer = new Trainer<TNetwork>(model)
+        {
+            Optimizer = new Adam(setup.LearningRate) { Epsilon = Setup.AdamEpsilon },
+            Loss = classes ? Loss.SparseCategoricalCrossentropy() : Loss.MeanSquaredError(),
+            Threads = setup.Threads,
+        };
+    }
+
+    public ReadOnlySpan<float> Output => loss;
+
+    public void Step() => loss[0] = (float)trainer.TrainOnBatch(x, y);
+
+    public void Dispose()
+    {
+        // The network's memory goes with its last reference.
+    }
+}

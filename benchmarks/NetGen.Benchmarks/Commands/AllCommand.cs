@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>Every figure that the table of targets asks for: JSON lines into a file, then the tables. Each is measured by a process of its own.</summary>
+internal static class AllCommand
+{
+    private static readonly string[] Runs =
+    [
+        "mlp-tiny --batch 1", "mlp --batch 1", "mlp-wide --batch 1",
+        "mlp-tiny --batch 64", "mlp --batch 64", "mlp-wide --batch 64",
+        "mlp --batch 64 --threads 2", "mlp-wide --batch 64 --threads 2",
+        "mlp-tiny --mode train", "mlp --mode train", "mlp-wide --mode train",
+        "mlp --mode train --threads 2", "mlp-wide --mode train --threads 2",
+    ];
+
+    private static readonly string[] Others = ["cold mlp", "generator", "peak"];
+
+    /// <summary>Measures everything; a run that fails says why on the error stream, and the others go on.</summary>
+    public static int Run(string file, double seconds)
+    {
+        string time = seconds.ToString(CultureInfo.InvariantCulture);
+        string[][] commands = [.. Runs.Select(run => $"{run} --seconds {time}".Split(' ')), .. Others.Select(other => other.Split(' '))];
+        int failures = 0;
+        using (var output = File.CreateText(file))
+        {
+            foreach (var command in commands)
+            {
+                Console.Error.WriteLine($"{string.Join(' ', command)} ...");
+                using var process = WorkerProcess.Start(command, new Dictionary<string, string>());
+                var lines = process.StandardOutput.ReadToEnd();
+                process.WaitForExit();
+                if (process.ExitCode != 0) failures++;
+                output.Write(lines);
+                output.Flush();
+            }
+        }
+        TableCommand.Run(file);
+        if (failures > 0) Console.Error.WriteLine($"error: {failures} of {commands.Length} runs failed; the tables lack their figures");
+        return failures > 0 ? 1 : 0;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using NetGen.GeneratorBenchmark;
+
+// Prints one JSON line: "cold" of the first run of the generator in this process, "warm" of many runs and what an edit elsewhere re-runs.
+long begin = Stopwatch.GetTimestamp();
+string compiler = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "CompilerFolder").Value!;
+AssemblyLoadContext.Default.Resolving += (context, name) =>
+    Path.Combine(compiler, name.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+switch (args)
+{
+    case ["cold"]:
+        ColdRun.Run(begin);
+        return 0;
+    case ["warm"]:
+        WarmRuns.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("error: one argument is expected, 'cold' or 'warm'");
+        return 2;
+}
