@@ -26,7 +26,7 @@ internal sealed record WholeNet(EquatableArray<WholeNetLayer> Layers, bool Softm
     /// <summary>Columns whose accumulators fit the registers of every path.</summary>
     private const int MostColumns = 64;
 
-    /// <summary>The net as one method, or null where it is too large or no chain.</summary>
+    /// <summary>The net as one method, or null where it is too large, no chain, or has several rows a sample.</summary>
     public static WholeNet? Of(ProgramSchedule inference)
     {
         List<WholeNetLayer> layers = [];
@@ -42,7 +42,7 @@ internal sealed record WholeNet(EquatableArray<WholeNetLayer> Layers, bool Softm
 
             switch (step.Kernel)
             {
-                case MatMulKernel { TransposeA: false, PanelsB: true, PanelsY: false } product when Continues(step.Buffers[0]) && product.K.IsConstant && product.N <= MostColumns
+                case MatMulKernel { TransposeA: false, PanelsB: true, PanelsY: false } product when product.M == Dim.Batch && Continues(step.Buffers[0]) && product.K.IsConstant && product.N <= MostColumns
                     && product.Epilogue.Operands.All(o => o == EpilogueOperand.Row):
                     Buffer[] rows = [.. step.Buffers.Skip(1).Take(step.Buffers.Count - 2)];
                     if (rows.Any(r => r.Region != Region.Prepared))
@@ -52,7 +52,7 @@ internal sealed record WholeNet(EquatableArray<WholeNetLayer> Layers, bool Softm
 
                     layers.Add(new WholeNetLayer((int)product.K.Constant, product.N, rows[0].Offset, product.Epilogue.Body, rows.Skip(1).Select(r => r.Offset).ToEquatableArray()));
                     break;
-                case DotKernel dot when Continues(step.Buffers[0]) && step.Buffers[1].Region == Region.Prepared:
+                case DotKernel dot when dot.M == Dim.Batch && Continues(step.Buffers[0]) && step.Buffers[1].Region == Region.Prepared:
                     layers.Add(new WholeNetLayer(dot.K, 1, step.Buffers[1].Offset, Expr.In(0), EquatableArray<long>.Empty));
                     break;
                 case MapKernel { Body.Count: 1, UsesRandom: false } map when layers.Count > 0 && Append(layers[layers.Count - 1], map, step, last!) is { } longer:

@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>A layer or a block of a network, by its name on the tape.</summary>
-public readonly struct NetworkPart
+public sealed class NetworkPart
 {
     private readonly Network network;
 
@@ -19,7 +19,7 @@ public readonly struct NetworkPart
     {
         get
         {
-            ParameterInfo[] infos = this.Infos();
+            ParameterInfo[] infos = this.network.Definition.Parameters;
             return [.. this.Indices().Select(i => infos[i])];
         }
     }
@@ -33,25 +33,23 @@ public readonly struct NetworkPart
     {
         get
         {
-            Network own = this.network;
-            ParameterInfo[] infos = this.Infos();
-            return this.Indices().Where(i => infos[i].Trainable).All(own.IsTrained);
+            ParameterInfo[] infos = this.network.Definition.Parameters;
+            return this.Indices().Where(i => infos[i].Trainable).All(this.network.IsTrained);
         }
 
         set
         {
             (string Name, bool Live)[] toggles = this.network.Definition.Toggles;
-            string name = this.Name;
-            if (!Array.Exists(toggles, t => t.Name == name))
+            if (!Array.Exists(toggles, t => t.Name == this.Name))
             {
                 string present = toggles.Length == 0 ? "" : $" Names that carry it: {string.Join(", ", toggles.Select(t => t.Name))}.";
                 throw new InvalidOperationException(
-                    $"Whether '{name}' of {this.network.Definition.Name} trains cannot be changed: write Trainable = true (or false to start frozen) on its attribute, so that the network is compiled for both.{present}");
+                    $"Whether '{this.Name}' of {this.network.Definition.Name} trains cannot be changed: write Trainable = true (or false to start frozen) on its attribute, so that the network is compiled for both.{present}");
             }
 
             for (int i = 0; i < toggles.Length; i++)
             {
-                if (toggles[i].Name == name || IsUnder(toggles[i].Name, name))
+                if (toggles[i].Name == this.Name || IsUnder(toggles[i].Name, this.Name))
                 {
                     this.network.SetLive(i, value);
                 }
@@ -110,11 +108,9 @@ public readonly struct NetworkPart
         }
     }
 
-    private ParameterInfo[] Infos() => this.network.Definition.Parameters;
-
     private IEnumerable<int> Indices()
     {
-        (ParameterInfo[] infos, string name) = (this.Infos(), this.Name);
-        return Enumerable.Range(0, infos.Length).Where(i => IsUnder(infos[i].Name, name));
+        ParameterInfo[] infos = this.network.Definition.Parameters;
+        return Enumerable.Range(0, infos.Length).Where(i => IsUnder(infos[i].Name, this.Name));
     }
 }

@@ -3,9 +3,16 @@ namespace NetGen;
 /// <summary>One output under training: its loss, its metrics, and the buffers between the network and the loss.</summary>
 internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Metric[] metrics, Metric[] weightedMetrics)
 {
-    private int capacity;
+    private nint capacity;
+    private int[] shape = info.Shape.ToArray();
 
     public OutputInfo Info { get; } = info;
+
+    /// <summary>Elements of one sample, times included.</summary>
+    public int SampleSize { get; private set; } = info.Size;
+
+    /// <summary>The shape of one sample, with its time as it is in the present data set.</summary>
+    public ReadOnlySpan<int> Shape => shape;
 
     /// <summary>The loss, or null where only other outputs train the network.</summary>
     public Loss? Loss { get; } = loss;
@@ -37,12 +44,25 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
     /// <summary>The gradient of the logits.</summary>
     public NativeBuffer LogitGradient { get; private set; } = new(0);
 
+    /// <summary>Fixes the time of an output that has one.</summary>
+    /// <param name="sampleSize">Elements of one sample.</param>
+    public void Resolve(int sampleSize)
+    {
+        if (sampleSize == SampleSize && !shape.Contains(-1)) return;
+        SampleSize = sampleSize;
+        shape = Info.Shape.ToArray();
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            if (shape[axis] < 0) shape[axis] = sampleSize / Info.Size;
+        }
+    }
+
     /// <summary>Makes room for a number of samples.</summary>
     public void Reserve(int samples)
     {
-        if (samples <= capacity) return;
-        capacity = samples;
-        nint length = (nint)samples * Info.Size;
+        nint length = (nint)samples * SampleSize;
+        if (length <= capacity) return;
+        capacity = length;
         Predictions = new NativeBuffer(length);
         Gradient = new NativeBuffer(length);
         if (Info.Final == FinalActivation.None) return;
@@ -76,7 +96,7 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
     {
         try
         {
-            return new LossInput(Predictions.Slice(0, samples * Info.Size), Info.Shape, targets, targetShape, samples) { SampleWeights = sampleWeights };
+            return new LossInput(Predictions.Slice(0, samples * SampleSize), Shape, targets, targetShape, samples) { SampleWeights = sampleWeights };
         }
         catch (ArgumentException exception)
         {

@@ -34,7 +34,7 @@ internal sealed class Scoreboard
             if (binding.TargetInfos[i] is not { } target || (targets[i] is { } bound && bound.Shape.SequenceEqual(target.Shape))) continue;
             try
             {
-                metrics[i] = [.. head.Metrics.Select(metric => metric.CreateState(head.Info.Shape, target.Shape))];
+                metrics[i] = [.. head.Metrics.Select(metric => metric.CreateState(head.Shape, target.Shape))];
                 targets[i] = target;
             }
             catch (ArgumentException exception)

@@ -36,6 +36,7 @@ internal sealed class SingleBatch : IDataSource
         if (definition.Inputs.Length != 1 || heads.Length != 1)
             throw new InvalidOperationException($"{definition.Name} has {definition.Inputs.Length} inputs and {heads.Length} outputs; a batch of spans is for one of each.");
         InputInfo input = definition.Inputs[0];
+        if (input.Time > 0) throw new InvalidOperationException($"{definition.Name} has a time, which a span does not tell; a data set does.");
         int count = x.Length / input.Size;
         if (count == 0 || count * input.Size != x.Length)
             throw new ArgumentException($"x has {x.Length} values; a positive multiple of {input.Size} is expected, the size of the input '{input.Name}'.", nameof(x));

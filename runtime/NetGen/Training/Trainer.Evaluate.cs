@@ -12,12 +12,15 @@ public abstract partial class Trainer
     /// <returns>The results by the names that training reports them under.</returns>
     /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks>
+    /// Cross-entropies are taken from the probabilities that inference gives, which Keras clips to [1e-7, 1 - 1e-7]; training takes them from the logits, without clipping.
+    /// </remarks>
     public Logs Evaluate(IDataSource data, int batchSize = 32, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         DataBinding binding = DataBinding.Create(network.Definition, Engine.Heads, data, nameof(data));
         Evaluate(data, new Batch(data, batchSize), binding, cancellationToken);
-        Logs logs = NewLogs(Engine.Evaluation, "");
+        Logs logs = NewLogs(Engine.Evaluation);
         Engine.Evaluation.WriteTo(logs, 0);
         return logs;
     }
@@ -55,7 +58,8 @@ public abstract partial class Trainer
     public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
     {
         SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
-        return Engine.Step.Run(batch.Batch, batch.Binding, null, null, Seed, MostThreads);
+        Engine.Use(batch.Binding);
+        return Engine.Step.Run(batch.Batch, batch.Binding, null, null, Seed, Engine.ThreadsFor(batch.Batch.Count, MostThreads));
     }
 
     /// <summary>The loss of one batch by inference, with penalties, for networks with one input and one output.</summary>
@@ -64,6 +68,7 @@ public abstract partial class Trainer
     public double TestOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
     {
         SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
+        Engine.Use(batch.Binding);
         return Engine.Test(batch.Batch, batch.Binding, null, MostThreads) + Engine.Penalty();
     }
 
@@ -71,6 +76,7 @@ public abstract partial class Trainer
     {
         TrainingEngine compiled = Engine;
         Scoreboard board = compiled.Evaluation;
+        compiled.Use(binding);
         board.Bind(binding);
         board.Reset();
         double penalty = compiled.Penalty();
@@ -89,6 +95,7 @@ public abstract partial class Trainer
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         TrainingEngine compiled = Engine;
         DataBinding binding = DataBinding.Create(network.Definition, [], data, nameof(data));
+        compiled.Use(binding);
         List<float>[] results = [.. compiled.Heads.Select(head => new List<float>(Capacity(data, head)))];
         Batch batch = new(data, batchSize);
         using BatchReader reader = data.CreateReader(batchSize);
@@ -102,5 +109,5 @@ public abstract partial class Trainer
         return Array.ConvertAll(results, list => list.ToArray());
     }
 
-    private static int Capacity(IDataSource data, OutputHead head) => (int)Math.Min((data.SampleCount ?? 0) * head.Info.Size, Array.MaxLength);
+    private static int Capacity(IDataSource data, OutputHead head) => (int)Math.Min((data.SampleCount ?? 0) * head.SampleSize, Array.MaxLength);
 }

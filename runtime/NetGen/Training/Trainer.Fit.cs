@@ -40,6 +40,7 @@ public abstract partial class Trainer
 
         TrainingEngine compiled = Engine;
         DataBinding binding = DataBinding.Create(network.Definition, compiled.Heads, data, nameof(data));
+        compiled.Use(binding);
         compiled.Training.Bind(binding);
         SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads.Length, binding.TargetOf(0));
         Validation? check = validation is null ? null : new Validation(this, validation, batchSize);
@@ -79,14 +80,15 @@ public abstract partial class Trainer
         BatchReader reader, Batch batch, DataBinding binding, SampleWeighting? weighting, CallbackList callbacks, CancellationToken cancellationToken)
     {
         TrainingEngine compiled = Engine;
-        Logs logs = NewLogs(compiled.Training, "");
+        Logs logs = NewLogs(compiled.Training);
         compiled.Training.Reset();
-        int threads = MostThreads;
         for (int index = 0; !StopTraining && reader.TryRead(batch); index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             callbacks.OnBatchBegin(index);
-            compiled.Step.Run(batch, binding, weighting, compiled.Training, Seed, threads);
+            // A callback may have evaluated samples of another time.
+            compiled.Use(binding);
+            compiled.Step.Run(batch, binding, weighting, compiled.Training, Seed, compiled.ThreadsFor(batch.Count, MostThreads));
             compiled.Training.WriteTo(logs, 0);
             callbacks.OnBatchEnd(index, logs);
         }
@@ -96,10 +98,10 @@ public abstract partial class Trainer
         return logs;
     }
 
-    private static Logs NewLogs(Scoreboard board, string prefix)
+    private static Logs NewLogs(Scoreboard board)
     {
         Logs logs = new();
-        foreach (string name in board.Names) logs.Add(prefix + name, 0);
+        foreach (string name in board.Names) logs.Add(name, 0);
         return logs;
     }
 

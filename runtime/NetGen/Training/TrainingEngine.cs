@@ -3,11 +3,16 @@ namespace NetGen;
 /// <summary>What a trainer's settings come to for a network: losses and metrics per output, the optimizer's state, and the program of a step.</summary>
 internal sealed class TrainingEngine
 {
+    /// <summary>Multiply-adds of a batch's forward half below which a second thread costs more than it does.</summary>
+    private const long LeastSharedWork = 200_000;
+
     private readonly Network network;
+    private readonly TrainingProgram program;
 
     public TrainingEngine(Network network, TrainingProgram program, Optimizer optimizer, OutputHead[] heads)
     {
         this.network = network;
+        this.program = program;
         Heads = heads;
         NativeBuffer gradients = new(network.Definition.WeightsLength);
         Update = new WeightUpdate(network, optimizer, gradients);
@@ -31,6 +36,17 @@ internal sealed class TrainingEngine
     /// <summary>The results of validation and evaluation.</summary>
     public Scoreboard Evaluation { get; }
 
+    /// <summary>How many threads a batch is worth.</summary>
+    public int ThreadsFor(int samples, int most) => program.WorkPerSample * samples < LeastSharedWork ? 1 : most;
+
+    /// <summary>Readies the outputs for a data set, from whose samples the times follow.</summary>
+    public void Use(DataBinding binding)
+    {
+        Frame frame = default;
+        binding.SetSizes(ref frame, 1);
+        for (int i = 0; i < Heads.Length; i++) Heads[i].Resolve((int)program.OutputLength(i, in frame));
+    }
+
     /// <summary>The sum of the penalties on the weights as they are.</summary>
     public double Penalty()
     {
@@ -43,7 +59,7 @@ internal sealed class TrainingEngine
     public void Infer(Batch batch, DataBinding binding, int threads)
     {
         foreach (OutputHead head in Heads) head.Reserve(batch.Capacity);
-        PredictCall call = default;
+        PredictCall call = new() { Samples = batch.Count };
         int inputs = network.Definition.Inputs.Length;
         call.Input0 = batch.Input(binding.InputOf(0));
         if (inputs > 1) call.Input1 = batch.Input(binding.InputOf(1));
@@ -53,7 +69,7 @@ internal sealed class TrainingEngine
         if (Heads.Length > 1) call.Output1 = Predictions(1, batch.Count);
         if (Heads.Length > 2) call.Output2 = Predictions(2, batch.Count);
         if (Heads.Length > 3) call.Output3 = Predictions(3, batch.Count);
-        network.Infer(in call, threads);
+        network.Infer(in call, ThreadsFor(batch.Count, threads));
     }
 
     /// <summary>The loss of a batch by inference, without penalties.</summary>
@@ -80,5 +96,5 @@ internal sealed class TrainingEngine
     }
 
     /// <summary>The predictions of an output for a number of samples.</summary>
-    public Span<float> Predictions(int output, int samples) => Heads[output].Predictions.Slice(0, samples * Heads[output].Info.Size);
+    public Span<float> Predictions(int output, int samples) => Heads[output].Predictions.Slice(0, samples * Heads[output].SampleSize);
 }

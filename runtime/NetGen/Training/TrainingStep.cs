@@ -6,9 +6,6 @@ namespace NetGen;
 /// </summary>
 internal sealed unsafe class TrainingStep : ITeamJob
 {
-    /// <summary>Multiply-adds of a step's forward half below which a second thread costs more than it does.</summary>
-    private const long LeastSharedWork = 200_000;
-
     private readonly Network network;
     private readonly TrainingProgram program;
     private readonly OutputHead[] heads;
@@ -54,8 +51,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         weighting?.Read(batch);
         update.Refresh();
         Point(seed);
-        bool isShared = program.WorkPerSample * batch.Count >= LeastSharedWork;
-        Team.Shared.TryAcquire(isShared ? threads : 1, out TeamLease lease);
+        Team.Shared.TryAcquire(threads, out TeamLease lease);
         try
         {
             using (lease) lease.Run(this);
@@ -127,7 +123,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         frame.Seed = seed;
         frame.Step = (uint)update.State.Iterations;
         frame.LiveToggles = network.LiveToggles;
-        frame.SizeValues[0] = batch.Count;
+        binding.SetSizes(ref frame, batch.Count);
         nint length = program.ArenaLength(in frame);
         if (length > arena.Length) arena = new NativeBuffer(length);
         frame.ArenaPointer = arena.Pointer;

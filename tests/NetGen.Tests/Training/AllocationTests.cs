@@ -1,0 +1,76 @@
+namespace NetGen.Tests.Training;
+
+/// <summary>
+/// These run alone: when another thread's allocations cause a garbage collection, the unused rest of this thread's allocation block counts as allocated.
+/// </summary>
+[Collection(Alone)]
+[CollectionDefinition(Alone, DisableParallelization = true)]
+public sealed class AllocationTests
+{
+    private const string Alone = "Allocation";
+
+    /// <summary>Between two batches of a warm epoch nothing is allocated: step, loss, metrics, optimizer and reading.</summary>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public void A_batch_allocates_nothing(bool prefetch, int threads)
+    {
+        Dataset data = ToyData.Blobs(128 * 24, 37, 5);
+        Meter meter = new();
+        Trainer<Mixed> trainer = new(new Mixed())
+        {
+            Optimizer = new Adam { GlobalClipNorm = 1 },
+            Loss = Loss.SparseCategoricalCrossentropy(),
+            Metrics = [Metric.Accuracy(), Metric.TopK(2)],
+            Callbacks = [meter, new TerminateOnNaN()],
+            Threads = threads,
+        };
+        Dictionary<int, double> classWeights = new() { [1] = 2 };
+        trainer.Fit(prefetch ? data.Prefetch() : data, epochs: 2, batchSize: 128, classWeights: classWeights);
+        Assert.Equal(20, meter.Batches);
+        Assert.Equal(0, meter.Bytes);
+    }
+
+    [Fact]
+    public void Single_batches_allocate_nothing()
+    {
+        Trainer<Tiny> trainer = new(new Tiny()) { Loss = Loss.SparseCategoricalCrossentropy() };
+        float[] x = new float[32], y = new float[8];
+        Assert.Equal(0, Allocated(() => trainer.TrainOnBatch(x, y)));
+        Assert.Equal(0, Allocated(() => trainer.TestOnBatch(x, y)));
+    }
+
+    private static long Allocated(Action action)
+    {
+        for (int i = 0; i < 3; i++) action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>Counts what the thread allocates from the end of one batch to the end of the next in the second epoch.</summary>
+    private sealed class Meter : Callback
+    {
+        private long last;
+        private int epoch;
+
+        public long Bytes { get; private set; }
+
+        public int Batches { get; private set; }
+
+        public override void OnEpochBegin(int epoch) => this.epoch = epoch;
+
+        public override void OnBatchEnd(int batch, Logs logs)
+        {
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            if (epoch == 1 && batch >= 4)
+            {
+                Bytes += now - last;
+                Batches++;
+            }
+
+            last = now;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace NetGen.Tests.Training;
+
+/// <summary>Every misuse gets an exception that says what was found and what was expected.</summary>
+public sealed class BadInputTests
+{
+    private static Trainer<Tiny> NewTrainer() => new(new Tiny()) { Loss = Loss.SparseCategoricalCrossentropy(), Metrics = [Metric.Accuracy()] };
+
+    private static void Refuses<T>(Action action, params string[] parts)
+        where T : Exception
+    {
+        T exception = Assert.Throws<T>(action);
+        foreach (string part in parts) Assert.Contains(part, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_out_of_range_names_the_output_and_leaves_the_weights()
+    {
+        Trainer<Tiny> trainer = NewTrainer();
+        float[] before = trainer.Model.GetWeights("dense/kernel");
+        Refuses<ArgumentException>(() => trainer.Fit(Dataset.FromArrays(new float[8], [4], [1, 3])), "dense_1", "is 3", "0 to 2");
+        Refuses<ArgumentException>(() => trainer.TrainOnBatch(new float[4], [float.NaN]), "dense_1", "NaN");
+        Refuses<ArgumentException>(() => trainer.Evaluate(Dataset.FromArrays(new float[4], [4], [-1])), "dense_1", "-1");
+        Assert.Equal(before, trainer.Model.GetWeights("dense/kernel"));
+        Assert.Equal(0, trainer.Iterations);
+        Assert.True(trainer.TrainOnBatch(new float[4], [1]) > 0);
+    }
+
+    [Fact]
+    public void Targets_of_another_shape_name_the_output()
+    {
+        Trainer<Tiny> sparse = NewTrainer();
+        Refuses<ArgumentException>(() => sparse.Fit(ToyData.Blobs(6, 4, 3).ToCategorical()), "Output 'dense_1'", "class index");
+        Trainer<Tiny> dense = new(new Tiny()) { Loss = Loss.CategoricalCrossentropy() };
+        Refuses<ArgumentException>(() => dense.Fit(ToyData.Blobs(6, 4, 3)), "Output 'dense_1'", "(3)");
+        Refuses<ArgumentException>(() => dense.TrainOnBatch(new float[8], new float[7]), "7 values", "dense_1");
+    }
+
+    [Fact]
+    public void Inputs_of_another_shape_name_both_shapes() =>
+        Refuses<ArgumentException>(() => NewTrainer().Fit(ToyData.Blobs(6, 5, 3)), "(5,)", "(4,)", "Tiny");
+
+    [Fact]
+    public void Missing_columns_are_named()
+    {
+        Trainer<TwoHeads> trainer = new(new TwoHeads()) { Loss = Loss.MeanSquaredError() };
+        TensorColumn left = TensorColumn.FromFloats("left", new float[3], 3), right = TensorColumn.FromFloats("right", new float[2], 2);
+        Refuses<ArgumentException>(() => trainer.Fit(new Dataset([left, TensorColumn.FromFloats("Right", new float[2], 2)], [])), "'right'", "'Right'");
+        Refuses<ArgumentException>(() => trainer.Fit(new Dataset([left, right], [TensorColumn.FromFloats("kind", new float[4], 4)])), "'age'", "'kind'");
+    }
+
+    [Fact]
+    public void An_empty_data_set_is_told()
+    {
+        Refuses<ArgumentException>(() => NewTrainer().Fit(new EmptySource(0)), "empty");
+        Refuses<ArgumentException>(() => NewTrainer().Fit(new EmptySource(null)), "no sample");
+        Refuses<ArgumentException>(() => NewTrainer().Evaluate(new EmptySource(null)), "no sample");
+    }
+
+    [Fact]
+    public void Settings_are_checked()
+    {
+        Refuses<InvalidOperationException>(() => new Trainer<Tiny>(new Tiny()).TrainOnBatch(new float[4], [0]), "no loss");
+        Refuses<InvalidOperationException>(
+            () => new Trainer<Tiny>(new Tiny()) { OutputLosses = { ["nose"] = (Loss.MeanSquaredError(), 1) } }.TrainOnBatch(new float[4], [0]), "'nose'", "dense_1");
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().LearningRate = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().LearningRate = double.NaN);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer<Tiny>(new Tiny()) { Threads = 0 });
+        Assert.Throws<ArgumentNullException>(() => new Trainer<Tiny>(null!));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().Fit(ToyData.Blobs(6, 4, 3), batchSize: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().Fit(ToyData.Blobs(6, 4, 3), epochs: 0));
+    }
+
+    [Fact]
+    public void Splits_and_weights_are_checked()
+    {
+        Dataset data = ToyData.Blobs(10, 4, 3);
+        Refuses<ArgumentOutOfRangeException>(() => NewTrainer().Fit(data, validationSplit: 1), "between 0 and 1");
+        Refuses<ArgumentException>(() => NewTrainer().Fit(data, validation: data, validationSplit: 0.5), "not both");
+        Refuses<ArgumentException>(() => NewTrainer().Fit(data.Prefetch(), validationSplit: 0.5), "Dataset");
+        Refuses<ArgumentException>(() => NewTrainer().Fit(data, classWeights: new Dictionary<int, double> { [1] = double.NaN }), "class 1", "NaN");
+        Refuses<ArgumentException>(() => NewTrainer().TrainOnBatch(new float[8], [0, 1], [1]), "1 sample weights for 2");
+        Refuses<ArgumentException>(() => NewTrainer().TrainOnBatch(new float[7], [0]), "7 values", "multiple of 4");
+        Refuses<InvalidOperationException>(() => new Trainer<TwoHeads>(new TwoHeads()) { Loss = Loss.MeanSquaredError() }.TrainOnBatch(new float[3], [0]), "2 inputs");
+    }
+
+    [Fact]
+    public void A_network_without_training_is_told() =>
+        Refuses<InvalidOperationException>(() => new Trainer<Served>(new Served()) { Loss = Loss.MeanSquaredError() }.TrainOnBatch(new float[2], [0]), "Training = false");
+
+    private sealed class EmptySource(long? count) : IDataSource
+    {
+        public long? SampleCount => count;
+
+        public IReadOnlyList<TensorInfo> Inputs => [new TensorInfo("x", [4])];
+
+        public IReadOnlyList<TensorInfo> Targets => [new TensorInfo("y", [1])];
+
+        public bool HasSampleWeights => false;
+
+        public BatchReader CreateReader(int batchSize, ulong? shuffleSeed = null, int epoch = 0, bool dropRemainder = false) => new Reader();
+
+        private sealed class Reader : BatchReader
+        {
+            public override bool TryRead(Batch batch) => false;
+        }
+    }
+}
