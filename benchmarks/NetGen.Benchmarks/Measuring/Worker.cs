@@ -11,6 +11,12 @@ internal static class Worker
     /// <summary>Training steps whose losses are compared.</summary>
     private const int ComparedSteps = 5;
 
+    /// <summary>
+    /// The least warm-up of what is measured: the JIT recompiles what runs often only when nothing new has been compiled for 100 ms, and then
+    /// on a thread that shares the cores. Half a second was too short for it on a busy machine.
+    /// </summary>
+    private const double SettledSeconds = 2;
+
     /// <summary>Arguments: side, workload, mode, batch, threads.</summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
@@ -34,7 +40,7 @@ internal static class Worker
                     chosen = Fastest(side.Variants(setup), seconds, out var report);
                     contestant = chosen.Create();
                     timer = new CallTimer(contestant);
-                    Answer($"{timer.WarmUp(seconds).ToString(CultureInfo.InvariantCulture)}\t{report}");
+                    Answer($"{timer.WarmUp(Math.Max(seconds, SettledSeconds)).ToString(CultureInfo.InvariantCulture)}\t{report}");
                     break;
                 case Round:
                     Answer(timer!.Round(seconds).ToString(CultureInfo.InvariantCulture));
