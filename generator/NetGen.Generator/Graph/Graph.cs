@@ -118,6 +118,23 @@ internal sealed class Graph
         .. this.Penalties,
     ];
 
+    /// <summary>Whether there are nodes that no root needs.</summary>
+    public bool HasDeadNodes()
+    {
+        HashSet<Value> live = [.. this.Roots()];
+        foreach (Node node in this.nodes.AsEnumerable().Reverse())
+        {
+            if (!node.Outputs.Any(live.Contains))
+            {
+                return true;
+            }
+
+            live.UnionWith(node.Inputs);
+        }
+
+        return false;
+    }
+
     private Value Register(Value value)
     {
         this.values.Add(value);

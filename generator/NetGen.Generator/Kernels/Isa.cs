@@ -24,17 +24,41 @@ internal sealed record Isa(string Vector, int Width, string Suffix, string Multi
 
     /// <summary>A vector at an element index behind a reference.</summary>
     public string Load(string reference, string index = "0") =>
-        index == "0" ? $"{this.Vector}.LoadUnsafe(ref {reference})" : $"{this.Vector}.LoadUnsafe(ref {reference}, (nuint)({index}))";
+        $"{this.Vector}.LoadUnsafe(ref {reference}{Element(index)})";
 
     public string Store(string vector, string reference, string index = "0") =>
-        $"{Receiver(vector)}.StoreUnsafe(ref {reference}{(index == "0" ? "" : $", (nuint)({index})")});";
+        $"{Receiver(vector)}.StoreUnsafe(ref {reference}{Element(index)});";
+
+    private static string Element(string index) =>
+        index == "0" ? "" : index.All(char.IsDigit) ? ", " + index : index.All(char.IsLetter) ? ", (nuint)" + index : $", (nuint)({index})";
 
     /// <summary>The first <paramref name="count"/> lanes; the others are zero and their memory is not read.</summary>
     public string LoadTail(string reference, string count) => $"Tail.Load{this.Suffix}(ref {reference}, {count})";
 
     public string StoreTail(string vector, string reference, string count) => $"Tail.Store{this.Suffix}({vector}, ref {reference}, {count});";
 
-    private static string Receiver(string vector) => vector.All(c => char.IsLetterOrDigit(c) || c == '_') ? vector : "(" + vector + ")";
+    private static string Receiver(string vector) => vector.All(c => char.IsLetterOrDigit(c) || c == '_') || IsCall(vector) ? vector : "(" + vector + ")";
+
+    /// <summary>One call: a name and what stands in the parentheses that close the text.</summary>
+    private static bool IsCall(string text)
+    {
+        int open = text.IndexOf('('), depth = 0;
+        if (open <= 0 || !text.Take(open).All(c => char.IsLetterOrDigit(c) || c is '.' or '_'))
+        {
+            return false;
+        }
+
+        for (int i = open; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i == text.Length - 1;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>One number in every lane.</summary>
     public string Create(string scalar) => $"{this.Vector}.Create({scalar})";

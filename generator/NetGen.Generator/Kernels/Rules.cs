@@ -45,22 +45,19 @@ internal static class SoftmaxRule
     }
 }
 
-/// <summary>Lowers transpositions of up to four axes.</summary>
+/// <summary>Lowers transpositions.</summary>
 internal static class TransposeRule
 {
     public static bool Lower(Lowering lowering, Node node)
     {
         Shape shape = node.Inputs[0].Shape;
         EquatableArray<int> permutation = ((Transpose)node.Op).Permutation;
-        if (shape.Rank > 4)
-        {
-            return false;
-        }
 
         // The output's sizes and the input's stride along each, with leading axes of size one.
-        List<Dim> sizes = [.. Enumerable.Repeat((Dim)1, 4 - shape.Rank), .. permutation.Select(i => shape[i])];
-        List<Dim> strides = [.. Enumerable.Repeat((Dim)0, 4 - shape.Rank), .. permutation.Select(i => shape.CountOf(i + 1, shape.Rank))];
-        lowering.Add(new RuntimeKernel("Transpose", sizes.Concat(strides).ToEquatableArray(), $"Y = X {shape} with axes {string.Join(", ", permutation)}."), lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        int missing = Math.Max(0, 4 - shape.Rank);
+        IEnumerable<Dim> sizes = [.. Enumerable.Repeat((Dim)1, missing), .. permutation.Select(i => shape[i])];
+        IEnumerable<Dim> strides = [.. Enumerable.Repeat((Dim)0, missing), .. permutation.Select(i => shape.CountOf(i + 1, shape.Rank))];
+        lowering.Add(new TransposeKernel(sizes.ToEquatableArray(), strides.ToEquatableArray()), lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
         return true;
     }
 }

@@ -20,7 +20,15 @@ internal sealed class GraphRewriter
     {
         GraphRewriter rewriter = new(source);
         rewriter.Run(rewrite);
-        return rewriter.Target;
+        if (!rewriter.Target.HasDeadNodes())
+        {
+            return rewriter.Target;
+        }
+
+        // What a rewriting left behind must neither be lowered nor count as a use.
+        GraphRewriter sweeper = new(rewriter.Target);
+        sweeper.Run((_, _, _) => null);
+        return sweeper.Target;
     }
 
     /// <summary>A copy of a graph that has these values as its only outputs.</summary>

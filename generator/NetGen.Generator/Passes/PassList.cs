@@ -2,7 +2,9 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The passes in their order. Simplifying comes first, so that the others see one form of everything; hoisting before fusing, so that what a map
-/// needs of the weights is not fused into it again; simplifying last removes what fusing left behind. All of it runs after the gradients were appended.
+/// needs of the weights is not fused into it again, and reshapes move before it, because they stand between maps; folding scales after it, because it looks at whole
+/// epilogues; splitting random numbers late, because fusing would undo it; simplifying last removes what the others left behind. All of it runs after the gradients
+/// were appended.
 /// </summary>
 internal static class PassList
 {
@@ -10,7 +12,10 @@ internal static class PassList
     [
         ("simplify", Simplify.Rewrite),
         ("hoist invariants", HoistInvariants.Rewrite),
+        ("move reshapes", MoveReshapes.Rewrite),
         ("fuse maps", FuseMaps.Rewrite),
+        ("fold scales", FoldScales.Rewrite),
+        ("split random", SplitRandom.Rewrite),
         ("simplify again", Simplify.Rewrite),
     ];
 

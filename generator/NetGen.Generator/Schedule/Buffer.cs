@@ -41,6 +41,9 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
     /// <summary>Floats; in the arena rounded up so that every buffer starts on a cache line at any batch.</summary>
     public Dim Length { get; } = length;
 
+    /// <summary>Floats of the value itself: what tells one sample's share from the next one's.</summary>
+    public Dim Elements { get; init; } = length;
+
     public string Name { get; } = name;
 
     /// <summary>The index of an input, output, gradient or toggle.</summary>

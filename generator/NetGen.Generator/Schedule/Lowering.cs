@@ -129,7 +129,7 @@ internal sealed class Lowering
     /// <summary>Scratch memory of the present phase.</summary>
     public Buffer Scratch(Dim length, string name, Layout? layout = null)
     {
-        Buffer buffer = new(Region.Arena, layout ?? Layout.Plain, ArenaPlan.Round(length), name);
+        Buffer buffer = new(Region.Arena, layout ?? Layout.Plain, ArenaPlan.Round(length), name) { Elements = length };
         this.arena.Add(buffer);
         return buffer;
     }

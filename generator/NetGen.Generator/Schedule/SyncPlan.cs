@@ -44,8 +44,8 @@ internal static class SyncPlan
             (this.Write || later.Write) && Overlaps(this.Buffer, later.Buffer)
             && !(this.Units is not null && this.Units == later.Units && SamePlace(this.Buffer, later.Buffer));
 
-        // Own units lie at the same place in both only if both see the same memory with the same length a unit.
-        private static bool SamePlace(Buffer a, Buffer b) => ReferenceEquals(a, b) || (a.Region == b.Region && a.Slot == b.Slot && a.Offset == b.Offset && a.Length == b.Length);
+        // Own units lie at the same place in both only if both see the same memory with as many elements a unit.
+        private static bool SamePlace(Buffer a, Buffer b) => ReferenceEquals(a, b) || (a.Region == b.Region && a.Slot == b.Slot && a.Offset == b.Offset && a.Elements == b.Elements);
 
         private static bool Overlaps(Buffer a, Buffer b)
         {

@@ -58,7 +58,7 @@ internal sealed record WholeNet(EquatableArray<WholeNetLayer> Layers, bool Softm
                 case MapKernel { Body.Count: 1, UsesRandom: false } map when layers.Count > 0 && Append(layers[layers.Count - 1], map, step, last!) is { } longer:
                     layers[layers.Count - 1] = longer;
                     break;
-                case SoftmaxKernel when layers.Count > 0 && Continues(step.Buffers[0]):
+                case SoftmaxKernel softmaxKernel when softmaxKernel.Rows == Dim.Batch && layers.Count > 0 && Continues(step.Buffers[0]):
                     softmax = true;
                     break;
                 default:
@@ -76,6 +76,11 @@ internal sealed record WholeNet(EquatableArray<WholeNetLayer> Layers, bool Softm
 
     private static WholeNetLayer? Append(WholeNetLayer layer, MapKernel map, Step step, Buffer last)
     {
+        if (map.Output.Count != Dim.Batch * layer.Outputs)
+        {
+            return null;
+        }
+
         List<long> rows = [.. layer.Rows];
         Expr[] inputs = new Expr[map.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)

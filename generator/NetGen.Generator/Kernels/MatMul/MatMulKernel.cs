@@ -14,7 +14,7 @@ namespace NetGen.Generator;
 /// <param name="PanelsB">B lies in panels; otherwise in rows.</param>
 /// <param name="PanelsY">Y lies in panels, as a weight's gradient does; otherwise in rows.</param>
 /// <param name="Epilogue">What is done to the product in registers.</param>
-internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool PanelsB, bool PanelsY, Epilogue Epilogue) : Kernel
+internal sealed partial record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool PanelsB, bool PanelsY, Epilogue Epilogue) : Kernel
 {
     /// <summary>Rows by vectors of the tiles of each path, the largest first: accumulators, operands and a broadcast fit the registers (32, 16, 16).</summary>
     private static readonly Dictionary<Isa, (int[] Rows, int Vectors)> Tiles = new()
@@ -68,15 +68,11 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         (int Column, int Width, int Valid)? tail = full < panels.Count ? panels[panels.Count - 1] : null;
         using (this.Entry(code, optimize: true, options))
         {
-            this.EmitConstants(code);
+            code.Line(this.Constants);
+            code.Line(this.M.IsConstant ? $"nint rows = Math.Min(end * {RowBlock}, {Literal.Of(this.M.Constant)});" : "nint rows = end;");
             if (this.M.IsConstant)
             {
-                code.Line($"nint rows = Math.Min(end * {RowBlock}, {Literal.Of(this.M.Constant)});");
                 code.Line($"start *= {RowBlock};");
-            }
-            else
-            {
-                code.Line("nint rows = end;");
             }
 
             for (int i = 0; i < Isa.All.Length; i++)
@@ -93,24 +89,22 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         foreach (Isa isa in Isa.All)
         {
             int lanes = Tiles[isa].Vectors * isa.Width;
-            foreach (int rows in Tiles[isa].Rows)
+            IEnumerable<(int Width, int Valid)> blocks =
+            [
+                .. full > 0 ? [(PanelLayout.Width, lanes)] : Array.Empty<(int, int)>(),
+                .. tail is { } last ? ValidLanes(last, lanes).Select(valid => (last.Width, valid)) : [],
+            ];
+            foreach (int rows in this.RowsOf(isa))
             {
-                if (full > 0)
+                foreach ((int width, int valid) in blocks.Distinct())
                 {
-                    this.EmitTile(code, options, isa, rows, PanelLayout.Width, lanes, lanes);
-                    if (rows == 1 && full >= GroupOf(isa, full) && GroupOf(isa, full) > 1)
-                    {
-                        this.EmitRow(code, options, isa, GroupOf(isa, full));
-                    }
+                    this.EmitTile(code, options, isa, rows, width, valid);
                 }
+            }
 
-                if (tail is { } last)
-                {
-                    foreach (int valid in ValidLanes(last, lanes).Distinct())
-                    {
-                        this.EmitTile(code, options, isa, rows, last.Width, Math.Min(lanes, last.Width), valid);
-                    }
-                }
+            if (this.GroupOf(isa, full) > 1)
+            {
+                this.EmitRow(code, options, isa, this.GroupOf(isa, full));
             }
         }
     }
@@ -124,232 +118,143 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         }
     }
 
-    /// <summary>How many panels a single row takes at once: with one row, only more columns give enough independent chains.</summary>
-    private static int GroupOf(Isa isa, int full) => isa == Isa.Avx512 ? Math.Min(4, full) : 1;
-
-    private void EmitConstants(CodeWriter code)
+    /// <summary>The tiles that some share of the rows needs: a share of a constant number of rows is whole blocks, but for what the last one has left over.</summary>
+    private int[] RowsOf(Isa isa)
     {
-        string k = this.K.IsConstant ? $", K = {Literal.Of(this.K.Constant)}" : "";
-        string m = this.M.IsConstant ? $", M = {Literal.Of(this.M.Constant)}" : "";
-        code.Line($"const int N = {this.N}{k}{m};");
+        int[] all = Tiles[isa].Rows;
+        if (!this.M.IsConstant)
+        {
+            return all;
+        }
+
+        long rest = this.M.Constant % RowBlock;
+        IEnumerable<long> shares = [.. this.M.Constant >= RowBlock ? [RowBlock] : Array.Empty<long>(), .. rest > 0 ? [rest] : Array.Empty<long>()];
+        HashSet<int> needed = [.. shares.Select(s => all.First(t => t <= s))];
+        return [.. all.Where(needed.Contains)];
     }
+
+    /// <summary>How many panels a single row takes at once: with one row, only more columns give enough independent chains. 1 where no share is one row.</summary>
+    private int GroupOf(Isa isa, int full) => isa == Isa.Avx512 && (!this.M.IsConstant || this.M == 1) ? Math.Max(1, Math.Min(4, full)) : 1;
+
+    private string Constants =>
+        $"const int N = {this.N}{(this.K.IsConstant ? $", K = {Literal.Of(this.K.Constant)}" : "")}{(this.M.IsConstant ? $", M = {Literal.Of(this.M.Constant)}" : "")};";
 
     private string TileName(Isa isa, int rows, int width, int valid) =>
         FormattableString.Invariant($"{this.Name}_Tile{rows}x{valid}of{width}_{isa.Suffix}");
 
     private string KText => this.K.IsConstant ? "K" : $"({Literal.Size(this.K)})";
 
+    private string MText => this.M.IsConstant ? "M" : $"({Literal.Size(this.M)})";
+
     /// <summary>Floats between the rows of A that belong to neighbouring rows of Y, and between neighbouring k.</summary>
-    private (string Row, string Inner) StrideA => this.TransposeA ? ("1", Literal.Size(this.M)) : (Literal.Size(this.K), "1");
+    private (string Row, string Inner) StrideA => this.TransposeA ? ("1", this.MText) : (this.KText, "1");
 
     private void EmitLoops(CodeWriter code, Isa isa, int full, (int Column, int Width, int Valid)? tail)
     {
         int lanes = Tiles[isa].Vectors * isa.Width;
-        int group = GroupOf(isa, full);
+        int group = this.GroupOf(isa, full);
+        int done = group > 1 ? full / group * group : 0;
         if (group > 1)
         {
             using (code.Braces("if (rows - start == 1)"))
             {
                 // One row: stream the panels side by side.
-                code.Line($"ref float a1 = ref Unsafe.Add(ref a, start * {this.StrideA.Row});");
-                int done = full / group * group;
-                using (code.Braces($"for (nint panel = 0; panel < {done}; panel += {group})"))
+                using (code.Braces($"for (nint column = 0; column < {done * PanelLayout.Width}; column += {group * PanelLayout.Width})"))
                 {
-                    this.EmitCall(code, $"{this.Name}_Row{group}_{isa.Suffix}", "a1", "panel", "0", "start", PanelLayout.Width);
+                    this.EmitCall(code, isa, [($"{this.Name}_Row{group}_{isa.Suffix}", null)], "start", PanelLayout.Width);
                 }
 
-                for (int panel = done; panel < full; panel++)
-                {
-                    this.EmitPanel(code, isa, "a1", Literal.Of(panel), "start", 1, PanelLayout.Width, lanes, PanelLayout.Width);
-                }
-
-                if (tail is { } last)
-                {
-                    this.EmitPanel(code, isa, "a1", Literal.Of(full), "start", 1, last.Width, lanes, last.Valid);
-                }
-
+                this.EmitColumns(code, isa, done, full, tail, lanes, [1], "start");
                 code.Line("return;");
             }
         }
 
-        if (full > 0)
+        int[] sizes = this.RowsOf(isa);
+        code.Line($"nint size = {string.Concat(sizes.Take(sizes.Length - 1).Select(s => $"rows - start >= {s} ? {s} : "))}{sizes[sizes.Length - 1]};");
+        this.EmitColumns(code, isa, 0, full, tail, lanes, sizes, null);
+    }
+
+    /// <summary>The whole panels from one on, then the last one.</summary>
+    private void EmitColumns(CodeWriter code, Isa isa, int first, int full, (int Column, int Width, int Valid)? tail, int lanes, int[] sizes, string? row)
+    {
+        if (first < full)
         {
-            using (code.Braces($"for (nint panel = 0; panel < {full}; panel++)"))
-            {
-                this.EmitRowLoops(code, isa, "panel", PanelLayout.Width, lanes, PanelLayout.Width);
-            }
+            this.EmitRows(code, isa, first * PanelLayout.Width, full * PanelLayout.Width, PanelLayout.Width, lanes, lanes, sizes, row);
         }
 
-        if (tail is { } rest)
+        if (tail is { } last)
         {
-            this.EmitRowLoops(code, isa, Literal.Of(full), rest.Width, lanes, rest.Valid);
+            int whole = last.Valid / lanes * lanes;
+            if (whole > 0)
+            {
+                this.EmitRows(code, isa, last.Column, last.Column + whole, last.Width, lanes, lanes, sizes, row);
+            }
+
+            if (whole < last.Valid)
+            {
+                this.EmitRows(code, isa, last.Column + whole, last.Column + last.Valid, last.Width, lanes, last.Valid - whole, sizes, row);
+            }
         }
     }
 
     /// <summary>
-    /// The largest tile that fits; where rows are left over, the last tile is moved back and computes a few rows again, which gives the same bits.
+    /// Rows by the largest tile that fits; where rows are left over, the last tile is moved back and computes a few rows again, which gives the same bits.
+    /// The columns of a panel follow each other within the rows, so that the panel stays in the cache.
     /// </summary>
-    private void EmitRowLoops(CodeWriter code, Isa isa, string panel, int width, int lanes, int valid)
+    private void EmitRows(CodeWriter code, Isa isa, int column, int stop, int width, int lanes, int valid, int[] sizes, string? row)
     {
-        int[] sizes = Tiles[isa].Rows;
-        for (int i = 0; i < sizes.Length; i++)
+        List<CodeWriter.Block> blocks = [];
+        int panels = (stop - column + width - 1) / width;
+        string start = Literal.Of(column), end = Literal.Of(stop);
+        if (panels > 1)
         {
-            int rows = sizes[i];
-            string condition = rows == 1 ? "else" : $"{(i > 0 ? "else " : "")}if (rows - start >= {rows})";
-            using (code.Braces(condition))
-            using (code.Braces($"for (nint row = start; row < rows; row += {rows})"))
-            {
-                code.Line(rows == 1 ? "nint at = row;" : $"nint at = Math.Min(row, rows - {rows});");
-                code.Line($"ref float aRow = ref Unsafe.Add(ref a, at * {this.StrideA.Row});");
-                this.EmitPanel(code, isa, "aRow", panel, "at", rows, width, lanes, valid);
-            }
+            blocks.Add(code.Braces($"for (nint panel = {start}; panel < {end}; panel += {width})"));
+            (start, end) = ("panel", $"panel + {width}");
         }
+
+        if (row is null)
+        {
+            blocks.Add(code.Braces("for (nint row = start; row < rows; row += size)"));
+            code.Line("nint at = Math.Min(row, rows - size);");
+        }
+
+        if (Math.Min(width, stop - column) > lanes)
+        {
+            blocks.Add(code.Braces($"for (nint column = {start}; column < {end}; column += {lanes})"));
+        }
+        else
+        {
+            blocks.Add(code.Braces());
+            code.Line(panels > 1 ? "nint column = panel;" : $"nint column = {start};");
+        }
+
+        this.EmitCall(code, isa, [.. sizes.Select(s => (this.TileName(isa, s, width, valid), s == sizes[sizes.Length - 1] ? null : $"size == {s}"))], row ?? "at", width);
+        blocks.Reverse();
+        blocks.ForEach(b => b.Dispose());
     }
 
-    /// <summary>The calls of the tiles that cover one panel for a few rows.</summary>
-    private void EmitPanel(CodeWriter code, Isa isa, string a, string panel, string row, int rows, int width, int lanes, int valid)
+    /// <summary>The references at a row and a column, and the call of the tile whose condition holds.</summary>
+    private void EmitCall(CodeWriter code, Isa isa, (string Name, string? Condition)[] tiles, string row, int width)
     {
-        for (int column = 0; column < valid; column += lanes)
+        // A panel begins where all columns before it end, so that within one the columns are counted from its start.
+        string InPanels(string k) => width == PanelLayout.Width
+            ? $"((column & ~{PanelLayout.Width - 1}) * {k}) + (column & {PanelLayout.Width - 1})"
+            : $"({this.N / PanelLayout.Width * PanelLayout.Width} * {k}) + column - {this.N / PanelLayout.Width * PanelLayout.Width}";
+        List<string> arguments = ["ref aAt", "ref bAt"];
+        code.Line($"ref float aAt = ref Unsafe.Add(ref a, {row}{(this.TransposeA ? "" : " * " + this.KText)});");
+        code.Line($"ref float bAt = ref Unsafe.Add(ref b, {(this.PanelsB ? InPanels(this.KText) : "column")});");
+        for (int i = 1; i <= this.Epilogue.Operands.Count; i++)
         {
-            int here = Math.Min(lanes, valid - column);
-            this.EmitCall(code, this.TileName(isa, rows, width, here), a, panel, Literal.Of(column), row, width);
-        }
-    }
-
-    private void EmitCall(CodeWriter code, string method, string a, string panel, string column, string row, int width)
-    {
-        string at = panel == "0" ? column : $"({panel} * {PanelLayout.Width}) + {column}";
-        string inPanels(string k) => $"({panel} * {PanelLayout.Width} * {k}) + {column}";
-        List<string> arguments =
-        [
-            "ref " + a,
-            $"ref Unsafe.Add(ref b, {(this.PanelsB ? inPanels(this.KText) : at)})",
-        ];
-        for (int i = 0; i < this.Epilogue.Operands.Count; i++)
-        {
-            string index = this.Epilogue.Operands[i] == EpilogueOperand.Row ? at : $"({row} * N) + {at}";
-            arguments.Add($"ref Unsafe.Add(ref e{i + 1}, {index})");
+            code.Line($"ref float e{i}At = ref Unsafe.Add(ref e{i}, {(this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? "column" : $"({row} * N) + column")});");
+            arguments.Add($"ref e{i}At");
         }
 
-        arguments.Add($"ref Unsafe.Add(ref y, {(this.PanelsY ? inPanels(Literal.Size(this.M)) + $" + ({row} * {width})" : $"({row} * N) + {at}")})");
-        arguments.AddRange(this.Sizes);
-        code.Line($"{method}({string.Join(", ", arguments)});");
-    }
-
-    private void EmitTileHead(CodeWriter code, EmitOptions options, string name, out CodeWriter.Block block)
-    {
-        code.Line();
-        options.Optimize(code);
-        IEnumerable<string> operands = this.Operands.Select(o => "ref float " + o.Name).Concat(this.Sizes.Select(s => "nint " + s));
-        block = code.Braces($"private static void {name}({string.Join(", ", operands)})");
-        this.EmitConstants(code);
-    }
-
-    private void EmitTile(CodeWriter code, EmitOptions options, Isa isa, int rows, int width, int lanes, int valid)
-    {
-        int vectors = (Math.Min(lanes, valid) + isa.Width - 1) / isa.Width;
-        int stepB = this.PanelsB ? width : this.N;
-        this.EmitTileHead(code, options, this.TileName(isa, rows, width, valid), out CodeWriter.Block block);
-        using (block)
+        code.Line($"ref float yAt = ref Unsafe.Add(ref y, {(this.PanelsY ? $"{InPanels(this.MText)} + ({row} * {width})" : $"({row} * N) + column")});");
+        string text = string.Join(", ", arguments.Append("ref yAt").Concat(this.TileSizes));
+        for (int i = 0; i < tiles.Length; i++)
         {
-            this.EmitAccumulation(code, isa, rows, vectors, j => Literal.Of(j * isa.Width), Literal.Of(stepB), valid);
-            this.EmitRowOperands(code, isa, vectors);
-            for (int i = 0; i < rows; i++)
-            {
-                for (int j = 0; j < vectors; j++)
-                {
-                    int lanesHere = Math.Min(isa.Width, valid - (j * isa.Width));
-                    string at = i == 0 ? Literal.Of(j * isa.Width) : $"({i} * N) + {j * isa.Width}";
-                    string y = this.PanelsY ? Literal.Of((i * width) + (j * isa.Width)) : at;
-                    string result = this.EmitEpilogue(code, isa, $"c{i}_{j}", $"t{i}_{j}_", j, at);
-                    bool whole = lanesHere == isa.Width || this.PanelsY;
-                    code.Line(whole ? isa.Store(result, "y", y) : isa.StoreTail(result, $"Unsafe.Add(ref y, {y})", Literal.Of(lanesHere)));
-                }
-            }
+            string condition = tiles[i].Condition is { } c ? $"{(i > 0 ? "else " : "")}if ({c}) " : i > 0 ? "else " : "";
+            code.Line($"{condition}{tiles[i].Name}({text});");
         }
-    }
-
-    /// <summary>One row by several whole panels.</summary>
-    private void EmitRow(CodeWriter code, EmitOptions options, Isa isa, int group)
-    {
-        int perPanel = PanelLayout.Width / isa.Width;
-        int vectors = group * perPanel;
-        this.EmitTileHead(code, options, $"{this.Name}_Row{group}_{isa.Suffix}", out CodeWriter.Block block);
-        using (block)
-        {
-            string At(int j) => this.PanelsB
-                ? $"({j / perPanel} * {PanelLayout.Width} * {this.KText}) + {j % perPanel * isa.Width}"
-                : Literal.Of(j * isa.Width);
-            this.EmitAccumulation(code, isa, 1, vectors, At, this.PanelsB ? Literal.Of(PanelLayout.Width) : "N", vectors * isa.Width);
-            this.EmitRowOperands(code, isa, vectors);
-            for (int j = 0; j < vectors; j++)
-            {
-                string at = Literal.Of(j * isa.Width);
-                string y = this.PanelsY ? $"({j / perPanel} * {PanelLayout.Width} * {Literal.Size(this.M)}) + {j % perPanel * isa.Width}" : at;
-                code.Line(isa.Store(this.EmitEpilogue(code, isa, $"c0_{j}", $"t0_{j}_", j, at), "y", y));
-            }
-        }
-    }
-
-    private void EmitAccumulation(CodeWriter code, Isa isa, int rows, int vectors, Func<int, string> columnB, string stepB, int valid)
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            code.Line($"{isa.Type} {string.Join(", ", Enumerable.Range(0, vectors).Select(j => $"c{i}_{j} = {isa.Zero}"))};");
-        }
-
-        // Rows of B run on into the next row behind their last column: those lanes must stay out of a gradient's zero lanes.
-        int lastLanes = valid - ((vectors - 1) * isa.Width);
-        bool masked = !this.PanelsB && this.PanelsY && lastLanes < isa.Width;
-        if (masked)
-        {
-            code.Line($"{isa.Type} mask = LaneMask.First{isa.Suffix}({lastLanes});");
-        }
-
-        using (code.Braces($"for (nint i = 0; i < {this.KText}; i++)"))
-        {
-            for (int j = 0; j < vectors; j++)
-            {
-                code.Line($"{isa.Type} b{j} = {isa.Load("b", columnB(j))}{(masked && j == vectors - 1 ? " & mask" : "")};");
-            }
-
-            for (int i = 0; i < rows; i++)
-            {
-                string offset = i == 0 ? "a" : $"Unsafe.Add(ref a, {(this.TransposeA ? Literal.Of(i) : i == 1 ? Literal.Size(this.K) : $"{i} * {Literal.Size(this.K)}")})";
-                code.Line($"{isa.Type} a{i} = {isa.Create(offset)};");
-                for (int j = 0; j < vectors; j++)
-                {
-                    code.Line($"c{i}_{j} = {isa.MultiplyAdd}(a{i}, b{j}, c{i}_{j});");
-                }
-            }
-
-            code.Line($"a = ref Unsafe.Add(ref a, {this.StrideA.Inner});");
-            code.Line($"b = ref Unsafe.Add(ref b, {stepB});");
-        }
-    }
-
-    /// <summary>Loads the operands that are the same for every row of a tile.</summary>
-    private void EmitRowOperands(CodeWriter code, Isa isa, int vectors)
-    {
-        for (int i = 0; i < this.Epilogue.Operands.Count; i++)
-        {
-            for (int j = 0; this.Epilogue.Operands[i] == EpilogueOperand.Row && j < vectors; j++)
-            {
-                code.Line($"{isa.Type} e{i + 1}_{j} = {isa.Load($"e{i + 1}", Literal.Of(j * isa.Width))};");
-            }
-        }
-    }
-
-    private string EmitEpilogue(CodeWriter code, Isa isa, string product, string prefix, int vector, string at)
-    {
-        if (this.Epilogue == Epilogue.None)
-        {
-            return product;
-        }
-
-        string Input(int i) => i == 0 ? product
-            : this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? $"e{i}_{vector}"
-            : isa.Load($"e{i}", at);
-        return ExprEmitter.Emit(code, isa, [this.Epilogue.Body], Input, null, prefix)[0];
     }
 }

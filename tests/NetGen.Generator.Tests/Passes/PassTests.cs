@@ -1,0 +1,72 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>A pass changes how a graph computes, not what.</summary>
+public sealed class PassTests
+{
+    private static readonly string[] Tapes =
+    [
+        "[Input(13), Dense(9, Activation = Activation.ReLU), BatchNormalization, Dropout(0.4), Dense(4, Activation = Activation.Softmax)]",
+        "[Input(3, 5), Dense(6, Activation = Activation.LeakyReLU), LayerNormalization, Flatten, Dense(4), BatchNormalization(Scale = false), Dense(2, Activation = Activation.Sigmoid)]",
+        "[Input(8, Name = \"x\"), Dense(8), BatchNormalization(Center = false), ELU(Name = \"a\"), Add(\"x\", \"a\"), Dense(3)]",
+    ];
+
+    public static TheoryData<int, string> Cases => [.. from tape in Enumerable.Range(0, Tapes.Length) from pass in PassList.All select new TheoryDataRow<int, string>(tape, pass.Name)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Leaves_every_result_as_it_is(int tape, string pass)
+    {
+        foreach (bool training in new[] { false, true })
+        {
+            Graph graph = TapeText.Graph(Tapes[tape], training: training);
+            if (training)
+            {
+                TrainingGraph.AppendGradients(graph);
+            }
+
+            // Each pass meets what those before it made.
+            Graph before = PassList.All.TakeWhile(p => p.Name != pass).Aggregate(graph, (g, p) => p.Rewrite(g));
+            Same(before, PassList.All.Single(p => p.Name == pass).Rewrite(before));
+        }
+    }
+
+    [Fact]
+    public void A_dense_layer_on_sequences_takes_bias_and_activation_into_the_product()
+    {
+        Graph graph = PassList.Run(TapeText.Graph("[Input(3, 5), Dense(6, Activation = Activation.ReLU), Dense(4)]"));
+        Assert.Equal(2, graph.Nodes.Count(n => n.Op is Map));
+    }
+
+    [Fact]
+    public void A_BatchNormalization_behind_a_dense_layer_leaves_a_bias()
+    {
+        Graph graph = PassList.Run(TapeText.Graph("[Input(5), Dense(6), BatchNormalization, ReLU]"));
+        Phases phases = new(graph);
+        Node map = Assert.Single(graph.Nodes, n => phases[n] == Phase.Forward && n.Op is Map);
+        Assert.Equal("Map[Relu(Add(x0, x1))]", map.Op.ToString());
+    }
+
+    [Fact]
+    public void A_map_that_draws_and_broadcasts_is_split()
+    {
+        Graph graph = new();
+        Value x = graph.Input("x", TensorType.Float(Shape.Of(Dim.Batch, 3, 5))), scale = graph.Input("s", TensorType.Float(Shape.Of(Dim.Batch, 1, 5)));
+        graph.Outputs.Add(new GraphOutput("y", graph.Add(new Map(Expr.In(0) * Expr.In(1) * new UniformExpr(2)), x, scale)));
+        Graph split = PassList.Run(graph);
+        Assert.Equal(2, split.Nodes.Count);
+        Same(graph, split);
+    }
+
+    private static void Same(Graph before, Graph after)
+    {
+        NetData data = new(3);
+        Reference expected = Reference.Run(before, data), actual = Reference.Run(after, data);
+        Value[] a = [.. before.Roots()], b = [.. after.Roots()];
+        Assert.Equal(a.Length, b.Length);
+        for (int i = 0; i < a.Length; i++)
+        {
+            Assert.Equal(a[i].Shape, b[i].Shape);
+            NetCheck.Near(expected[a[i]], actual[b[i]], 1e-9, $"root {i}");
+        }
+    }
+}

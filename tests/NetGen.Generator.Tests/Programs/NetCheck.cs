@@ -1,0 +1,98 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>Compares emitted programs with the interpreter.</summary>
+internal static class NetCheck
+{
+    /// <summary>The tolerance of one op, relative to the largest number of the reference.</summary>
+    public const double Op = 2e-5;
+
+    /// <summary>The tolerance of a whole network.</summary>
+    public const double Net = 1e-4;
+
+    public static void Inference(EmittedNet net, NetData data, double tolerance)
+    {
+        Reference reference = Reference.Run(net.InferenceGraph, data);
+        NetRun run = NetRun.Infer(net, data);
+        for (int i = 0; i < run.Outputs.Length; i++)
+        {
+            Near(reference[net.InferenceGraph.Outputs[i].Value], Doubles(run.Outputs[i]), tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
+        }
+    }
+
+    /// <summary>Outputs, gradients, new states and pad lanes of a training step.</summary>
+    public static void Training(EmittedNet net, NetData data, double tolerance, bool isFused = false)
+    {
+        Graph graph = net.TrainingGraph!;
+        Reference reference = Reference.Run(graph, data, isFused);
+        NetRun run = NetRun.Train(net, data, isFused);
+        string where = $", batch {data.Batch}{(isFused ? ", from the logits" : "")}, of {net}";
+        for (int i = 0; i < run.Outputs.Length; i++)
+        {
+            Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), tolerance, $"output {i} of training{where}");
+            if (run.Logits[i] is { } logits)
+            {
+                Near(reference[graph.Outputs[i].Logits!], Doubles(logits), tolerance, $"the logits of output {i}{where}");
+            }
+        }
+
+        foreach (StateUpdate update in graph.ParameterGradients)
+        {
+            Near(reference[update.NewValue], run.Unpack(update.State, run.Gradients), tolerance, $"the gradient of {update.State.Name}{where}");
+        }
+
+        foreach (Value parameter in graph.Parameters)
+        {
+            double[] expected = graph.Updates.LastOrDefault(u => u.State == parameter) is { } update ? reference[update.NewValue] : data.Of(parameter, graph);
+            Near(expected, run.Unpack(parameter, run.Weights), tolerance, $"the state {parameter.Name} behind the step{where}");
+        }
+
+        Assert.True(run.PadsAreZero(run.Gradients), $"a pad lane of the gradients is not zero{where}");
+        Assert.True(run.PadsAreZero(run.Weights), $"a pad lane of the weights is not zero{where}");
+    }
+
+    /// <summary>A training step gives the same bits for any number of threads.</summary>
+    public static void Parts(EmittedNet net, NetData data)
+    {
+        NetRun one = NetRun.Train(net, data);
+        foreach (int parts in new[] { 2, 3 })
+        {
+            NetRun several = NetRun.Train(net, data, parts: parts);
+            for (int i = 0; i < one.Outputs.Length; i++)
+            {
+                Assert.True(one.Outputs[i].Span.SequenceEqual(several.Outputs[i].Span), $"output {i} differs on {parts} threads, batch {data.Batch}, of {net}");
+            }
+
+            foreach (Value parameter in one.Graph.Parameters)
+            {
+                Assert.True(one.Unpack(parameter, one.Gradients).SequenceEqual(several.Unpack(parameter, several.Gradients)), $"the gradient of {parameter.Name} differs on {parts} threads, batch {data.Batch}, of {net}");
+                Assert.True(one.Unpack(parameter, one.Weights).SequenceEqual(several.Unpack(parameter, several.Weights)), $"the state {parameter.Name} differs on {parts} threads, batch {data.Batch}, of {net}");
+            }
+        }
+    }
+
+    public static void Near(double[] expected, double[] actual, double tolerance, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double scale = expected.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty().Max();
+
+        // What is zero in exact arithmetic (a shift before a normalization) is a sum of terms of the order of one, with their rounding.
+        double bound = tolerance * Math.Max(scale, 1e-2);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            bool isNear = Math.Abs(expected[i] - actual[i]) <= bound || expected[i].Equals((double)(float)actual[i]);
+            Assert.True(isNear, $"{what}: element {i} is {actual[i]:R} and should be {expected[i]:R}; the largest is {scale:R}");
+        }
+    }
+
+    public static double[] Doubles(GuardedBuffer buffer)
+    {
+        double[] result = new double[buffer.Length];
+        Span<float> span = buffer.Span;
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = span[i];
+        }
+
+        return result;
+    }
+}

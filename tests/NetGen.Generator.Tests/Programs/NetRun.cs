@@ -1,0 +1,256 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>One run of an emitted program on guarded memory.</summary>
+internal sealed unsafe class NetRun
+{
+    private readonly EmittedNet net;
+    private readonly NetData data;
+    private readonly List<GuardedBuffer> guarded = [];
+    private Frame frame;
+
+    private NetRun(EmittedNet net, Graph graph, NetData data)
+    {
+        this.net = net;
+        this.data = data;
+        this.Graph = graph;
+        IReadOnlyDictionary<string, long> sizes = data.SizesOf(graph);
+        this.Weights = this.Allocate(net.Schedules.Layouts.Length);
+        this.Weights.Span.Clear();
+        foreach (Value parameter in graph.Parameters)
+        {
+            this.Pack(parameter, this.Weights.Span);
+        }
+
+        this.Inputs = [.. graph.Inputs.Select(i => this.Filled(i))];
+        this.Outputs = [.. graph.Outputs.Select(o => this.Allocate(data.Count(o.Value, graph)))];
+        for (int i = 0; i < this.Inputs.Length; i++)
+        {
+            this.frame.Inputs[i] = (nint)this.Inputs[i].Pointer;
+        }
+
+        for (int i = 0; i < this.Outputs.Length; i++)
+        {
+            this.frame.Outputs[i] = (nint)this.Outputs[i].Pointer;
+        }
+
+        this.frame.WeightsPointer = this.Weights.Pointer;
+        this.frame.Seed = NetData.Seed;
+        this.frame.Step = NetData.Step;
+        for (int i = 0; i < net.Toggles.Count; i++)
+        {
+            Value? toggle = graph.Toggles.FirstOrDefault(t => t.Name == net.Toggles[i]);
+            if (toggle is null || data.Of(toggle, graph)[0] != 0)
+            {
+                this.frame.LiveToggles |= 1UL << i;
+            }
+        }
+    }
+
+    public Graph Graph { get; }
+
+    public GuardedBuffer Weights { get; }
+
+    public GuardedBuffer[] Inputs { get; }
+
+    public GuardedBuffer[] Outputs { get; }
+
+    /// <summary>In training, what stood before the outputs' final activations.</summary>
+    public GuardedBuffer?[] Logits { get; private set; } = [];
+
+    /// <summary>The outputs' gradients, and behind them those of the logits.</summary>
+    public GuardedBuffer[] OutputGradients { get; private set; } = [];
+
+    public GuardedBuffer Gradients { get; private set; } = null!;
+
+    /// <summary>Runs inference over the whole batch at once.</summary>
+    public static NetRun Infer(EmittedNet net, NetData data)
+    {
+        NetRun run = new(net, net.InferenceGraph, data);
+        run.SetSizes(net.Schedules.Inference);
+        GuardedBuffer prepared = run.Allocate(net.Inference.PreparedLength);
+        run.Weights.Span.CopyTo(prepared.Span);
+        GuardedBuffer arena = run.Allocate(net.Inference.ArenaLength(in run.frame));
+        run.frame.PreparedPointer = prepared.Pointer;
+        run.frame.ArenaPointer = arena.Pointer;
+        run.frame.Parts = 1;
+        net.Inference.Prepare(in run.frame);
+        if (net.Inference.RunsWhole)
+        {
+            net.Inference.RunWhole(ref run.frame.Prepared, ref run.frame.Input(0), ref run.frame.Output(0), data.Batch);
+        }
+        else
+        {
+            net.Inference.Run(in run.frame);
+        }
+
+        run.CheckGuards();
+        return run;
+    }
+
+    /// <summary>Runs a training step, on a team where there are several parts.</summary>
+    public static NetRun Train(EmittedNet net, NetData data, bool isFused = false, int parts = 1)
+    {
+        NetRun run = new(net, net.TrainingGraph!, data);
+        run.SetSizes(net.Schedules.Training!);
+        run.Gradients = run.Allocate(net.Schedules.Layouts.Length);
+        run.Gradients.Span.Clear();
+        GuardedBuffer prepared = run.Allocate(net.Training!.PreparedLength);
+        GuardedBuffer arena = run.Allocate(net.Training.ArenaLength(in run.frame));
+        run.frame.PreparedPointer = prepared.Pointer;
+        run.frame.ArenaPointer = arena.Pointer;
+        run.frame.GradientsPointer = run.Gradients.Pointer;
+        run.Logits = [.. net.TrainingGraph!.Outputs.Select(o => o.Logits is null ? null : run.Allocate(data.Count(o.Logits, net.TrainingGraph)))];
+        for (int i = 0; i < run.Logits.Length; i++)
+        {
+            run.frame.Outputs[run.Outputs.Length + i] = run.Logits[i] is { } logits ? (nint)logits.Pointer : 0;
+        }
+
+        run.FillOutputGradients(isFused);
+        run.RunOnTeam(net.Training.Prepare, parts);
+        run.RunOnTeam(net.Training.Forward, parts);
+        run.RunOnTeam(net.Training.Backward, parts);
+        run.CheckGuards();
+        return run;
+    }
+
+    /// <summary>A parameter out of the flat weights or their gradients, in its logical order.</summary>
+    public double[] Unpack(Value parameter, GuardedBuffer flat)
+    {
+        Span<float> span = flat.Span;
+        long start = this.net.Schedules.Layouts.Offset(parameter.Name);
+        double[] result = new double[parameter.Shape.Count.Constant];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = span[checked((int)(start + this.Position(parameter, i)))];
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether every float of the flat weights that belongs to no element is zero.</summary>
+    public bool PadsAreZero(GuardedBuffer flat)
+    {
+        bool[] used = new bool[flat.Length];
+        foreach (Value parameter in this.Graph.Parameters)
+        {
+            for (int i = 0; i < parameter.Shape.Count.Constant; i++)
+            {
+                used[this.net.Schedules.Layouts.Offset(parameter.Name) + this.Position(parameter, i)] = true;
+            }
+        }
+
+        Span<float> span = flat.Span;
+        for (int i = 0; i < used.Length; i++)
+        {
+            if (!used[i] && span[i] != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private delegate void Phase(in Frame frame);
+
+    private void RunOnTeam(Phase phase, int parts)
+    {
+        if (parts == 1)
+        {
+            this.frame.Parts = 1;
+            phase(in this.frame);
+            return;
+        }
+
+        Team team = new(parts);
+        Assert.True(team.TryAcquire(parts, out TeamLease lease));
+        lease.Run(new Job(this.frame, phase));
+        lease.Dispose();
+    }
+
+    private sealed class Job(Frame frame, Phase phase) : ITeamJob
+    {
+        public void Run(int part, int parts, TeamBarrier barrier)
+        {
+            Frame own = frame;
+            (own.Part, own.Parts, own.Barrier) = (part, parts, barrier);
+            phase(in own);
+        }
+    }
+
+    private void FillOutputGradients(bool isFused)
+    {
+        int count = this.Graph.Outputs.Count;
+        Value[] gradients = [.. this.Graph.Values.Where(v => v.Kind == ValueKind.Gradient)];
+        List<GuardedBuffer> buffers = [];
+        foreach (Value gradient in gradients.OrderBy(g => g.Slot))
+        {
+            bool isLogits = gradient.Slot >= count;
+            bool hasLogits = this.Graph.LogitGradients.Any(u => u.State.Slot % count == gradient.Slot % count);
+            bool isGiven = isLogits ? isFused : !isFused || !hasLogits;
+            GuardedBuffer buffer = isGiven ? this.Filled(gradient) : this.Allocate(this.data.Count(gradient, this.Graph));
+            this.frame.OutputGradients[gradient.Slot] = (nint)buffer.Pointer;
+            buffers.Add(buffer);
+            if (isLogits && isFused)
+            {
+                this.frame.FusedOutputs |= 1UL << (gradient.Slot - count);
+            }
+        }
+
+        this.OutputGradients = [.. buffers];
+    }
+
+    private void SetSizes(ProgramSchedule schedule)
+    {
+        IReadOnlyDictionary<string, long> sizes = this.data.SizesOf(this.Graph);
+        for (int i = 0; i < schedule.Sizes.Count; i++)
+        {
+            this.frame.SizeValues[i] = (nint)sizes[schedule.Sizes[i]];
+        }
+    }
+
+    private void CheckGuards() => Assert.All(this.guarded, (b, i) => Assert.True(b.IsIntact(), $"Something was written around buffer {i} of {this.net}."));
+
+    private GuardedBuffer Allocate(long length)
+    {
+        GuardedBuffer buffer = new(length);
+        this.guarded.Add(buffer);
+        return buffer;
+    }
+
+    private GuardedBuffer Filled(Value value)
+    {
+        double[] elements = this.data.Of(value, this.Graph);
+        GuardedBuffer buffer = this.Allocate(elements.Length);
+        Span<float> span = buffer.Span;
+        for (int i = 0; i < elements.Length; i++)
+        {
+            span[i] = (float)elements[i];
+        }
+
+        return buffer;
+    }
+
+    private void Pack(Value parameter, Span<float> flat)
+    {
+        double[] elements = this.data.Of(parameter, this.Graph);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            flat[checked((int)(this.net.Schedules.Layouts.Offset(parameter.Name) + this.Position(parameter, i)))] = (float)elements[i];
+        }
+    }
+
+    /// <summary>Where an element of a parameter lies within it.</summary>
+    private long Position(Value parameter, int element)
+    {
+        if (this.net.Schedules.Layouts.Layout(parameter.Name) != PanelLayout.Instance)
+        {
+            return element;
+        }
+
+        (int rows, int columns) = ((int)parameter.Shape[0].Constant, (int)parameter.Shape[1].Constant);
+        (int row, int column) = (element / columns, element % columns);
+        (int Column, int Width, int Valid) panel = PanelLayout.Panels(columns).Last(p => p.Column <= column);
+        return ((long)panel.Column * rows) + (row * panel.Width) + (column - panel.Column);
+    }
+}
