@@ -8,16 +8,9 @@ internal sealed partial class Consumer : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen-consumer-");
 
-    /// <param name="package">The package.</param>
-    /// <param name="program">The name of a program of this project.</param>
-    public Consumer(PackedPackage package, string program)
+    private Consumer(PackedPackage package, string text)
     {
-        using (Stream source = typeof(Consumer).Assembly.GetManifestResourceStream(program) ?? throw new ArgumentException($"There is no program {program}.", nameof(program)))
-        using (FileStream file = File.Create(Path.Combine(folder.FullName, "Program.cs")))
-        {
-            source.CopyTo(file);
-        }
-
+        File.WriteAllText(Path.Combine(folder.FullName, "Program.cs"), text);
         File.WriteAllText(
             Path.Combine(folder.FullName, "app.csproj"),
             $"""
@@ -40,6 +33,19 @@ internal sealed partial class Consumer : IDisposable
             Path.Combine(folder.FullName, "nuget.config"),
             $"""<configuration><packageSources><add key="packed" value="{package.Feed}" /></packageSources></configuration>""");
     }
+
+    /// <summary>A project of one of the programs of this one.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="program">The program's file.</param>
+    public static Consumer FromProgram(PackedPackage package, string program)
+    {
+        using Stream stream = typeof(Consumer).Assembly.GetManifestResourceStream(program) ?? throw new ArgumentException($"There is no program {program}.", nameof(program));
+        using StreamReader reader = new(stream);
+        return new Consumer(package, reader.ReadToEnd());
+    }
+
+    /// <summary>A project of a program's text.</summary>
+    public static Consumer FromText(PackedPackage package, string text) => new(package, text);
 
     /// <summary>Builds or publishes into a folder of its own and asserts that nothing warns.</summary>
     /// <param name="name">The folder.</param>

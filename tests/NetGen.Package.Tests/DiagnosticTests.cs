@@ -6,7 +6,7 @@ public sealed class DiagnosticTests(PackedPackage package)
     [Fact]
     public async Task AWrongShapeFailsTheBuildOnItsArgument()
     {
-        using Consumer consumer = new(package, "Misshapen.cs");
+        using Consumer consumer = Consumer.FromProgram(package, "Misshapen.cs");
         (int exitCode, string output) = await consumer.TryMake("debug", "build");
         Assert.NotEqual(0, exitCode);
         string line = output.Split('\n').First(l => l.Contains("error", StringComparison.Ordinal));

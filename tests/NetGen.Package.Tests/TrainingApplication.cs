@@ -3,7 +3,7 @@ namespace NetGen.Package.Tests;
 /// <summary>An application that trains and predicts, built once in each way that a test asks for.</summary>
 public sealed class TrainingApplication(PackedPackage package) : IDisposable
 {
-    private readonly Consumer consumer = new(package, "Trains.cs");
+    private readonly Consumer consumer = Consumer.FromProgram(package, "Trains.cs");
     private readonly Dictionary<Variant, Task> made = [];
 
     /// <summary>Builds it, with nothing to warn of. Skips the test where the machine has no linker for native code.</summary>

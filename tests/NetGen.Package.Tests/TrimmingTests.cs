@@ -11,7 +11,7 @@ public sealed class TrimmingTests(PackedPackage package)
     [Fact]
     public async Task AnApplicationThatOnlyInfersShipsNoTraining()
     {
-        using Consumer consumer = new(package, "Infers.cs");
+        using Consumer consumer = Consumer.FromProgram(package, "Infers.cs");
         await consumer.Make("whole", "build", "-c", "Release");
         await consumer.Make("trimmed", Consumer.Publish("PublishTrimmed=true"));
         Assert.Equal("sum: 1.000", (await consumer.Run("trimmed")).Trim());
