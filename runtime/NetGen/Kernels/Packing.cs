@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen;
 
@@ -223,29 +224,29 @@ public static class Packing
     }
 
     /// <summary>
-    /// The transpose of a block (rows,columns), four by four in registers: column c becomes row c of <paramref name="to"/>, whose rows are
+    /// The transpose of a block (rows,columns), eight by eight, or four by four, in registers: column c becomes row c of <paramref name="to"/>, whose rows are
     /// <paramref name="width"/> long; lanes past the block's rows become zero.
     /// </summary>
     private static void TransposeInto(ref float from, nint stride, nint rows, nint columns, ref float to, nint width)
     {
-        nint wholeRows = rows / 4 * 4;
-        nint wholeColumns = columns / 4 * 4;
-        for (nint c = 0; c < wholeColumns; c += 4)
+        bool eights = Avx.IsSupported;
+        nint step = eights ? 8 : 4;
+        nint wholeRows = rows / step * step;
+        nint wholeColumns = columns / step * step;
+        for (nint c = 0; c < wholeColumns; c += step)
         {
-            for (nint r = 0; r < wholeRows; r += 4)
+            for (nint r = 0; r < wholeRows; r += step)
             {
                 ref float block = ref Unsafe.Add(ref from, (r * stride) + c);
-                Vector128<float> a = Vector128.LoadUnsafe(ref block);
-                Vector128<float> b = Vector128.LoadUnsafe(ref block, (nuint)stride);
-                Vector128<float> d = Vector128.LoadUnsafe(ref block, (nuint)(2 * stride));
-                Vector128<float> e = Vector128.LoadUnsafe(ref block, (nuint)(3 * stride));
-                Vector128<float> ab = Interleave(a, b, high: false), abHigh = Interleave(a, b, high: true);
-                Vector128<float> de = Interleave(d, e, high: false), deHigh = Interleave(d, e, high: true);
                 ref float place = ref Unsafe.Add(ref to, (c * width) + r);
-                Vector128.Create(ab.GetLower(), de.GetLower()).StoreUnsafe(ref place);
-                Vector128.Create(ab.GetUpper(), de.GetUpper()).StoreUnsafe(ref place, (nuint)width);
-                Vector128.Create(abHigh.GetLower(), deHigh.GetLower()).StoreUnsafe(ref place, (nuint)(2 * width));
-                Vector128.Create(abHigh.GetUpper(), deHigh.GetUpper()).StoreUnsafe(ref place, (nuint)(3 * width));
+                if (eights)
+                {
+                    TransposeEight(ref block, stride, ref place, width);
+                }
+                else
+                {
+                    TransposeFour(ref block, stride, ref place, width);
+                }
             }
         }
 
@@ -258,13 +259,50 @@ public static class Packing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour(ref float block, nint stride, ref float place, nint width)
+    {
+        Vector128<float> a = Vector128.LoadUnsafe(ref block);
+        Vector128<float> b = Vector128.LoadUnsafe(ref block, (nuint)stride);
+        Vector128<float> d = Vector128.LoadUnsafe(ref block, (nuint)(2 * stride));
+        Vector128<float> e = Vector128.LoadUnsafe(ref block, (nuint)(3 * stride));
+        Vector128<float> ab = Interleave(a, b, high: false), abHigh = Interleave(a, b, high: true);
+        Vector128<float> de = Interleave(d, e, high: false), deHigh = Interleave(d, e, high: true);
+        Vector128.Create(ab.GetLower(), de.GetLower()).StoreUnsafe(ref place);
+        Vector128.Create(ab.GetUpper(), de.GetUpper()).StoreUnsafe(ref place, (nuint)width);
+        Vector128.Create(abHigh.GetLower(), deHigh.GetLower()).StoreUnsafe(ref place, (nuint)(2 * width));
+        Vector128.Create(abHigh.GetUpper(), deHigh.GetUpper()).StoreUnsafe(ref place, (nuint)(3 * width));
+    }
+
+    /// <summary>Eight by eight: pairs of rows are interleaved, then pairs of pairs, then the halves change places. All loads come before the stores.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeEight(ref float block, nint stride, ref float place, nint width)
+    {
+        Vector256<float> r0 = Vector256.LoadUnsafe(ref block), r1 = Vector256.LoadUnsafe(ref block, (nuint)stride);
+        Vector256<float> r2 = Vector256.LoadUnsafe(ref block, (nuint)(2 * stride)), r3 = Vector256.LoadUnsafe(ref block, (nuint)(3 * stride));
+        Vector256<float> r4 = Vector256.LoadUnsafe(ref block, (nuint)(4 * stride)), r5 = Vector256.LoadUnsafe(ref block, (nuint)(5 * stride));
+        Vector256<float> r6 = Vector256.LoadUnsafe(ref block, (nuint)(6 * stride)), r7 = Vector256.LoadUnsafe(ref block, (nuint)(7 * stride));
+        Vector256<float> a0 = Avx.UnpackLow(r0, r1), a1 = Avx.UnpackHigh(r0, r1), a2 = Avx.UnpackLow(r2, r3), a3 = Avx.UnpackHigh(r2, r3);
+        Vector256<float> a4 = Avx.UnpackLow(r4, r5), a5 = Avx.UnpackHigh(r4, r5), a6 = Avx.UnpackLow(r6, r7), a7 = Avx.UnpackHigh(r6, r7);
+        Vector256<float> b0 = Avx.Shuffle(a0, a2, 0x44), b1 = Avx.Shuffle(a0, a2, 0xEE), b2 = Avx.Shuffle(a1, a3, 0x44), b3 = Avx.Shuffle(a1, a3, 0xEE);
+        Vector256<float> b4 = Avx.Shuffle(a4, a6, 0x44), b5 = Avx.Shuffle(a4, a6, 0xEE), b6 = Avx.Shuffle(a5, a7, 0x44), b7 = Avx.Shuffle(a5, a7, 0xEE);
+        Avx.Permute2x128(b0, b4, 0x20).StoreUnsafe(ref place);
+        Avx.Permute2x128(b1, b5, 0x20).StoreUnsafe(ref place, (nuint)width);
+        Avx.Permute2x128(b2, b6, 0x20).StoreUnsafe(ref place, (nuint)(2 * width));
+        Avx.Permute2x128(b3, b7, 0x20).StoreUnsafe(ref place, (nuint)(3 * width));
+        Avx.Permute2x128(b0, b4, 0x31).StoreUnsafe(ref place, (nuint)(4 * width));
+        Avx.Permute2x128(b1, b5, 0x31).StoreUnsafe(ref place, (nuint)(5 * width));
+        Avx.Permute2x128(b2, b6, 0x31).StoreUnsafe(ref place, (nuint)(6 * width));
+        Avx.Permute2x128(b3, b7, 0x31).StoreUnsafe(ref place, (nuint)(7 * width));
+    }
+
     /// <summary>a0 b0 a1 b1, or a2 b2 a3 b3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b, bool high)
     {
-        if (System.Runtime.Intrinsics.X86.Sse.IsSupported)
+        if (Sse.IsSupported)
         {
-            return high ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b);
+            return high ? Sse.UnpackHigh(a, b) : Sse.UnpackLow(a, b);
         }
 
         return high ? Vector128.Create(a[2], b[2], a[3], b[3]) : Vector128.Create(a[0], b[0], a[1], b[1]);

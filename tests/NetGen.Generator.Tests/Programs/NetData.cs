@@ -23,8 +23,11 @@ internal sealed class NetData
     /// <summary>Makes the numbers of a value: given the value and an element, the number. Null gives random ones.</summary>
     public Func<Value, int, double?>? Make { get; init; }
 
+    /// <summary>The number of steps of a time by its symbol; null gives <see cref="Time"/> to all.</summary>
+    public Func<string, int>? TimeOf { get; init; }
+
     public IReadOnlyDictionary<string, long> SizesOf(Graph graph) =>
-        SizeNames.Of(graph.Values.SelectMany(v => v.Shape.Dims)).Append("n").Distinct().ToDictionary(s => s, s => s == "n" ? this.Batch : (long)this.Time);
+        SizeNames.Of(graph.Values.SelectMany(v => v.Shape.Dims)).Append("n").Distinct().ToDictionary(s => s, s => s == "n" ? this.Batch : (long)(this.TimeOf?.Invoke(s) ?? this.Time));
 
     public int Count(Value value, Graph graph) => DoubleTensor.CountOf(value.Shape.Evaluate(this.SizesOf(graph)));
 
