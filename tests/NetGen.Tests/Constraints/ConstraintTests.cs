@@ -63,12 +63,11 @@ public sealed class ConstraintTests
         float[] weights = OptimizerRun.Random(300, 1);
         int[] shape = [20, 15];
         Constraint[] constraints = [new MaxNorm(), new UnitNorm(1), new MinMaxNorm(), new NonNeg()];
-        foreach (Constraint constraint in constraints)
-            constraint.Apply(weights, shape);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (Constraint constraint in constraints)
-            constraint.Apply(weights, shape);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            foreach (Constraint constraint in constraints)
+                constraint.Apply(weights, shape);
+        }));
     }
 
     [Fact]

@@ -66,13 +66,14 @@ public sealed class WorkspacePoolTests
         Workspace a = new(), b = new();
         pool.Return(a);
         pool.Return(b);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            Workspace? first = pool.TryRent(), second = pool.TryRent();
-            pool.Return(first!);
-            pool.Return(second!);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 1000; i++)
+            {
+                Workspace? first = pool.TryRent(), second = pool.TryRent();
+                pool.Return(first!);
+                pool.Return(second!);
+            }
+        }));
     }
 }

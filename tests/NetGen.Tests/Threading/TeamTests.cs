@@ -166,11 +166,11 @@ public sealed class TeamTests
     public void A_warm_run_allocates_nothing()
     {
         var job = new PhaseJob(4);
-        RunOn(Four, 4, job);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 200; i++)
-            RunOn(Four, 4, job);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 200; i++)
+                RunOn(Four, 4, job);
+        }));
     }
 
     [Fact]

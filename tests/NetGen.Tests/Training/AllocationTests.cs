@@ -37,16 +37,8 @@ public sealed class AllocationTests
     {
         Trainer<Tiny> trainer = new(new Tiny()) { Loss = Loss.SparseCategoricalCrossentropy() };
         float[] x = new float[32], y = new float[8];
-        Assert.Equal(0, Allocated(() => trainer.TrainOnBatch(x, y)));
-        Assert.Equal(0, Allocated(() => trainer.TestOnBatch(x, y)));
-    }
-
-    private static long Allocated(Action action)
-    {
-        for (int i = 0; i < 3; i++) action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, Allocations.Of(() => trainer.TrainOnBatch(x, y)));
+        Assert.Equal(0, Allocations.Of(() => trainer.TestOnBatch(x, y)));
     }
 
     /// <summary>Counts what the thread allocates from the end of one batch to the end of the next in the second epoch.</summary>

@@ -28,8 +28,8 @@ public sealed class NetworkFilesTests
         using SafetensorsReader reader = new(folder["mixed.safetensors"]);
         Assert.Equal(
             [
-                "batch_normalization/beta (41,)", "batch_normalization/gamma (41,)", "batch_normalization/moving_mean (41,)", "batch_normalization/moving_variance (41,)",
-                "dense/bias (41,)", "dense/kernel (37, 41)", "dense_1/bias (21,)", "dense_1/kernel (41, 21)", "dense_2/bias (5,)", "dense_2/kernel (21, 5)",
+                "batch_normalization/beta (53,)", "batch_normalization/gamma (53,)", "batch_normalization/moving_mean (53,)", "batch_normalization/moving_variance (53,)",
+                "dense/bias (53,)", "dense/kernel (37, 53)", "dense_1/bias (21,)", "dense_1/kernel (53, 21)", "dense_2/bias (5,)", "dense_2/kernel (21, 5)",
             ],
             reader.Tensors.Select(tensor => $"{tensor.Name} {TensorInfo.FormatShape(tensor.Shape)}"));
     }
@@ -42,7 +42,7 @@ public sealed class NetworkFilesTests
         Tiny model = new(seed: 1);
         float[] before = model.GetWeights("dense/kernel");
         ModelFileException exception = Assert.Throws<ModelFileException>(() => model.LoadWeights(folder["mixed.safetensors"]));
-        Assert.Contains("'dense/kernel' is (37, 41) in the file; (4, 8) is expected", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'dense/kernel' is (37, 53) in the file; (4, 8) is expected", exception.Message, StringComparison.Ordinal);
         Assert.Contains("batch_normalization/gamma", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.GetWeights("dense/kernel"));
         Assert.Throws<ModelFileException>(() => Tiny.Load(folder["mixed.safetensors"]));

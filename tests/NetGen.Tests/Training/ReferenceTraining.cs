@@ -7,7 +7,7 @@ namespace NetGen.Tests.Training;
 internal sealed class ReferenceTraining
 {
     private const double Epsilon = 1e-3, Momentum = 0.99, L2 = 0.001, MaxNorm = 0.9;
-    private const int Inputs = 37, First = 41, Second = 21, Classes = 5;
+    private const int Inputs = 37, First = 53, Second = 21, Classes = 5;
 
     private readonly Dictionary<string, double[]> weights = [];
     private readonly Dictionary<string, double[]> m = [];
