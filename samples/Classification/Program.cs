@@ -5,7 +5,7 @@ return SampleCommand.Run(
     args,
     "Trains a classifier of digits, on digits that the sample draws itself or on real ones.",
     "MNIST (train10k-images-idx3-ubyte.gz and its labels) or optdigits (optdigits.tra and .tes); drawn digits where it is left out.",
-    new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 1e-3),
+    new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 3e-3),
     (options, cancel) =>
     {
         (Dataset train, Dataset test) = DigitData.Read(options);
