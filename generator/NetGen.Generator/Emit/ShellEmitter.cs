@@ -21,7 +21,7 @@ internal static class ShellEmitter
 
         string self = type.Name;
         string bases = $" : global::NetGen.Network<{self}>, global::NetGen.INetwork<{self}>";
-        WriteDocumented(code, type, bases, facts, () => EmitBody(code, self, facts));
+        PartialType.Write(code, type, bases, () => EmitBody(code, self, facts), () => EmitRemarks(code, facts));
         return code.ToString();
     }
 
@@ -50,19 +50,8 @@ internal static class ShellEmitter
             """);
     }
 
-    private static void WriteDocumented(CodeWriter code, TypeSpec type, string bases, NetworkFacts facts, Action body)
+    private static void EmitRemarks(CodeWriter code, NetworkFacts facts)
     {
-        Stack<CodeWriter.Block> blocks = new();
-        if (type.Namespace.Length > 0)
-        {
-            blocks.Push(code.Braces("namespace " + type.Namespace));
-        }
-
-        foreach (string container in type.Containers)
-        {
-            blocks.Push(code.Braces("partial " + container));
-        }
-
         code.Line("/// <remarks><code>");
         foreach (string line in facts.Summary.Split('\n'))
         {
@@ -70,15 +59,6 @@ internal static class ShellEmitter
         }
 
         code.Line("/// </code></remarks>");
-        using (code.Braces($"partial class {type.Name}{bases}"))
-        {
-            body();
-        }
-
-        while (blocks.Count > 0)
-        {
-            blocks.Pop().Dispose();
-        }
     }
 
     private static void EmitBody(CodeWriter code, string self, NetworkFacts facts)

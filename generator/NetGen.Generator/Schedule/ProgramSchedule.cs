@@ -56,7 +56,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
         int i = 0;
         foreach (Step step in steps)
         {
-            string condition = (step.Toggles.Count > 0 ? " if live " + string.Join("|", step.Toggles) : "") + (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "");
+            string condition = step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "";
             text.Append($"{indent}{i++}{(step.SyncBefore ? " sync" : "")} ");
             if (step.Kernel is LoopKernel loop)
             {

@@ -6,9 +6,6 @@ namespace NetGen.Generator;
 /// <param name="Scope">The layer for which it runs.</param>
 internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, string Scope)
 {
-    /// <summary>The step runs only if one of these toggles is live; empty: always.</summary>
-    public EquatableArray<string> Toggles { get; init; }
-
     /// <summary>The step runs only if the loss gave the gradient of this output and not of its logits; -1: always.</summary>
     public int UnlessFused { get; init; } = -1;
 
