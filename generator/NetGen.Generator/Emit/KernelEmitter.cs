@@ -27,15 +27,21 @@ internal static class KernelEmitter
             {
                 IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
                 IEnumerable<Kernel> kernels = run.Concat(training?.Kernels ?? []);
-                HashSet<string> names = new(StringComparer.Ordinal);
-                foreach (Kernel kernel in kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal))
+                Kernel[] distinct = [.. kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal)];
+                RegisterTile[] tiles = [.. distinct.SelectMany(k => k.Tiles).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)];
+                if (distinct.Select(k => k.Name).Concat(tiles.Select(t => t.Name)).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } same)
                 {
-                    if (!names.Add(kernel.Name))
-                    {
-                        throw new InvalidOperationException($"Two kernels are named {kernel.Name}.");
-                    }
+                    throw new InvalidOperationException($"Two kernels are named {same.Key}.");
+                }
 
+                foreach (Kernel kernel in distinct)
+                {
                     kernel.Emit(code, options);
+                }
+
+                foreach (RegisterTile tile in tiles)
+                {
+                    tile.Emit(code, options);
                 }
             }
         }

@@ -20,6 +20,9 @@ internal sealed record Isa(string Vector, int Width, string Suffix, string Multi
 
     public string Type => this.Vector + "<float>";
 
+    /// <summary>The constant that tells the JIT whether this path is the machine's.</summary>
+    public string Guard => this.Vector + ".IsHardwareAccelerated";
+
     public string Zero => this.Type + ".Zero";
 
     /// <summary>A vector at an element index behind a reference.</summary>

@@ -46,6 +46,9 @@ internal abstract record Kernel
     /// <summary>Multiply-adds, for the decision whether threads are worth it.</summary>
     public virtual Dim Work => 0;
 
+    /// <summary>The register tiles that it calls. Equal ones of different kernels are written once.</summary>
+    public virtual IEnumerable<RegisterTile> Tiles => [];
+
     /// <summary>Writes the method.</summary>
     public abstract void Emit(CodeWriter code, EmitOptions options);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NetGen.Generator;
 
 /// <summary>
@@ -14,14 +12,14 @@ namespace NetGen.Generator;
 /// <param name="PanelsB">B lies in panels; otherwise in rows.</param>
 /// <param name="PanelsY">Y lies in panels, as a weight's gradient does; otherwise in rows.</param>
 /// <param name="Epilogue">What is done to the product in registers.</param>
-internal sealed partial record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool PanelsB, bool PanelsY, Epilogue Epilogue) : Kernel
+internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool PanelsB, bool PanelsY, Epilogue Epilogue) : Kernel
 {
-    /// <summary>Rows by vectors of the tiles of each path, the largest first: accumulators, operands and a broadcast fit the registers (32, 16, 16).</summary>
-    private static readonly Dictionary<Isa, (int[] Rows, int Vectors)> Tiles = new()
+    /// <summary>Rows of the tiles of each path, the largest first: accumulators, operands and a broadcast fit the registers (32, 16, 16).</summary>
+    private static readonly Dictionary<Isa, int[]> TileRows = new()
     {
-        [Isa.Avx512] = ([8, 4, 1], 2),
-        [Isa.Avx2] = ([6, 1], 2),
-        [Isa.Portable] = ([4, 1], 2),
+        [Isa.Avx512] = [8, 4, 1],
+        [Isa.Avx2] = [6, 1],
+        [Isa.Portable] = [4, 1],
     };
 
     /// <summary>Rows that a thread's share is a multiple of, where the number of rows is a constant.</summary>
@@ -53,6 +51,8 @@ internal sealed partial record MatMulKernel(Dim M, Dim K, int N, bool TransposeA
         }
     }
 
+    public override IEnumerable<RegisterTile> Tiles => [.. this.Sets.SelectMany(s => s.All), .. this.Group > 1 ? [this.RowTile] : Array.Empty<RegisterTile>()];
+
     public override IReadOnlyList<string> Sizes => SizeNames.Of([this.M, this.K]);
 
     public override Dim? Units => this.M.IsConstant ? (this.M.Constant + RowBlock - 1) / RowBlock : this.M;
@@ -61,67 +61,38 @@ internal sealed partial record MatMulKernel(Dim M, Dim K, int N, bool TransposeA
 
     private static string Part(Dim dim) => dim.IsConstant ? Literal.Of(dim.Constant) : new string([.. dim.ToString().Where(char.IsLetterOrDigit)]);
 
-    public override void Emit(CodeWriter code, EmitOptions options)
+    private string KText => this.K.IsConstant ? "K" : $"({Literal.Size(this.K)})";
+
+    private string MText => this.M.IsConstant ? "M" : $"({Literal.Size(this.M)})";
+
+    private int FullPanels => this.N / PanelLayout.Width;
+
+    /// <summary>The last panel, where columns are left over.</summary>
+    private (int Column, int Width, int Valid)? LastPanel => this.N % PanelLayout.Width > 0 ? PanelLayout.Panels(this.N)[this.FullPanels] : null;
+
+    private TileSet Whole => new(this.RowsOf, isa => TileSet.Cut(isa, PanelLayout.Width), this.Tile);
+
+    private TileSet? Tail => this.LastPanel is { } last ? new(this.RowsOf, isa => TileSet.Cut(isa, last.Valid), this.Tile) : null;
+
+    private IEnumerable<TileSet> Sets => [.. this.FullPanels > 0 ? [this.Whole] : Array.Empty<TileSet>(), .. this.Tail is { } tail ? [tail] : Array.Empty<TileSet>()];
+
+    /// <summary>How many panels a single row takes at once: with one row, only more columns give enough independent chains. 1 where no share is one row.</summary>
+    private int Group => !this.M.IsConstant || this.M == 1 ? Math.Max(1, Math.Min(4, this.FullPanels)) : 1;
+
+    private RegisterTile RowTile => this.Tile(Isa.Avx512, 1, this.Group * PanelLayout.Width) with { Panels = this.Group };
+
+    private RegisterTile Tile(Isa isa, int rows, int lanes) => new(isa, rows, lanes)
     {
-        IReadOnlyList<(int Column, int Width, int Valid)> panels = PanelLayout.Panels(this.N);
-        int full = panels.Count(p => p.Valid == PanelLayout.Width);
-        (int Column, int Width, int Valid)? tail = full < panels.Count ? panels[panels.Count - 1] : null;
-        using (this.Entry(code, optimize: true, options))
-        {
-            code.Line(this.Constants);
-            code.Line(this.M.IsConstant ? $"nint rows = Math.Min(end * {RowBlock}, {Literal.Of(this.M.Constant)});" : "nint rows = end;");
-            if (this.M.IsConstant)
-            {
-                code.Line($"start *= {RowBlock};");
-            }
-
-            for (int i = 0; i < Isa.All.Length; i++)
-            {
-                Isa isa = Isa.All[i];
-                string head = i == Isa.All.Length - 1 ? "else" : $"{(i > 0 ? "else " : "")}if ({isa.Vector}.IsHardwareAccelerated)";
-                using (code.Braces(head))
-                {
-                    this.EmitLoops(code, isa, full, tail);
-                }
-            }
-        }
-
-        foreach (Isa isa in Isa.All)
-        {
-            int lanes = Tiles[isa].Vectors * isa.Width;
-            IEnumerable<(int Width, int Valid)> blocks =
-            [
-                .. full > 0 ? [(PanelLayout.Width, lanes)] : Array.Empty<(int, int)>(),
-                .. tail is { } last ? ValidLanes(last, lanes).Select(valid => (last.Width, valid)) : [],
-            ];
-            foreach (int rows in this.RowsOf(isa))
-            {
-                foreach ((int width, int valid) in blocks.Distinct())
-                {
-                    this.EmitTile(code, options, isa, rows, width, valid);
-                }
-            }
-
-            if (this.GroupOf(isa, full) > 1)
-            {
-                this.EmitRow(code, options, isa, this.GroupOf(isa, full));
-            }
-        }
-    }
-
-    /// <summary>Valid columns of each block of lanes in the last panel.</summary>
-    private static IEnumerable<int> ValidLanes((int Column, int Width, int Valid) panel, int lanes)
-    {
-        for (int column = 0; column < panel.Valid; column += lanes)
-        {
-            yield return Math.Min(lanes, panel.Valid - column);
-        }
-    }
+        Form = this.TransposeA ? NetGen.Generator.TileRows.Adjacent : NetGen.Generator.TileRows.Strided,
+        MasksB = !this.PanelsB && this.PanelsY && lanes % isa.Width > 0,
+        StoresWhole = this.PanelsY && lanes % isa.Width > 0,
+        Epilogue = this.Epilogue,
+    };
 
     /// <summary>The tiles that some share of the rows needs: a share of a constant number of rows is whole blocks, but for what the last one has left over.</summary>
     private int[] RowsOf(Isa isa)
     {
-        int[] all = Tiles[isa].Rows;
+        int[] all = TileRows[isa];
         if (!this.M.IsConstant)
         {
             return all;
@@ -133,66 +104,66 @@ internal sealed partial record MatMulKernel(Dim M, Dim K, int N, bool TransposeA
         return [.. all.Where(needed.Contains)];
     }
 
-    /// <summary>How many panels a single row takes at once: with one row, only more columns give enough independent chains. 1 where no share is one row.</summary>
-    private int GroupOf(Isa isa, int full) => isa == Isa.Avx512 && (!this.M.IsConstant || this.M == 1) ? Math.Max(1, Math.Min(4, full)) : 1;
-
-    private string Constants =>
-        $"const int N = {this.N}{(this.K.IsConstant ? $", K = {Literal.Of(this.K.Constant)}" : "")}{(this.M.IsConstant ? $", M = {Literal.Of(this.M.Constant)}" : "")};";
-
-    private string TileName(Isa isa, int rows, int width, int valid) =>
-        FormattableString.Invariant($"{this.Name}_Tile{rows}x{valid}of{width}_{isa.Suffix}");
-
-    private string KText => this.K.IsConstant ? "K" : $"({Literal.Size(this.K)})";
-
-    private string MText => this.M.IsConstant ? "M" : $"({Literal.Size(this.M)})";
-
-    /// <summary>Floats between the rows of A that belong to neighbouring rows of Y, and between neighbouring k.</summary>
-    private (string Row, string Inner) StrideA => this.TransposeA ? ("1", this.MText) : (this.KText, "1");
-
-    private void EmitLoops(CodeWriter code, Isa isa, int full, (int Column, int Width, int Valid)? tail)
+    public override void Emit(CodeWriter code, EmitOptions options)
     {
-        int lanes = Tiles[isa].Vectors * isa.Width;
-        int group = this.GroupOf(isa, full);
-        int done = group > 1 ? full / group * group : 0;
-        if (group > 1)
+        using (this.Entry(code, optimize: true, options))
         {
-            using (code.Braces("if (rows - start == 1)"))
+            code.Line($"const int N = {this.N}{(this.K.IsConstant ? $", K = {Literal.Of(this.K.Constant)}" : "")}{(this.M.IsConstant ? $", M = {Literal.Of(this.M.Constant)}" : "")};");
+            code.Line(this.M.IsConstant ? $"nint rows = Math.Min(end * {RowBlock}, M);" : "nint rows = end;");
+            if (this.M.IsConstant)
             {
-                // One row: stream the panels side by side.
-                using (code.Braces($"for (nint column = 0; column < {done * PanelLayout.Width}; column += {group * PanelLayout.Width})"))
-                {
-                    this.EmitCall(code, isa, [($"{this.Name}_Row{group}_{isa.Suffix}", null)], "start", PanelLayout.Width);
-                }
-
-                this.EmitColumns(code, isa, done, full, tail, lanes, [1], "start");
-                code.Line("return;");
+                code.Line($"start *= {RowBlock};");
             }
+
+            if (this.Group > 1)
+            {
+                using (code.Braces($"if ({Isa.Avx512.Guard} && rows - start == 1)"))
+                {
+                    this.EmitOneRow(code);
+                    code.Line("return;");
+                }
+            }
+
+            code.Line($"nint size = {TileSet.Height(this.RowsOf, "rows - start")};");
+            this.EmitColumns(code, 0, row: null, Isa.All);
+        }
+    }
+
+    /// <summary>One row: stream the panels side by side.</summary>
+    private void EmitOneRow(CodeWriter code)
+    {
+        int width = PanelLayout.Width, done = this.FullPanels / this.Group * this.Group;
+        using (code.Braces($"for (nint panel = 0; panel < {done * width}; panel += {this.Group * width})"))
+        {
+            this.EmitReferences(code, "panel", width, "start");
+            code.Line(this.RowTile.Call(this.CallAt("0", width)) + ";");
         }
 
-        int[] sizes = this.RowsOf(isa);
-        code.Line($"nint size = {string.Concat(sizes.Take(sizes.Length - 1).Select(s => $"rows - start >= {s} ? {s} : "))}{sizes[sizes.Length - 1]};");
-        this.EmitColumns(code, isa, 0, full, tail, lanes, sizes, null);
+        this.EmitColumns(code, done, "start", Isa.Avx512);
     }
 
     /// <summary>The whole panels from one on, then the last one.</summary>
-    private void EmitColumns(CodeWriter code, Isa isa, int first, int full, (int Column, int Width, int Valid)? tail, int lanes, int[] sizes, string? row)
+    private void EmitColumns(CodeWriter code, int first, string? row, params Isa[] isas)
     {
-        if (first < full)
+        int width = PanelLayout.Width;
+        if (first < this.FullPanels)
         {
-            this.EmitRows(code, isa, first * PanelLayout.Width, full * PanelLayout.Width, PanelLayout.Width, lanes, lanes, sizes, row);
+            using (this.FullPanels - first > 1 ? code.Braces($"for (nint panel = {first * width}; panel < {this.FullPanels * width}; panel += {width})") : code.Braces())
+            {
+                if (this.FullPanels - first == 1)
+                {
+                    code.Line($"const int panel = {first * width};");
+                }
+
+                this.EmitRows(code, this.Whole, "panel", width, row, isas);
+            }
         }
 
-        if (tail is { } last)
+        if (this.Tail is { } tail)
         {
-            int whole = last.Valid / lanes * lanes;
-            if (whole > 0)
+            using (code.Braces())
             {
-                this.EmitRows(code, isa, last.Column, last.Column + whole, last.Width, lanes, lanes, sizes, row);
-            }
-
-            if (whole < last.Valid)
-            {
-                this.EmitRows(code, isa, last.Column + whole, last.Column + last.Valid, last.Width, lanes, last.Valid - whole, sizes, row);
+                this.EmitRows(code, tail, Literal.Of(this.FullPanels * width), this.LastPanel!.Value.Width, row, isas);
             }
         }
     }
@@ -201,60 +172,50 @@ internal sealed partial record MatMulKernel(Dim M, Dim K, int N, bool TransposeA
     /// Rows by the largest tile that fits; where rows are left over, the last tile is moved back and computes a few rows again, which gives the same bits.
     /// The columns of a panel follow each other within the rows, so that the panel stays in the cache.
     /// </summary>
-    private void EmitRows(CodeWriter code, Isa isa, int column, int stop, int width, int lanes, int valid, int[] sizes, string? row)
+    private void EmitRows(CodeWriter code, TileSet tiles, string panel, int width, string? row, Isa[] isas)
     {
-        List<CodeWriter.Block> blocks = [];
-        int panels = (stop - column + width - 1) / width;
-        string start = Literal.Of(column), end = Literal.Of(stop);
-        if (panels > 1)
+        if (row is not null)
         {
-            blocks.Add(code.Braces($"for (nint panel = {start}; panel < {end}; panel += {width})"));
-            (start, end) = ("panel", $"panel + {width}");
+            this.EmitReferences(code, panel, width, row);
+            (tiles with { Heights = _ => [1] }).Emit(code, c => this.CallAt(c, width), isas);
+            return;
         }
 
-        if (row is null)
+        using (code.Braces("for (nint row = start; row < rows; row += size)"))
         {
-            blocks.Add(code.Braces("for (nint row = start; row < rows; row += size)"));
             code.Line("nint at = Math.Min(row, rows - size);");
+            this.EmitReferences(code, panel, width, "at");
+            tiles.Emit(code, c => this.CallAt(c, width), isas);
         }
-
-        if (Math.Min(width, stop - column) > lanes)
-        {
-            blocks.Add(code.Braces($"for (nint column = {start}; column < {end}; column += {lanes})"));
-        }
-        else
-        {
-            blocks.Add(code.Braces());
-            code.Line(panels > 1 ? "nint column = panel;" : $"nint column = {start};");
-        }
-
-        this.EmitCall(code, isa, [.. sizes.Select(s => (this.TileName(isa, s, width, valid), s == sizes[sizes.Length - 1] ? null : $"size == {s}"))], row ?? "at", width);
-        blocks.Reverse();
-        blocks.ForEach(b => b.Dispose());
     }
 
-    /// <summary>The references at a row and a column, and the call of the tile whose condition holds.</summary>
-    private void EmitCall(CodeWriter code, Isa isa, (string Name, string? Condition)[] tiles, string row, int width)
+    /// <summary>References to what a tile at a row and a panel touches. A panel begins where all columns before it end.</summary>
+    private void EmitReferences(CodeWriter code, string panel, int width, string row)
     {
-        // A panel begins where all columns before it end, so that within one the columns are counted from its start.
-        string InPanels(string k) => width == PanelLayout.Width
-            ? $"((column & ~{PanelLayout.Width - 1}) * {k}) + (column & {PanelLayout.Width - 1})"
-            : $"({this.N / PanelLayout.Width * PanelLayout.Width} * {k}) + column - {this.N / PanelLayout.Width * PanelLayout.Width}";
-        List<string> arguments = ["ref aAt", "ref bAt"];
         code.Line($"ref float aAt = ref Unsafe.Add(ref a, {row}{(this.TransposeA ? "" : " * " + this.KText)});");
-        code.Line($"ref float bAt = ref Unsafe.Add(ref b, {(this.PanelsB ? InPanels(this.KText) : "column")});");
+        code.Line($"ref float bAt = ref Unsafe.Add(ref b, {(this.PanelsB ? $"{panel} * {this.KText}" : panel)});");
         for (int i = 1; i <= this.Epilogue.Operands.Count; i++)
         {
-            code.Line($"ref float e{i}At = ref Unsafe.Add(ref e{i}, {(this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? "column" : $"({row} * N) + column")});");
-            arguments.Add($"ref e{i}At");
+            code.Line($"ref float e{i}At = ref Unsafe.Add(ref e{i}, {(this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? panel : $"({row} * N) + {panel}")});");
         }
 
-        code.Line($"ref float yAt = ref Unsafe.Add(ref y, {(this.PanelsY ? $"{InPanels(this.MText)} + ({row} * {width})" : $"({row} * N) + column")});");
-        string text = string.Join(", ", arguments.Append("ref yAt").Concat(this.TileSizes));
-        for (int i = 0; i < tiles.Length; i++)
+        code.Line($"ref float yAt = ref Unsafe.Add(ref y, {(this.PanelsY ? $"({panel} * {this.MText}) + ({row} * {width})" : $"({row} * N) + {panel}")});");
+    }
+
+    private TileCall CallAt(string column, int width)
+    {
+        string At(string name) => column == "0" ? name + "At" : $"Unsafe.Add(ref {name}At, {column})";
+        return new TileCall("aAt", At("b"), At("y"))
         {
-            string condition = tiles[i].Condition is { } c ? $"{(i > 0 ? "else " : "")}if ({c}) " : i > 0 ? "else " : "";
-            code.Line($"{condition}{tiles[i].Name}({text});");
-        }
+            Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => At("e" + Literal.Of(i)))],
+            K = this.KText,
+            StrideA = this.KText,
+            StepA = this.MText,
+            StepB = this.PanelsB ? Literal.Of(width) : "N",
+            PanelB = this.PanelsB ? $"{PanelLayout.Width} * {this.KText}" : Literal.Of(PanelLayout.Width),
+            PanelY = this.PanelsY ? $"{PanelLayout.Width} * {this.MText}" : Literal.Of(PanelLayout.Width),
+            StrideY = this.PanelsY ? Literal.Of(width) : "N",
+            StrideE = "N",
+        };
     }
 }

@@ -1,0 +1,74 @@
+namespace NetGen.Generator;
+
+/// <summary>The register tiles that one kernel calls over a block of columns, on each path: which heights there are, and how the columns are cut.</summary>
+/// <param name="Heights">Rows of the tiles of a path, the largest first. The local <c>size</c> says which one is called.</param>
+/// <param name="Blocks">Columns of a block as a path takes them: where they begin, and how many.</param>
+/// <param name="Tile">The tile of a path, a height and a number of columns.</param>
+internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList<(int Column, int Lanes)>> Blocks, Func<Isa, int, int, RegisterTile> Tile)
+{
+    /// <summary>Vectors of a row of a tile.</summary>
+    public const int Vectors = 2;
+
+    /// <summary>The columns of one panel, cut for a path.</summary>
+    public static IReadOnlyList<(int Column, int Lanes)> Cut(Isa isa, int columns)
+    {
+        int lanes = Vectors * isa.Width;
+        return [.. Enumerable.Range(0, (columns + lanes - 1) / lanes).Select(i => (i * lanes, Math.Min(lanes, columns - (i * lanes))))];
+    }
+
+    public IEnumerable<RegisterTile> All => Isa.All.SelectMany(isa => this.Heights(isa).SelectMany(rows => this.Blocks(isa).Select(b => this.Tile(isa, rows, b.Lanes)))).Distinct();
+
+    /// <summary>Writes the calls: for each path the tile of the present height, block of columns by block.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="call">What is passed, given the C# of the first column's place.</param>
+    /// <param name="isas">The paths.</param>
+    public void Emit(CodeWriter code, Func<string, TileCall> call, params Isa[] isas)
+    {
+        for (int i = 0; i < isas.Length; i++)
+        {
+            Isa isa = isas[i];
+            using (isas.Length == 1 ? code.Braces() : code.Braces(Head(i, isas.Length, isa)))
+            {
+                IReadOnlyList<(int Column, int Lanes)> blocks = this.Blocks(isa);
+                int whole = blocks.TakeWhile(b => b.Lanes == blocks[0].Lanes).Count();
+                if (whole > 1)
+                {
+                    using (code.Braces($"for (nint c = 0; c < {whole * blocks[0].Lanes}; c += {blocks[0].Lanes})"))
+                    {
+                        this.EmitCalls(code, isa, blocks[0].Lanes, call("c"));
+                    }
+                }
+
+                foreach ((int column, int lanes) in blocks.Skip(whole > 1 ? whole : 0))
+                {
+                    this.EmitCalls(code, isa, lanes, call(Literal.Of(column)));
+                }
+            }
+        }
+    }
+
+    /// <summary>The height that a path takes for what is left of the rows, as an expression.</summary>
+    public static string Height(Func<Isa, int[]> heights, string rows)
+    {
+        string Of(Isa isa)
+        {
+            int[] all = heights(isa);
+            string choice = string.Concat(all.Take(all.Length - 1).Select(s => $"{rows} >= {s} ? {s} : ")) + Literal.Of(all[all.Length - 1]);
+            return all.Length > 1 ? $"({choice})" : choice;
+        }
+
+        return $"{Isa.Avx512.Guard} ? {Of(Isa.Avx512)} : {Isa.Avx2.Guard} ? {Of(Isa.Avx2)} : {Of(Isa.Portable)}";
+    }
+
+    private static string Head(int i, int count, Isa isa) => i == count - 1 ? "else" : $"{(i > 0 ? "else " : "")}if ({isa.Guard})";
+
+    private void EmitCalls(CodeWriter code, Isa isa, int lanes, TileCall call)
+    {
+        int[] heights = this.Heights(isa);
+        for (int i = 0; i < heights.Length; i++)
+        {
+            string condition = heights.Length == 1 ? "" : i == heights.Length - 1 ? "else " : $"{(i > 0 ? "else " : "")}if (size == {heights[i]}) ";
+            code.Line($"{condition}{this.Tile(isa, heights[i], lanes).Call(call)};");
+        }
+    }
+}
