@@ -177,9 +177,22 @@ internal static class KernelEmitter
                 code.Line("nint start, end;");
             }
 
-            foreach (Step step in list.Steps)
+            EmitSegments(code, list.Steps, Need.Always, step => EmitStep(code, schedule, step));
+        }
+    }
+
+    /// <summary>Steps that run under the same condition stand together in one block.</summary>
+    private static void EmitSegments(CodeWriter code, EquatableArray<Step> steps, Need around, Action<Step> emit)
+    {
+        for (int i = 0; i < steps.Count;)
+        {
+            Need need = steps[i].Need;
+            using (need == around ? null : (CodeWriter.Block?)code.Braces($"if (frame.IsAnyLive({Literal.Bits(need.Toggles)}))"))
             {
-                EmitStep(code, schedule, step);
+                for (; i < steps.Count && steps[i].Need == need; i++)
+                {
+                    emit(steps[i]);
+                }
             }
         }
     }
@@ -214,10 +227,7 @@ internal static class KernelEmitter
             using (code.Braces($"for (nint step = 0; step < {Literal.Size(loop.Time)}; step++)"))
             {
                 code.Line(loop.IsReverse ? $"nint at = {Literal.Size(loop.Time)} - 1 - step;" : "nint at = step;");
-                foreach (Step inner in loop.Body)
-                {
-                    code.Line($"{Call(schedule, inner, inner.Kernel.Units is { } all ? ["0", Literal.Size(all)] : [])};");
-                }
+                EmitSegments(code, loop.Body, step.Need, inner => code.Line($"{Call(schedule, inner, inner.Kernel.Units is { } all ? ["0", Literal.Size(all)] : [])};"));
             }
 
             return;

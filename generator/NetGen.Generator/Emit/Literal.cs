@@ -7,6 +7,9 @@ internal static class Literal
 {
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A set of bits: <c>0x5UL</c>.</summary>
+    public static string Bits(ulong value) => "0x" + value.ToString("X", CultureInfo.InvariantCulture) + "UL";
+
     /// <summary>The float nearest to the value. G9 gives every float back exactly; what has no literal is named.</summary>
     public static string Single(double value)
     {

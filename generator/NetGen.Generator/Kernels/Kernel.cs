@@ -43,6 +43,9 @@ internal abstract record Kernel
     /// <summary>Whether it draws random numbers: it is then given the frame.</summary>
     public virtual bool UsesRandom => false;
 
+    /// <summary>The operands, scalars, any of which being 0 makes the kernel disregard an operand, whatever lies there.</summary>
+    public virtual IEnumerable<int> GuardsOf(int operand) => [];
+
     /// <summary>Multiply-adds, for the decision whether threads are worth it.</summary>
     public virtual Dim Work => 0;
 

@@ -377,8 +377,9 @@ internal sealed class Lowering
         List<(string Name, Phase Phase)> lists = this.training
             ? [("prepare", Phase.Prepare), ("forward", Phase.Forward), ("backward", Phase.Backward)]
             : [("prepare", Phase.Prepare), ("run", Phase.Forward)];
+        List<List<Step>> kept = NeedPlan.Place([.. lists.Select(l => this.steps[l.Phase])], this.Graph, this.toggles);
         int index = 0;
-        foreach (Step step in lists.SelectMany(l => this.steps[l.Phase]))
+        foreach (Step step in kept.SelectMany(s => s))
         {
             foreach (Buffer buffer in step.Buffers)
             {
@@ -392,7 +393,8 @@ internal sealed class Lowering
         ArenaPlan plan = ArenaPlan.Of(this.arena.Where(b => b.FirstStep >= 0));
         return new ProgramSchedule(
             this.training ? "Training" : "Inference",
-            [.. lists.Select(l => new StepList(l.Name, SyncPlan.Place(this.steps[l.Phase]).ToEquatableArray()))],
+            [.. lists.Select((l, i) => new StepList(l.Name, SyncPlan.Place(kept[i]).ToEquatableArray()))],
+            this.toggles,
             plan,
             this.preparedFloats,
             this.constants,

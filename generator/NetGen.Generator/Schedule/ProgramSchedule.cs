@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
 /// </summary>
-internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, ArenaPlan arena, long preparedFloats, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<Dim> outputLengths)
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, long preparedFloats, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<Dim> outputLengths)
 {
     /// <summary>Inference or Training.</summary>
     public string Name { get; } = name;
@@ -39,7 +39,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
         foreach (StepList list in this.Lists)
         {
             text.Append(list.Name).Append(":\n");
-            AppendSteps(text, list.Steps, "  ");
+            this.AppendSteps(text, list.Steps, "  ", Need.Always);
         }
 
         text.Append("kernels:\n");
@@ -51,17 +51,17 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
         return text.ToString();
     }
 
-    private static void AppendSteps(StringBuilder text, IEnumerable<Step> steps, string indent)
+    private void AppendSteps(StringBuilder text, IEnumerable<Step> steps, string indent, Need around)
     {
         int i = 0;
         foreach (Step step in steps)
         {
-            string condition = step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "";
+            string condition = (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "") + (step.Need == around ? "" : $" if {step.Need.Text(toggles)}");
             text.Append($"{indent}{i++}{(step.SyncBefore ? " sync" : "")} ");
             if (step.Kernel is LoopKernel loop)
             {
                 text.Append($"loop {loop.Summary}{condition}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
-                AppendSteps(text, loop.Body, indent + "    ");
+                this.AppendSteps(text, loop.Body, indent + "    ", step.Need);
                 continue;
             }
 

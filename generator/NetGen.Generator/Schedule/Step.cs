@@ -9,8 +9,14 @@ internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, strin
     /// <summary>The step runs only if the loss gave the gradient of this output and not of its logits; -1: always.</summary>
     public int UnlessFused { get; init; } = -1;
 
+    /// <summary>When it runs, by what trains.</summary>
+    public Need Need { get; init; } = Need.Always;
+
     /// <summary>All parts must have come this far before it starts.</summary>
     public bool SyncBefore { get; init; }
+
+    /// <summary>The step with another loop, whose operands are what its body touches.</summary>
+    public Step WithLoop(LoopKernel loop) => this with { Kernel = loop, Buffers = loop.Body.SelectMany(s => s.Buffers).ToEquatableArray() };
 }
 
 /// <summary>A list of steps with a name: prepare, run, forward, backward.</summary>

@@ -2,24 +2,25 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// Where parts must wait for each other: before a step that touches memory which another part may still be writing or reading. Steps that share their units
-/// and keep to their own rows follow each other without waiting.
+/// and keep to their own rows follow each other without waiting. A wait within a skipped segment is skipped with it, so it only serves pairs of steps of which one
+/// never runs without it.
 /// </summary>
 internal static class SyncPlan
 {
     public static List<Step> Place(IReadOnlyList<Step> steps)
     {
         List<Step> result = [];
-        List<Touch> since = [];
+        List<(Touch Touch, Need Need, EquatableArray<Need> Waits)> since = [];
         foreach (Step step in steps)
         {
             List<Touch> touches = [.. TouchesOf(step)];
-            bool sync = touches.Any(t => since.Any(s => s.Conflicts(t)));
+            bool sync = touches.Any(t => since.Any(s => s.Touch.Conflicts(t) && !s.Waits.Any(w => step.Need.Implies(w))));
             if (sync)
             {
-                since.Clear();
+                since = [.. since.Where(s => !s.Need.Implies(step.Need)).Select(s => (s.Touch, s.Need, s.Waits.Append(step.Need).ToEquatableArray()))];
             }
 
-            since.AddRange(touches);
+            since.AddRange(touches.Select(t => (t, step.Need, EquatableArray<Need>.Empty)));
             result.Add(step with { SyncBefore = sync });
         }
 

@@ -60,6 +60,9 @@ public unsafe struct Frame
     /// <summary>Whether a toggle is live.</summary>
     public readonly bool IsLive(int toggle) => (this.LiveToggles >> toggle & 1) != 0;
 
+    /// <summary>Whether any of some toggles, a bit each, is live.</summary>
+    public readonly bool IsAnyLive(ulong toggles) => (this.LiveToggles & toggles) != 0;
+
     /// <summary>1 where a toggle is live, else 0, as a value of the graph.</summary>
     public readonly ref float Toggle(int toggle) => ref this.IsLive(toggle) ? ref Numbers.Reference : ref Unsafe.Add(ref Numbers.Reference, 1);
 

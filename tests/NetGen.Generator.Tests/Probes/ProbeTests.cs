@@ -76,7 +76,7 @@ public sealed class ProbeTests
     [InlineData(false)]
     public void A_frozen_block_runs_in_inference_mode_and_thaws(bool live)
     {
-        NetData data = new(9) { Make = (value, _) => value.Kind == ValueKind.Toggle ? live ? 1 : 0 : null };
+        NetData data = new(9) { Live = _ => live };
         Check(4, data, hasLogits: true);
         EmittedNet net = Batch.Value.Nets[4];
         NetRun run = NetRun.Train(net, data);

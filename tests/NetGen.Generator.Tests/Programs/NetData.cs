@@ -23,6 +23,9 @@ internal sealed class NetData
     /// <summary>Makes the numbers of a value: given the value and an element, the number. Null gives random ones.</summary>
     public Func<Value, int, double?>? Make { get; init; }
 
+    /// <summary>Says which toggles are live, by their names; null leaves all of them so.</summary>
+    public Func<string, bool>? Live { get; init; }
+
     /// <summary>The number of steps of a time by its symbol; null gives <see cref="Time"/> to all.</summary>
     public Func<string, int>? TimeOf { get; init; }
 
@@ -38,15 +41,18 @@ internal sealed class NetData
         if (!this.values.TryGetValue(key, out double[]? data))
         {
             int stream = key.Aggregate(7, (h, c) => unchecked((h * 31) + c)) & 0xFFFF;
-            this.values[key] = data = [.. Enumerable.Range(0, this.Count(value, graph)).Select(i => (double)(float)(this.Make?.Invoke(value, i) ?? Default(value, stream, i)))];
+            this.values[key] = data = [.. Enumerable.Range(0, this.Count(value, graph)).Select(i => (double)(float)(this.Make?.Invoke(value, i) ?? this.Default(value, stream, i)))];
         }
 
         return data;
     }
 
-    private static double Default(Value value, int stream, int element) => value.Kind switch
+    /// <summary>Whether a toggle is live.</summary>
+    public bool IsLive(string toggle) => this.Live?.Invoke(toggle) ?? true;
+
+    private double Default(Value value, int stream, int element) => value.Kind switch
     {
-        ValueKind.Toggle => 1,
+        ValueKind.Toggle => this.IsLive(value.Name) ? 1 : 0,
         // A variance must be positive; a scale near zero would only magnify the rounding of what it scales.
         _ when value.Parameter is { Trainable: false } || value.Name.EndsWith("/gamma", StringComparison.Ordinal) => 0.5 + Differences.Uniform(stream, element),
         _ => (Differences.Uniform(stream, element) * 2) - 1,

@@ -3,6 +3,9 @@ namespace NetGen.Generator.Tests;
 /// <summary>One run of an emitted program on guarded memory.</summary>
 internal sealed unsafe class NetRun
 {
+    /// <summary>What stands in the gradients of frozen parameters before a step.</summary>
+    private const float Poison = -1.2345e30f;
+
     private readonly EmittedNet net;
     private readonly NetData data;
     private readonly List<GuardedBuffer> guarded = [];
@@ -38,11 +41,7 @@ internal sealed unsafe class NetRun
         this.frame.Step = NetData.Step;
         for (int i = 0; i < net.Toggles.Count; i++)
         {
-            Value? toggle = graph.Toggles.FirstOrDefault(t => t.Name == net.Toggles[i]);
-            if (toggle is null || data.Of(toggle, graph)[0] != 0)
-            {
-                this.frame.LiveToggles |= 1UL << i;
-            }
+            this.frame.LiveToggles |= data.IsLive(net.Toggles[i]) ? 1UL << i : 0;
         }
     }
 
@@ -94,6 +93,11 @@ internal sealed unsafe class NetRun
         run.SetSizes(net.Schedules.Training!);
         run.Gradients = run.Allocate(net.Schedules.Layouts.Length);
         run.Gradients.Span.Clear();
+        foreach (Value parameter in run.Graph.Parameters.Where(run.IsFrozen))
+        {
+            run.StoredGradient(parameter).Fill(Poison);
+        }
+
         GuardedBuffer prepared = run.Allocate(net.Training!.PreparedLength);
         GuardedBuffer arena = run.Allocate(net.Training.ArenaLength(in run.frame));
         run.frame.PreparedPointer = prepared.Pointer;
@@ -127,12 +131,23 @@ internal sealed unsafe class NetRun
         return result;
     }
 
+    /// <summary>Whether a toggle keeps a parameter as it is.</summary>
+    public bool IsFrozen(Value parameter) => parameter.Parameter!.Toggle is { } toggle && !this.data.IsLive(toggle);
+
+    /// <summary>Whether nothing was written to where a parameter's gradient goes.</summary>
+    public bool IsUntouched(Value parameter) => !this.StoredGradient(parameter).ContainsAnyExcept(Poison);
+
     /// <summary>Whether every float of the flat weights that belongs to no element is zero.</summary>
     public bool PadsAreZero(GuardedBuffer flat)
     {
         bool[] used = new bool[flat.Length];
         foreach (Value parameter in this.Graph.Parameters)
         {
+            if (flat == this.Gradients && this.IsFrozen(parameter))
+            {
+                used.AsSpan((int)this.net.Schedules.Layouts.Offset(parameter.Name), this.StoredGradient(parameter).Length).Fill(true);
+            }
+
             for (int i = 0; i < parameter.Shape.Count.Constant; i++)
             {
                 used[this.net.Schedules.Layouts.Offset(parameter.Name) + this.Position(parameter, i)] = true;
@@ -150,6 +165,10 @@ internal sealed unsafe class NetRun
 
         return true;
     }
+
+    /// <summary>Where a parameter's gradient goes, pad lanes included.</summary>
+    private Span<float> StoredGradient(Value parameter) =>
+        this.Gradients.Span.Slice((int)this.net.Schedules.Layouts.Offset(parameter.Name), (int)this.net.Schedules.Layouts.Layout(parameter.Name).Length(parameter.Shape).Constant);
 
     private delegate void Phase(in Frame frame);
 

@@ -48,6 +48,11 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
 
     public override Dim Work => this.Output.Count;
 
+    public override IEnumerable<int> GuardsOf(int operand) => operand >= this.Inputs.Count ? [] : this.Body
+        .Select(b => b.GuardsOf(operand))
+        .OfType<IEnumerable<int>>()
+        .Aggregate((IEnumerable<int>?)null, (a, b) => a is null ? b : a.Intersect(b)) ?? [];
+
     private string OutputName(int i) => this.Body.Count == 1 ? "y" : "y" + Literal.Of(i);
 
     /// <summary>An operand that advances with the outermost loop belongs to its units; one that is broadcast along it is read by all.</summary>

@@ -8,6 +8,9 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
     private const int MaximumDepth = 32;
     private const int MaximumProblems = 100;
 
+    /// <summary>A training program takes them as the bits of one number.</summary>
+    private const int MaximumToggles = 64;
+
     private readonly TapeState state = new(training);
     private readonly List<Problem> problems = [];
     private readonly List<TapeRow> rows = [];
@@ -283,6 +286,11 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         bool isTrainable = reader.Boolean("Trainable", true);
         if (!attempt.Frame.IsReuse)
         {
+            if (this.toggles.Count == MaximumToggles)
+            {
+                throw reader.Fail("NG0025", "Trainable", $"More than {MaximumToggles} names carry Trainable; a block around several layers freezes them together.");
+            }
+
             this.toggles.Add(new Toggle(full, isTrainable, attempt.Frame.Toggle));
         }
 

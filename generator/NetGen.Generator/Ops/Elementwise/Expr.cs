@@ -33,6 +33,29 @@ internal abstract record Expr
         _ => this,
     };
 
+    /// <summary>
+    /// The inputs any of which being 0 keeps an input from being chosen: each use of it lies in the first branch of a <c>Where</c> of theirs. Null where it is not used.
+    /// </summary>
+    public IEnumerable<int>? GuardsOf(int input)
+    {
+        if (this is not CallExpr call)
+        {
+            return this is InputExpr own && own.Index == input ? [] : null;
+        }
+
+        IEnumerable<int>? guards = null;
+        for (int i = 0; i < call.Arguments.Count; i++)
+        {
+            if (call.Arguments[i].GuardsOf(input) is { } inner)
+            {
+                IEnumerable<int> here = i == 1 && call.Function.Name == "Where" && call.Arguments[0] is InputExpr condition ? inner.Append(condition.Index) : inner;
+                guards = guards is null ? here : guards.Intersect(here);
+            }
+        }
+
+        return guards?.ToArray();
+    }
+
     /// <summary>Every subexpression, arguments before their calls, each once.</summary>
     public IEnumerable<Expr> Subexpressions()
     {

@@ -1,0 +1,118 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Which steps may be skipped at run time. From the last step to the first, a step is needed where anything that it writes is: the gradient of a weight while its toggle
+/// is live, an output always, and scratch memory where a later step that reads it is needed. So below the lowest live weight nothing runs backwards, and what
+/// only those steps would read is not made either. Steps that nothing ever reads are left out.
+/// </summary>
+internal sealed class NeedPlan
+{
+    private readonly Dictionary<string, Need> ofParameters;
+    private readonly Dictionary<object, Need> needs = [];
+    private bool grew;
+
+    private NeedPlan(Graph graph, IReadOnlyList<string> toggles) =>
+        this.ofParameters = graph.Parameters.ToDictionary(p => p.Name, p => p.Parameter!.Toggle is { } toggle ? Need.While(IndexOf(toggles, toggle)) : Need.Always, StringComparer.Ordinal);
+
+    /// <summary>Sets when each step is needed.</summary>
+    /// <param name="lists">All lists of a program in the order in which they run.</param>
+    /// <param name="graph">Whose parameters name their toggles.</param>
+    /// <param name="toggles">The names in the order of the network's definition.</param>
+    public static List<List<Step>> Place(IReadOnlyList<IReadOnlyList<Step>> lists, Graph graph, IReadOnlyList<string> toggles)
+    {
+        NeedPlan plan = new(graph, toggles);
+        return [.. lists.Reverse().Select(plan.Keep).Reverse()];
+    }
+
+    private List<Step> Keep(IEnumerable<Step> steps)
+    {
+        List<Step> kept = [];
+        foreach (Step step in steps.Reverse())
+        {
+            Step own = step.Kernel is LoopKernel loop ? this.KeepLoop(step, loop) : step with { Need = this.NeedOf(step) };
+            if (own.Need != Need.Never)
+            {
+                this.Demand(own);
+                kept.Add(own);
+            }
+        }
+
+        kept.Reverse();
+        return kept;
+    }
+
+    private Step KeepLoop(Step step, LoopKernel loop)
+    {
+        // What one time leaves behind, the next one reads.
+        List<Step> body;
+        do
+        {
+            this.grew = false;
+            body = this.Keep(loop.Body);
+        }
+        while (this.grew);
+        return step.WithLoop(loop with { Body = body.ToEquatableArray() }) with { Need = body.Aggregate(Need.Never, (need, s) => need.Or(s.Need)) };
+    }
+
+    private Need NeedOf(Step step)
+    {
+        Need need = Need.Never;
+        IReadOnlyList<KernelOperand> operands = step.Kernel.Operands;
+        for (int i = 0; i < operands.Count; i++)
+        {
+            if (IsWritten(operands[i]))
+            {
+                need = need.Or(this.Get(Key(step.Buffers[i]))).Or(this.OutsideOf(step.Buffers[i]));
+            }
+        }
+
+        return need;
+    }
+
+    /// <summary>What a step reads is needed where the step is.</summary>
+    private void Demand(Step step)
+    {
+        if (step.Kernel is LoopKernel)
+        {
+            return;
+        }
+
+        IReadOnlyList<KernelOperand> operands = step.Kernel.Operands;
+        bool hasToggle = step.Buffers.Items.Any(b => b.Region == Region.Toggle);
+        for (int i = 0; i < operands.Count; i++)
+        {
+            if (IsWritten(operands[i]))
+            {
+                continue;
+            }
+
+            // An operand that is chosen only where a toggle is live (the statistics of a batch) is not needed otherwise.
+            int[] guards = hasToggle ? [.. step.Kernel.GuardsOf(i).Where(g => step.Buffers[g].Region == Region.Toggle)] : [];
+            object key = Key(step.Buffers[i]);
+            Need before = this.Get(key), after = before.Or(guards.Length == 0 ? step.Need : Need.While(step.Buffers[guards[0]].Slot));
+            this.needs[key] = after;
+            this.grew |= before != after;
+        }
+    }
+
+    /// <summary>What a caller takes of a buffer.</summary>
+    private Need OutsideOf(Buffer buffer) => buffer.Region switch
+    {
+        Region.Output => Need.Always,
+        Region.Gradients or Region.Weights => this.ofParameters[buffer.Name],
+        _ => Need.Never,
+    };
+
+    private Need Get(object key) => this.needs.TryGetValue(key, out Need need) ? need : Need.Never;
+
+    private static bool IsWritten(KernelOperand operand) => operand.Access is Access.WriteOwn or Access.WriteScattered;
+
+    /// <summary>Scratch memory has no place yet: there the buffer itself tells one value from another.</summary>
+    private static object Key(Buffer buffer) => buffer.Region == Region.Arena ? buffer : (buffer.Region, buffer.Slot, buffer.Offset);
+
+    private static int IndexOf(IReadOnlyList<string> toggles, string name)
+    {
+        int index = toggles.ToList().IndexOf(name);
+        return index >= 0 ? index : throw new InvalidOperationException($"The toggle '{name}' is none of the network's: {string.Join(", ", toggles)}.");
+    }
+}
