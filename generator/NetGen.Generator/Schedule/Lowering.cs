@@ -76,11 +76,11 @@ internal sealed class Lowering
             : this.buffers.ContainsKey((root, PanelLayout.Instance)) && !this.buffers.ContainsKey((root, Layout.Plain)) ? PanelLayout.Instance : Layout.Plain;
     }
 
-    /// <summary>Whether a value lies in memory of the caller's, which may end with its last element.</summary>
+    /// <summary>Whether a value lies in memory of the caller's, which may end with its last element: an input, and where nothing is trained an output.</summary>
     public bool IsCallers(Value value)
     {
         Value root = this.Root(value);
-        return !this.training && (root.Kind == ValueKind.Input || (this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output));
+        return (root.Kind == ValueKind.Input && !this.bound.Contains(root)) || (!this.training && this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output);
     }
 
     /// <summary>Where a value lies; if it is stored in another layout, a step that converts it is added first.</summary>
@@ -96,11 +96,14 @@ internal sealed class Lowering
 
         (long rows, long columns) = (root.Shape[0].Constant, root.Shape[1].Constant);
         string method = want == PanelLayout.Instance ? "PlainToPanels" : "PanelsToPlain";
-        return this.Convert(root, method, want.Length(root.Shape), $"Y in {want} from X ({rows},{columns}) in {stored}.", [rows, columns]);
+        return this.Convert(root, method, want.Length(root.Shape), $"Y in {want} from X ({rows},{columns}) in {stored}.", [rows, columns], columns);
     }
 
-    /// <summary>A value that a method of the runtime's <c>Packing</c> makes of another; made once, as early as the value is known.</summary>
-    public Buffer Convert(Value value, string method, Dim length, string formula, IEnumerable<Dim> arguments)
+    /// <summary>
+    /// A value that a method of the runtime's <c>Packing</c> makes of another; made once, as early as the value is known. Threads share the panels of
+    /// <paramref name="columns"/> columns.
+    /// </summary>
+    public Buffer Convert(Value value, string method, Dim length, string formula, IEnumerable<Dim> arguments, long columns)
     {
         Value root = this.Root(value);
         if (!this.conversions.TryGetValue((root, method), out Buffer? result))
@@ -109,7 +112,7 @@ internal sealed class Lowering
             result = phase == Phase.Prepare ? this.Prepared(length, root.Name) : this.Scratch(length, root.Name);
             this.conversions[(root, method)] = result;
             Buffer from = phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, this.Stored(root));
-            this.StepsOf(phase, root).Add(new Step(new RuntimeKernel(method, arguments.ToEquatableArray(), formula), EquatableArray.Of(from, result), root.Name));
+            this.StepsOf(phase, root).Add(new Step(new RuntimeKernel(method, arguments.ToEquatableArray(), formula) { Panels = (columns + PanelLayout.Width - 1) / PanelLayout.Width }, EquatableArray.Of(from, result), root.Name));
         }
 
         return result;

@@ -28,14 +28,19 @@ public sealed class Batch
     /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
     /// <exception cref="ArgumentException">The batch would have more elements than can be addressed.</exception>
     public Batch(IDataSource source, int capacity)
+        : this((source ?? throw new ArgumentNullException(nameof(source))).Inputs, source.Targets, source.HasSampleWeights, capacity)
     {
-        ArgumentNullException.ThrowIfNull(source);
+    }
+
+    /// <summary>Makes an empty batch of the given parts.</summary>
+    internal Batch(IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> targets, bool hasSampleWeights, int capacity)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Capacity = capacity;
         long length = 0;
-        inputs = Place(source.Inputs, capacity, ref length);
-        targets = Place(source.Targets, capacity, ref length);
-        weights = source.HasSampleWeights ? Place(1, capacity, ref length) : default;
+        this.inputs = Place(inputs, capacity, ref length);
+        this.targets = Place(targets, capacity, ref length);
+        weights = hasSampleWeights ? Place(1, capacity, ref length) : default;
         if (length > Array.MaxLength - AlignmentInFloats)
         {
             throw new ArgumentException(

@@ -29,11 +29,14 @@ public static class Packing
         }
     }
 
-    /// <summary>Y in panels from X (rows,columns).</summary>
-    public static void PlainToPanels(ref readonly float x, ref float y, nint rows, nint columns)
+    /// <summary>The panels of a matrix of some columns: the units of the methods below.</summary>
+    public static nint Panels(nint columns) => (columns + Width - 1) / Width;
+
+    /// <summary>Panels [start, end) of Y from X (rows,columns).</summary>
+    public static void PlainToPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
     {
         ref float source = ref Unsafe.AsRef(in x);
-        for (nint column = 0; column < columns; column += Width)
+        for (nint column = start * Width; column < Math.Min(columns, end * Width); column += Width)
         {
             int valid = (int)Math.Min(Width, columns - column);
             int width = valid <= 16 ? 16 : Width;
@@ -47,11 +50,11 @@ public static class Packing
         }
     }
 
-    /// <summary>Y (rows,columns) from X in panels.</summary>
-    public static void PanelsToPlain(ref readonly float x, ref float y, nint rows, nint columns)
+    /// <summary>Y (rows,columns) from panels [start, end) of X.</summary>
+    public static void PanelsToPlain(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
     {
         ref float source = ref Unsafe.AsRef(in x);
-        for (nint column = 0; column < columns; column += Width)
+        for (nint column = start * Width; column < Math.Min(columns, end * Width); column += Width)
         {
             int valid = (int)Math.Min(Width, columns - column);
             int width = valid <= 16 ? 16 : Width;
@@ -64,20 +67,20 @@ public static class Packing
         }
     }
 
-    /// <summary>Y, in panels, is the transpose (columns,rows) of X (rows,columns).</summary>
-    public static void PlainToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns)
+    /// <summary>Panels [start, end) of Y, the transpose (columns,rows) of X (rows,columns).</summary>
+    public static void PlainToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
     {
-        for (nint row = 0; row < rows; row += Width)
+        for (nint row = start * Width; row < Math.Min(rows, end * Width); row += Width)
         {
             nint valid = Math.Min(Width, rows - row);
             TransposeInto(ref Unsafe.Add(ref Unsafe.AsRef(in x), row * columns), columns, valid, columns, ref Unsafe.Add(ref y, row * columns), valid <= 16 ? 16 : Width);
         }
     }
 
-    /// <summary>Y, in panels, is the transpose (columns,rows) of X (rows,columns), which lies in panels itself.</summary>
-    public static void PanelsToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns)
+    /// <summary>Panels [start, end) of Y, the transpose (columns,rows) of X (rows,columns), which lies in panels itself.</summary>
+    public static void PanelsToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
     {
-        for (nint row = 0; row < rows; row += Width)
+        for (nint row = start * Width; row < Math.Min(rows, end * Width); row += Width)
         {
             nint validRows = Math.Min(Width, rows - row);
             nint outWidth = validRows <= 16 ? 16 : Width;

@@ -66,7 +66,7 @@ public sealed class ParameterInfo(
         }
         else
         {
-            Packing.PanelsToPlain(in packed[0], ref logical[0], this.shape[0], this.shape[1]);
+            Packing.PanelsToPlain(in packed[0], ref logical[0], this.shape[0], this.shape[1], 0, Packing.Panels(this.shape[1]));
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ParameterInfo(
         }
         else
         {
-            Packing.PlainToPanels(in logical[0], ref packed[0], this.shape[0], this.shape[1]);
+            Packing.PlainToPanels(in logical[0], ref packed[0], this.shape[0], this.shape[1], 0, Packing.Panels(this.shape[1]));
         }
     }
 

@@ -82,10 +82,11 @@ public class Adam : Optimizer
         {
             TLanes gradient = context.LoadGradient<TLanes>(g + index);
             TLanes mean = TLanes.Load(m + index);
-            mean = TLanes.MultiplyAdd(gradient - mean, TLanes.Broadcast(rate1), mean);
+            mean = TLanes.Flush(TLanes.MultiplyAdd(gradient - mean, TLanes.Broadcast(rate1), mean), Tiny.Motionless);
             TLanes.Store(mean, m + index);
             TLanes square = TLanes.Load(v + index);
-            square = TLanes.MultiplyAdd((gradient * gradient) - square, TLanes.Broadcast(rate2), square);
+            gradient = TLanes.Flush(gradient, Tiny.SubnormalSquare);
+            square = TLanes.Flush(TLanes.MultiplyAdd((gradient * gradient) - square, TLanes.Broadcast(rate2), square), Tiny.Subnormal);
             TLanes.Store(square, v + index);
             return (mean, square);
         }

@@ -4,11 +4,14 @@ namespace NetGen;
 /// What an optimizer remembers between steps: the iteration, the learning rate as callbacks changed it, and the slots. It belongs to one trainer.
 /// </summary>
 /// <remarks>
-/// One step is: <see cref="MeasureBlock"/> for every block if <see cref="NeedsNorm"/>, then <see cref="BeginStep"/>, <see cref="UpdateBlock"/> for
-/// every block, and <see cref="EndStep"/>. Blocks may run on any threads in any order; the bits are the same. Nothing allocates.
+/// One step is: <see cref="MeasureBlock"/> for every block if <see cref="NeedsNorm"/>, then <see cref="BeginStep"/>, <see cref="Update"/> for
+/// every part, and <see cref="EndStep"/>. Blocks and parts may run on any threads in any order; the bits are the same. Nothing allocates.
 /// </remarks>
 internal sealed class OptimizerState
 {
+    /// <summary>Floats of a cache line: no line is written by two parts.</summary>
+    private const int Line = 16;
+
     private readonly int _length;
     private readonly NativeBuffer[] _slots;
     private double? _learningRate;
@@ -65,7 +68,7 @@ internal sealed class OptimizerState
     /// <summary>The names of the slots, as checkpoints store them.</summary>
     internal IReadOnlyList<string> SlotNames => Optimizer.SlotNames;
 
-    /// <summary>The number of blocks of a step.</summary>
+    /// <summary>The number of blocks to measure.</summary>
     internal int BlockCount => _plan.Blocks.Length;
 
     /// <summary>Whether the blocks have to be measured before the step begins, because a norm is clipped.</summary>
@@ -78,7 +81,7 @@ internal sealed class OptimizerState
     /// <param name="variables">One range per variable, in ascending order.</param>
     internal void SetVariables(ReadOnlySpan<UpdateRange> variables)
     {
-        _plan = UpdatePlan.Build(variables, _length, isPerVariable: Optimizer.ClipNorm is not null);
+        _plan = UpdatePlan.Build(variables, _length);
         _contexts = new UpdateContext[_plan.Ranges.Length];
         _squares = new double[_plan.Blocks.Length];
     }
@@ -107,15 +110,22 @@ internal sealed class OptimizerState
         }
     }
 
-    /// <summary>Updates the weights and slots of one block.</summary>
-    internal void UpdateBlock(int index, Span<float> weights, ReadOnlySpan<float> gradients)
+    /// <summary>
+    /// Updates one part's share of the weights and slots: of each variable as much as it had of the units of that variable's gradient, in the order of
+    /// memory, so that it finds most of it in the caches of its own core.
+    /// </summary>
+    internal void Update(int part, int parts, Span<float> weights, ReadOnlySpan<float> gradients)
     {
-        UpdatePlan.Block block = _plan.Blocks[index];
-        Optimizer.Update(
-            in _contexts[block.Range],
-            weights.Slice(block.Offset, block.Length),
-            gradients.Slice(block.Offset, block.Length),
-            new SlotRanges(_slots, block.Offset, block.Length));
+        for (int i = 0; i < _contexts.Length; i++)
+        {
+            UpdateRange range = _plan.Ranges[i];
+            long lines = (range.Length + Line - 1L) / Line;
+            int start = (int)(lines * part / parts) * Line, end = Math.Min((int)(lines * (part + 1) / parts) * Line, range.Length);
+            if (start >= end)
+                continue;
+            int offset = range.Offset + start, length = end - start;
+            Optimizer.Update(in _contexts[i], weights.Slice(offset, length), gradients.Slice(offset, length), new SlotRanges(_slots, offset, length));
+        }
         GC.KeepAlive(this);
     }
 
@@ -131,8 +141,7 @@ internal sealed class OptimizerState
                 MeasureBlock(i, gradients);
         }
         BeginStep();
-        for (int i = 0; i < BlockCount; i++)
-            UpdateBlock(i, weights, gradients);
+        Update(0, 1, weights, gradients);
         EndStep();
     }
 

@@ -74,12 +74,14 @@ public sealed class RMSprop : Optimizer
         public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
         {
             TLanes gradient = context.LoadGradient<TLanes>(g + index);
-            TLanes square = TLanes.MultiplyAdd(
-                TLanes.Load(v + index), TLanes.Broadcast(rho), TLanes.Broadcast(rate) * gradient * gradient);
+            TLanes felt = TLanes.Flush(gradient, Tiny.SubnormalSquare);
+            TLanes square = TLanes.Flush(
+                TLanes.MultiplyAdd(TLanes.Load(v + index), TLanes.Broadcast(rho), TLanes.Broadcast(rate) * (felt * felt)), Tiny.Subnormal);
             TLanes.Store(square, v + index);
             if (a != null)
             {
-                TLanes average = TLanes.MultiplyAdd(TLanes.Load(a + index), TLanes.Broadcast(rho), TLanes.Broadcast(rate) * gradient);
+                TLanes average = TLanes.Flush(
+                    TLanes.MultiplyAdd(TLanes.Load(a + index), TLanes.Broadcast(rho), TLanes.Broadcast(rate) * gradient), Tiny.SubnormalSquare);
                 TLanes.Store(average, a + index);
                 // Rounding may take the variance of an almost constant gradient below 0, which would give NaN.
                 square = TLanes.Max(square - (average * average), TLanes.Broadcast(0));
@@ -87,7 +89,7 @@ public sealed class RMSprop : Optimizer
             TLanes move = gradient * TLanes.Broadcast(learningRate) / TLanes.Sqrt(square + TLanes.Broadcast(epsilon));
             if (m != null)
             {
-                move = TLanes.MultiplyAdd(TLanes.Load(m + index), TLanes.Broadcast(momentum), move);
+                move = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Load(m + index), TLanes.Broadcast(momentum), move), Tiny.Motionless);
                 TLanes.Store(move, m + index);
             }
             TLanes.Store((TLanes.Load(w + index) * TLanes.Broadcast(context.DecayFactor)) - move, w + index);

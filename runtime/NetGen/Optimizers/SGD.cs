@@ -63,7 +63,7 @@ public sealed class SGD : Optimizer
         public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
         {
             TLanes move = context.LoadGradient<TLanes>(g + index) * TLanes.Broadcast(step);
-            TLanes moment = TLanes.MultiplyAdd(TLanes.Load(m + index), TLanes.Broadcast(momentum), move);
+            TLanes moment = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Load(m + index), TLanes.Broadcast(momentum), move), Tiny.Motionless);
             TLanes.Store(moment, m + index);
             if (nesterov)
                 moment = TLanes.MultiplyAdd(moment, TLanes.Broadcast(momentum), move);

@@ -1,12 +1,12 @@
 namespace NetGen;
 
 /// <summary>
-/// The trainable ranges and their cut into blocks. Blocks begin at places that depend on the ranges alone, never on the number of threads, so
+/// The trainable ranges, one a variable, and their cut into blocks. Blocks begin at places that depend on the ranges alone, never on the number of threads, so
 /// that sums over blocks have one order.
 /// </summary>
 internal sealed class UpdatePlan
 {
-    /// <summary>32 KB of floats: with gradients and two slots a block stays in the second-level cache, and 500,000 weights divide well between threads.</summary>
+    /// <summary>32 KB of floats: 500,000 weights divide well between threads.</summary>
     internal const int BlockLength = 8192;
 
     private UpdatePlan(UpdateRange[] ranges, Block[] blocks)
@@ -25,11 +25,10 @@ internal sealed class UpdatePlan
 
     internal Block[] Blocks { get; }
 
-    /// <summary>Drops frozen ranges, joins neighbours that are treated alike, and cuts what is left into blocks.</summary>
+    /// <summary>Drops frozen ranges and cuts what is left into blocks.</summary>
     /// <param name="variables">One range per variable, in ascending order without overlap.</param>
     /// <param name="length">The length of the flat buffers.</param>
-    /// <param name="isPerVariable">Whether each variable needs a norm of its own, so that neighbours stay apart.</param>
-    internal static UpdatePlan Build(ReadOnlySpan<UpdateRange> variables, int length, bool isPerVariable)
+    internal static UpdatePlan Build(ReadOnlySpan<UpdateRange> variables, int length)
     {
         List<UpdateRange> ranges = [];
         int end = 0;
@@ -43,17 +42,8 @@ internal sealed class UpdatePlan
             }
             Arguments.NotNegative(variable.LearningRateScale, nameof(UpdateRange.LearningRateScale));
             end = variable.Offset + variable.Length;
-            if (!variable.Trainable || variable.Length == 0)
-                continue;
-            if (!isPerVariable && ranges.Count > 0 && ranges[^1] is var last && last == variable with { Offset = last.Offset, Length = last.Length }
-                && last.Offset + last.Length == variable.Offset)
-            {
-                ranges[^1] = last with { Length = last.Length + variable.Length };
-            }
-            else
-            {
+            if (variable.Trainable && variable.Length > 0)
                 ranges.Add(variable);
-            }
         }
         return new UpdatePlan([.. ranges], CutIntoBlocks(ranges));
     }

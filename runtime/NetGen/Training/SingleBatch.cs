@@ -1,6 +1,9 @@
 namespace NetGen;
 
-/// <summary>A batch that is filled from spans; its memory is kept for the next one.</summary>
+/// <summary>
+/// A batch of spans: targets and sample weights are copied into memory that is kept for the next one, samples stay where they are. A copy of those would not
+/// only take its time: each core that reads them would fetch them from the one that wrote them.
+/// </summary>
 internal sealed class SingleBatch : IDataSource
 {
     private SingleBatch(NetworkDefinition definition, OutputHead[] heads, TensorInfo target, bool hasSampleWeights, int capacity)
@@ -8,7 +11,7 @@ internal sealed class SingleBatch : IDataSource
         Inputs = [new TensorInfo(definition.Inputs[0].Name, definition.Inputs[0].Shape)];
         Targets = [target];
         HasSampleWeights = hasSampleWeights;
-        Batch = new Batch(this, capacity);
+        Batch = new Batch([], Targets, hasSampleWeights, capacity);
         Binding = DataBinding.Create(definition, heads, this, "x");
     }
 
@@ -27,7 +30,7 @@ internal sealed class SingleBatch : IDataSource
     public BatchReader CreateReader(int batchSize, ulong? shuffleSeed = null, int epoch = 0, bool dropRemainder = false) =>
         throw new NotSupportedException("A single batch has no reader.");
 
-    /// <summary>Copies samples into a batch, which is made anew only where the last one is too small or of another kind.</summary>
+    /// <summary>Copies what belongs to samples into a batch, which is made anew only where the last one is too small or of another kind.</summary>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <exception cref="InvalidOperationException">The network has several inputs or outputs.</exception>
     public static SingleBatch Fill(
@@ -56,7 +59,6 @@ internal sealed class SingleBatch : IDataSource
             last = new SingleBatch(definition, heads, new TensorInfo(heads[0].Info.Name, shape), !sampleWeights.IsEmpty, count);
         }
 
-        x.CopyTo(last.Batch.InputBuffer(0));
         y.CopyTo(last.Batch.TargetBuffer(0));
         sampleWeights.CopyTo(last.Batch.SampleWeightBuffer);
         last.Batch.Count = count;

@@ -59,7 +59,7 @@ public abstract partial class Trainer
     {
         SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
         Engine.Use(batch.Binding);
-        return Engine.Step.Run(batch.Batch, batch.Binding, null, null, Seed, Engine.ThreadsFor(batch.Batch.Count, MostThreads));
+        return Engine.Step.Run(batch, x, Seed, Engine.ThreadsFor(batch.Batch.Count, MostThreads));
     }
 
     /// <summary>The loss of one batch by inference, with penalties, for networks with one input and one output.</summary>
@@ -69,7 +69,7 @@ public abstract partial class Trainer
     {
         SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
         Engine.Use(batch.Binding);
-        return Engine.Test(batch.Batch, batch.Binding, null, MostThreads) + Engine.Penalty();
+        return Engine.Test(batch.Batch, batch.Binding, null, MostThreads, x) + Engine.Penalty();
     }
 
     private void Evaluate(IDataSource data, Batch batch, DataBinding binding, CancellationToken cancellationToken)

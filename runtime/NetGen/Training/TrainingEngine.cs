@@ -56,12 +56,16 @@ internal sealed class TrainingEngine
     }
 
     /// <summary>Runs inference on a batch, into the predictions of the heads.</summary>
-    public void Infer(Batch batch, DataBinding binding, int threads)
+    /// <param name="batch">The batch.</param>
+    /// <param name="binding">Which of its tensors is which.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="samples">The only input where it does not lie in the batch.</param>
+    public void Infer(Batch batch, DataBinding binding, int threads, ReadOnlySpan<float> samples = default)
     {
         foreach (OutputHead head in Heads) head.Reserve(batch.Capacity);
         PredictCall call = new() { Samples = batch.Count };
         int inputs = network.Definition.Inputs.Length;
-        call.Input0 = batch.Input(binding.InputOf(0));
+        call.Input0 = samples.IsEmpty ? batch.Input(binding.InputOf(0)) : samples;
         if (inputs > 1) call.Input1 = batch.Input(binding.InputOf(1));
         if (inputs > 2) call.Input2 = batch.Input(binding.InputOf(2));
         if (inputs > 3) call.Input3 = batch.Input(binding.InputOf(3));
@@ -77,9 +81,10 @@ internal sealed class TrainingEngine
     /// <param name="binding">Which of its tensors is which.</param>
     /// <param name="board">Takes losses and metrics in, or null.</param>
     /// <param name="threads">The most threads to use.</param>
-    public double Test(Batch batch, DataBinding binding, Scoreboard? board, int threads)
+    /// <param name="samples">The only input where it does not lie in the batch.</param>
+    public double Test(Batch batch, DataBinding binding, Scoreboard? board, int threads, ReadOnlySpan<float> samples = default)
     {
-        Infer(batch, binding, threads);
+        Infer(batch, binding, threads, samples);
         double loss = 0;
         for (int i = 0; i < Heads.Length; i++)
         {

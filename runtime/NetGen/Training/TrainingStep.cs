@@ -48,6 +48,29 @@ internal sealed unsafe class TrainingStep : ITeamJob
     public double Run(Batch samples, DataBinding columns, SampleWeighting? classes, Scoreboard? results, ulong seed, int threads)
     {
         (batch, binding, weighting, board) = (samples, columns, classes, results);
+        for (int i = 0; i < network.Definition.Inputs.Length; i++)
+            frame.Inputs[i] = BatchMemory.Address(batch.Input(binding.InputOf(i)));
+        return Run(seed, threads);
+    }
+
+    /// <summary>Trains on samples that lie with the caller.</summary>
+    /// <param name="targets">What belongs to them.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="seed">The key of random numbers.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <returns>The loss with penalties.</returns>
+    public double Run(SingleBatch targets, ReadOnlySpan<float> samples, ulong seed, int threads)
+    {
+        (batch, binding, weighting, board) = (targets.Batch, targets.Binding, null, null);
+        fixed (float* input = samples)
+        {
+            frame.Inputs[0] = (nint)input;
+            return Run(seed, threads);
+        }
+    }
+
+    private double Run(ulong seed, int threads)
+    {
         weighting?.Read(batch);
         update.Refresh();
         Point(seed);
@@ -117,7 +140,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         }
     }
 
-    /// <summary>Fills in the frame for the batch.</summary>
+    /// <summary>Fills in the frame for the batch, but for the inputs.</summary>
     private void Point(ulong seed)
     {
         frame.Seed = seed;
@@ -130,8 +153,6 @@ internal sealed unsafe class TrainingStep : ITeamJob
         frame.WeightsPointer = network.Weights.Pointer;
         frame.PreparedPointer = prepared.Pointer;
         frame.GradientsPointer = gradients.Pointer;
-        for (int i = 0; i < network.Definition.Inputs.Length; i++)
-            frame.Inputs[i] = BatchMemory.Address(batch.Input(binding.InputOf(i)));
         for (int i = 0; i < heads.Length; i++)
         {
             OutputHead head = heads[i];

@@ -103,11 +103,7 @@ internal sealed class WeightUpdate
     }
 
     /// <summary>Updates one part's share of the weights.</summary>
-    public void Update(int part, int parts)
-    {
-        (nint start, nint end) = Partition.Range(State.BlockCount, part, parts);
-        for (nint block = start; block < end; block++) State.UpdateBlock((int)block, Weights, Gradients);
-    }
+    public void Update(int part, int parts) => State.Update(part, parts, Weights, Gradients);
 
     /// <summary>Brings one part's share of the weights to their constraints.</summary>
     public void Constrain(int part, int parts)

@@ -5,7 +5,7 @@ namespace NetGen.Tests;
 public sealed class OptimizerStateTests
 {
     [Fact]
-    public void Blocks_in_any_order_give_the_bits_of_a_plain_step() => Gen.Select(Gen.Int[1, 40_000], Gen.Int[1, 40_000], Gen.ULong).Sample((length0, length1, seed) =>
+    public void Blocks_and_parts_in_any_order_give_the_bits_of_a_plain_step() => Gen.Select(Gen.Int[1, 40_000], Gen.Int[1, 40_000], Gen.Int[1, 5], Gen.ULong).Sample((length0, length1, parts, seed) =>
     {
         int length = length0 + length1;
         UpdateRange[] variables = [new(0, length0), new(length0, length1, Decays: false)];
@@ -20,8 +20,8 @@ public sealed class OptimizerStateTests
                 for (int i = state1.BlockCount - 1; i >= 0 && state1.NeedsNorm; i--)
                     state1.MeasureBlock(i, gradients);
                 state1.BeginStep();
-                for (int i = state1.BlockCount - 1; i >= 0; i--)
-                    state1.UpdateBlock(i, backward, gradients);
+                for (int part = parts - 1; part >= 0; part--)
+                    state1.Update(part, parts, backward, gradients);
                 state1.EndStep();
             }
             Assert.Equal(forward, backward);

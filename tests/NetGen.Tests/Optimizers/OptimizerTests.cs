@@ -87,6 +87,23 @@ public sealed class OptimizerTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Slots_of_a_gradient_that_has_died_end_at_zero(string name)
+    {
+        float[] weights = OptimizerRun.Random(37, 1);
+        OptimizerState state = OptimizerRun.State(OptimizerRun.Find(name).Create(0.1), 37);
+        state.Step(weights, [.. OptimizerRun.Random(37, 2).Select(g => g * 1e-15f)]);
+        bool decays = state.SlotNames.Count > 0;
+        for (int t = 0; t < 200_000 && decays; t++)
+        {
+            state.Step(weights, new float[37]);
+            decays = Enumerable.Range(0, state.SlotNames.Count).Any(i => state.SlotNames[i] != "velocity_hat" && state.Slot(i).ContainsAnyExcept(0f));
+            for (int i = 0; i < state.SlotNames.Count; i++)
+                Assert.DoesNotContain(state.Slot(i).ToArray(), float.IsSubnormal);
+        }
+        Assert.False(decays);
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void A_gradient_that_is_not_a_number_shows_in_the_weight(string name)
     {
         float[] weights = [1, 1, 1], gradients = [0.5f, float.NaN, 0.5f];

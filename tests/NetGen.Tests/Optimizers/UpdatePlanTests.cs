@@ -5,14 +5,6 @@ namespace NetGen.Tests;
 public sealed class UpdatePlanTests
 {
     [Fact]
-    public void Neighbours_that_are_treated_alike_are_joined_unless_each_needs_its_norm()
-    {
-        UpdateRange[] variables = [new(0, 4), new(4, 4), new(8, 4, Decays: false), new(12, 4, Decays: false), new(20, 4, Decays: false)];
-        Assert.Equal([new(0, 8), new(8, 8, Decays: false), new(20, 4, Decays: false)], UpdatePlan.Build(variables, 24, false).Ranges);
-        Assert.Equal(variables, UpdatePlan.Build(variables, 24, true).Ranges);
-    }
-
-    [Fact]
     public void Blocks_cover_each_trainable_element_once() =>
         Gen.Select(Gen.Int[0, 20_000], Gen.Int[0, 50], Gen.Bool, Gen.Bool).Array[0, 8].Sample(variables =>
         {
@@ -26,7 +18,7 @@ public sealed class UpdatePlanTests
             int[] expected = new int[end], covered = new int[end];
             foreach (UpdateRange range in ranges.Where(range => range.Trainable))
                 expected.AsSpan(range.Offset, range.Length).Fill(range.Decays ? 2 : 1);
-            UpdatePlan plan = UpdatePlan.Build([.. ranges], end, false);
+            UpdatePlan plan = UpdatePlan.Build([.. ranges], end);
             foreach (UpdatePlan.Block block in plan.Blocks)
             {
                 Assert.InRange(block.Length, 1, UpdatePlan.BlockLength);

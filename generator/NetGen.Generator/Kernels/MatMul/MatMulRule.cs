@@ -71,6 +71,6 @@ internal static class MatMulRule
         (long rows, long columns) = (b.Shape[0].Constant, b.Shape[1].Constant);
         string method = lowering.Stored(b) == PanelLayout.Instance ? "PanelsToTransposedPanels" : "PlainToTransposedPanels";
         Dim length = PanelLayout.Instance.Length(Shape.Of(columns, rows));
-        return lowering.Convert(b, method, length, $"The transpose of X ({rows},{columns}), in panels.", [rows, columns]);
+        return lowering.Convert(b, method, length, $"The transpose of X ({rows},{columns}), in panels.", [rows, columns], rows);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record RuntimeKernel(string Method, EquatableArray<Dim> Argument
     /// <summary>The rows that threads share, each of which reads and writes its own part of the first input and of the output; null where one part does all.</summary>
     public Dim? Rows { get; init; }
 
+    /// <summary>The panels that threads share, each of which is written or read by one part; null where no panels are shared.</summary>
+    public Dim? Panels { get; init; }
+
     public override string Name => this.Method.Replace('.', '_') + "_" + string.Concat(string.Join("x", this.Arguments).Select(c => char.IsLetterOrDigit(c) ? c : '_'));
 
     public override string Summary => this.Formula;
@@ -27,11 +30,11 @@ internal sealed record RuntimeKernel(string Method, EquatableArray<Dim> Argument
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of(this.Arguments);
 
-    public override Dim? Units => this.Rows;
+    public override Dim? Units => this.Rows ?? this.Panels;
 
     // What the summary says of the shapes does not change the method.
     public bool Equals(RuntimeKernel? other) =>
-        other is not null && this.Method == other.Method && this.Arguments == other.Arguments && this.Inputs == other.Inputs && this.Rows is null == other.Rows is null;
+        other is not null && this.Method == other.Method && this.Arguments == other.Arguments && this.Inputs == other.Inputs && this.Rows is null == other.Rows is null && this.Panels == other.Panels;
 
     public override int GetHashCode() => unchecked((StringComparer.Ordinal.GetHashCode(this.Method) * 31) + this.Arguments.GetHashCode());
 
@@ -43,7 +46,7 @@ internal sealed record RuntimeKernel(string Method, EquatableArray<Dim> Argument
             [
                 .. this.Operands.Select(o => "ref " + o.Name),
                 .. this.Arguments.Select(Literal.Size),
-                .. this.Rows is null ? Array.Empty<string>() : ["start", "end"],
+                .. this.Units is null ? Array.Empty<string>() : ["start", "end"],
             ];
             code.Line($"{(this.Method.Contains('.') ? this.Method : "Packing." + this.Method)}({string.Join(", ", arguments)});");
         }

@@ -34,6 +34,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
     /// <summary>The smaller one; NaN if either is.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 
+    /// <summary>0 where none of the bits of <paramref name="exponents"/> is set, which are some of the highest of the exponent's: see <see cref="Tiny"/>.</summary>
+    static abstract TSelf Flush(TSelf value, int exponents);
+
     /// <summary>-1, 0 or 1; 0 also for NaN.</summary>
     static abstract TSelf Sign(TSelf value);
 }

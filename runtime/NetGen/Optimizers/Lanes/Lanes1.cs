@@ -42,5 +42,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Min(Lanes1 left, Lanes1 right) => new(MathF.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Flush(Lanes1 value, int exponents) => (BitConverter.SingleToInt32Bits(value._value) & exponents) == 0 ? new(0) : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Sign(Lanes1 value) => new((value._value > 0 ? 1f : 0f) - (value._value < 0 ? 1f : 0f));
 }

@@ -43,6 +43,10 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     public static Lanes128 Min(Lanes128 left, Lanes128 right) => new(Vector128.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Flush(Lanes128 value, int exponents)
+        => new(Vector128.AndNot(value._value, Vector128.Equals(value._value.AsInt32() & Vector128.Create(exponents), Vector128<int>.Zero).AsSingle()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Sign(Lanes128 value)
     {
         Vector128<float> positive = Vector128.GreaterThan(value._value, Vector128<float>.Zero) & Vector128<float>.One;

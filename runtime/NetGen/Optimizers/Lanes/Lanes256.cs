@@ -43,6 +43,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 Min(Lanes256 left, Lanes256 right) => new(Vector256.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Flush(Lanes256 value, int exponents)
+        => new(Vector256.AndNot(value._value, Vector256.Equals(value._value.AsInt32() & Vector256.Create(exponents), Vector256<int>.Zero).AsSingle()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Sign(Lanes256 value)
     {
         Vector256<float> positive = Vector256.GreaterThan(value._value, Vector256<float>.Zero) & Vector256<float>.One;

@@ -43,6 +43,10 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Min(Lanes512 left, Lanes512 right) => new(Vector512.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Flush(Lanes512 value, int exponents)
+        => new(Vector512.AndNot(value._value, Vector512.Equals(value._value.AsInt32() & Vector512.Create(exponents), Vector512<int>.Zero).AsSingle()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Sign(Lanes512 value)
     {
         Vector512<float> positive = Vector512.GreaterThan(value._value, Vector512<float>.Zero) & Vector512<float>.One;
