@@ -22,6 +22,15 @@ public sealed class TensorInfo : IEquatable<TensorInfo>
         this.shape = shape.ToArray();
     }
 
+    /// <summary>Describes a tensor whose shape is known to be good and is not changed any more.</summary>
+    internal TensorInfo(string name, int[] shape, int size, ElementType elementType)
+    {
+        Name = name;
+        Size = size;
+        ElementType = elementType;
+        this.shape = shape;
+    }
+
     /// <summary>The tensor's name.</summary>
     public string Name { get; }
 
@@ -77,6 +86,30 @@ public sealed class TensorInfo : IEquatable<TensorInfo>
 
         size = empty ? 0 : (int)product;
         return true;
+    }
+
+    /// <summary>Whether another tensor has the same dimensions.</summary>
+    internal bool HasShapeOf(TensorInfo other)
+    {
+        if (shape.Length != other.shape.Length) return false;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] != other.shape[i]) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The product of the dimensions that are constant; those of a time are -1.</summary>
+    internal static int SampleSize(int[] shape)
+    {
+        int size = 1;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] >= 0) size = checked(size * shape[i]);
+        }
+
+        return size;
     }
 
     private static int SizeOf(ReadOnlySpan<int> shape, string name) => TryGetSize(shape, out int size)

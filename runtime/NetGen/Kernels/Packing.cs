@@ -33,19 +33,29 @@ public static class Packing
     public static nint Panels(nint columns) => (columns + Width - 1) / Width;
 
     /// <summary>Panels [start, end) of Y from X (rows,columns).</summary>
-    public static void PlainToPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
+    public static void PlainToPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end) =>
+        RowsToPanels(in x, ref y, 0, rows, rows, columns, start, end);
+
+    /// <summary>Rows [first, first + count) of the panels [start, end) of Y, which are those of (rows,columns), from X (count,columns).</summary>
+    internal static void RowsToPanels(ref readonly float x, ref float y, nint first, nint count, nint rows, nint columns, nint start, nint end)
     {
-        ref float source = ref Unsafe.AsRef(in x);
-        for (nint column = start * Width; column < Math.Min(columns, end * Width); column += Width)
+        for (nint column = start * Width; column < columns && column < end * Width; column += Width)
         {
-            int valid = (int)Math.Min(Width, columns - column);
-            int width = valid <= 16 ? 16 : Width;
-            ref float panel = ref Unsafe.Add(ref y, column * rows);
-            for (nint row = 0; row < rows; row++)
+            nint valid = columns - column < Width ? columns - column : Width;
+            nint width = valid <= 16 ? 16 : Width;
+            ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), column);
+            ref float to = ref Unsafe.Add(ref y, (column * rows) + (first * width));
+            for (nint row = 0; row < count; row++)
             {
-                Span<float> to = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref panel, row * width), width);
-                MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref source, (row * columns) + column), valid).CopyTo(to);
-                to[valid..].Clear();
+                // Block operations, as a row is short and a process's first load runs before this method is optimised.
+                Unsafe.CopyBlockUnaligned(
+                    ref Unsafe.As<float, byte>(ref Unsafe.Add(ref to, row * width)),
+                    ref Unsafe.As<float, byte>(ref Unsafe.Add(ref from, row * columns)),
+                    (uint)valid * sizeof(float));
+                for (nint lane = valid; lane < width; lane++)
+                {
+                    Unsafe.Add(ref to, (row * width) + lane) = 0;
+                }
             }
         }
     }

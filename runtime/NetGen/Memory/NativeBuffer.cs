@@ -31,8 +31,9 @@ public sealed unsafe partial class NativeBuffer
     /// <exception cref="OutOfMemoryException">The memory is not to be had.</exception>
     public NativeBuffer(nint length)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, (nint.MaxValue / sizeof(float)) - (nint)HugePage);
+        // Written out, here and below: the generic helpers would be compiled for native integers at every start of a process.
+        if (length < 0 || length > (nint.MaxValue / sizeof(float)) - (nint)HugePage)
+            throw new ArgumentOutOfRangeException(nameof(length), length, "From 0 elements to as many as can be addressed were expected.");
         Length = length;
         bytes = ((nuint)length * sizeof(float)) + Alignment;
         bool isHuge = bytes >= SmallestHuge;
@@ -71,9 +72,13 @@ public sealed unsafe partial class NativeBuffer
     /// <exception cref="ObjectDisposedException">The buffer has been freed.</exception>
     public Span<float> Slice(nint offset, int length)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((nuint)offset, (nuint)Length, nameof(offset));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((nuint)length, (nuint)(Length - offset), nameof(length));
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref Reference, offset), length);
+        if (data == null)
+            ThrowFreed();
+        if ((nuint)offset > (nuint)Length)
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"The buffer has {Length} elements.");
+        if ((nuint)length > (nuint)(Length - offset))
+            throw new ArgumentOutOfRangeException(nameof(length), length, $"{Length - offset} elements follow element {offset}.");
+        return new Span<float>(data + offset, length);
     }
 
     /// <summary>Sets every element to zero.</summary>
@@ -90,7 +95,13 @@ public sealed unsafe partial class NativeBuffer
     {
         if (destination.Length != Length)
             throw new ArgumentException($"The buffer has {destination.Length} elements; {Length} were expected.", nameof(destination));
-        NativeMemory.Copy(Unsafe.AsPointer(ref Reference), Unsafe.AsPointer(ref destination.Reference), (nuint)Length * sizeof(float));
+        CopyTo(destination, Length);
+    }
+
+    /// <summary>Copies the first elements of this buffer over those of another; both have as many.</summary>
+    internal void CopyTo(NativeBuffer destination, nint length)
+    {
+        NativeMemory.Copy(Unsafe.AsPointer(ref Reference), Unsafe.AsPointer(ref destination.Reference), (nuint)length * sizeof(float));
         GC.KeepAlive(this);
         GC.KeepAlive(destination);
     }

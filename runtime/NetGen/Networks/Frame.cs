@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen;
 
@@ -17,10 +19,10 @@ public unsafe struct Frame
     internal float* PreparedPointer;
     internal float* GradientsPointer;
     internal float* ArenaPointer;
-    internal Pointers Inputs;
-    internal Pointers Outputs;
-    internal Pointers OutputGradients;
-    internal SizeTable SizeValues;
+    internal Table Inputs;
+    internal Table Outputs;
+    internal Table OutputGradients;
+    internal Table SizeValues;
     internal ulong LiveToggles;
     internal ulong FusedOutputs;
     internal int Part;
@@ -103,15 +105,33 @@ public unsafe struct Frame
         }
     }
 
-    [InlineArray(Most)]
-    internal struct Pointers
+    /// <summary>
+    /// Pointers or sizes by number. It is no inline array: each way of reaching into one is a method of its own, which the JIT compiles at every start of a process.
+    /// </summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Table
     {
         private nint first;
-    }
+        private Rest rest;
 
-    [InlineArray(Most)]
-    internal struct SizeTable
-    {
-        private nint first;
+        [UnscopedRef]
+        public readonly ref nint this[int index]
+        {
+            get
+            {
+                if ((uint)index >= Most)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(index));
+                }
+
+                return ref Unsafe.Add(ref Unsafe.AsRef(in this.first), index);
+            }
+        }
+
+        [InlineArray(Most - 1)]
+        private struct Rest
+        {
+            private nint second;
+        }
     }
 }

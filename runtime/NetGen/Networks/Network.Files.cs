@@ -3,6 +3,9 @@ namespace NetGen;
 /// <content>Weights in files.</content>
 public abstract partial class Network
 {
+    /// <summary>Floats of a tensor that are read at a time where they have to be packed.</summary>
+    private const int ChunkLength = 16 << 10;
+
     /// <summary>
     /// Saves all weights and states as safetensors, in Keras's layout under the layers' names, replacing an old file whole or not at all. It may be called during training:
     /// the file holds the weights between two steps.
@@ -25,7 +28,7 @@ public abstract partial class Network
         NativeBuffer snapshot = new(this.Definition.WeightsLength);
         lock (this.WeightsLock)
         {
-            this.Weights.CopyTo(snapshot);
+            this.Newest.CopyTo(snapshot, this.Definition.WeightsLength);
         }
 
         return this.StoreOf(snapshot, this.Definition.Parameters);
@@ -36,20 +39,46 @@ public abstract partial class Network
     {
         using SafetensorsReader reader = new(path);
         string root = CheckpointReader.IsCheckpoint(reader) ? CheckpointSection.Weights + "/" : "";
-        TensorInfo[] found = [.. reader.Tensors.Where(t => t.Name.StartsWith(root + prefix, StringComparison.Ordinal))];
-        string dropped = "";
-        if (found.Length == 0)
+        string dropped = prefix.Length == 0 || reader.CountUnder(root + prefix) > 0 ? "" : prefix;
+        TensorInfo[] wanted = new TensorInfo[parameters.Length];
+        int most = 0;
+        for (int i = 0; i < wanted.Length; i++)
         {
-            found = [.. reader.Tensors.Where(t => t.Name.StartsWith(root, StringComparison.Ordinal))];
-            dropped = prefix;
+            wanted[i] = parameters[i].ToTensor(root);
+            if (dropped.Length > 0)
+            {
+                wanted[i] = wanted[i].WithName(root + parameters[i].Name[dropped.Length..]);
+            }
+
+            most = Math.Max(most, parameters[i].LeastChunk);
         }
 
-        NativeBuffer staging = new(this.Definition.WeightsLength);
-        ParameterStore store = this.StoreOf(staging, parameters);
-        TensorInfo[] wanted = [.. store.Tensors.Select(t => t.WithName(root + t.Name[dropped.Length..]))];
-        int[] matches = TensorMatcher.Match(reader.FileName, wanted, found);
-        WeightFile.Load(reader, store, Array.ConvertAll(matches, match => reader.IndexOf(found[match].Name)));
-        this.Adopt(staging, parameters);
+        int[] positions = TensorMatcher.Match(reader, wanted, dropped.Length > 0 ? root : root + prefix);
+
+        // A network without master weights takes the buffer as its snapshot, so that there is one copy of the weights.
+        bool isWhole = parameters.Length == this.Definition.Parameters.Length;
+        NativeBuffer staging = new(isWhole && !this.HasMaster ? this.program.PreparedLength : this.Definition.WeightsLength);
+        Span<float> weights = staging.Slice(0, this.Definition.WeightsLength);
+        float[] chunk = new float[Math.Max(most, ChunkLength)];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            parameters[i].Read(reader, positions[i], weights, chunk);
+        }
+
+        lock (this.WeightsLock)
+        {
+            if (isWhole && !this.HasMaster)
+            {
+                this.weightsVersion++;
+                this.Publish(staging);
+            }
+            else
+            {
+                this.Adopt(staging, parameters);
+            }
+        }
+
+        GC.KeepAlive(staging);
     }
 
     /// <summary>Takes some parameters over from a buffer of the same layout.</summary>

@@ -3,30 +3,37 @@ namespace NetGen;
 /// <summary>A network: its weights, by name, and what is known of it. The generated part of a class with <see cref="NetworkAttribute"/> derives from it.</summary>
 public abstract partial class Network
 {
-    private readonly Dictionary<string, ParameterInfo> byName;
+    private long weightsVersion = 1;
 
-    private protected Network(NetworkDefinition definition)
+    private protected Network(NetworkDefinition definition, InferenceProgram? program)
     {
         this.Definition = definition;
-        this.Weights = new NativeBuffer(definition.WeightsLength);
-        this.byName = definition.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        this.WeightsLock = new Lock();
-        this.live = [.. definition.Toggles.Select(t => t.Live)];
+        this.program = program
+            ?? throw new InvalidOperationException($"{definition.Name} was not compiled: the generator reported errors, or its output was left out of the build.");
+        this.runsWhole = program.RunsWhole;
+        this.inputSize = definition.Inputs[0].Size;
+        this.outputSize = definition.Outputs[0].Size;
+        this.live = new bool[definition.Toggles.Length];
+        for (int i = 0; i < this.live.Length; i++)
+        {
+            this.live[i] = definition.Toggles[i].Live;
+        }
+
         this.scales = new double[definition.Parameters.Length];
-        Array.Fill(this.scales, 1);
+        for (int i = 0; i < this.scales.Length; i++)
+        {
+            this.scales[i] = 1;
+        }
     }
 
     /// <summary>What the compiler knows.</summary>
     internal NetworkDefinition Definition { get; }
 
-    /// <summary>The master weights, flat.</summary>
-    internal NativeBuffer Weights { get; }
-
     /// <summary>Held while weights change and while a snapshot of them is made, so that no snapshot is half old.</summary>
-    internal Lock WeightsLock { get; }
+    internal Lock WeightsLock { get; } = new();
 
     /// <summary>Counts the changes of the weights; read and raised under the lock, read outside it to see that a snapshot is old.</summary>
-    internal long WeightsVersion { get; private set; } = 1;
+    internal long WeightsVersion => this.weightsVersion;
 
     /// <summary>The weights and states, in the order of the tape.</summary>
     public IReadOnlyList<ParameterInfo> Parameters => this.Definition.Parameters;
@@ -51,7 +58,9 @@ public abstract partial class Network
         CheckLength(parameter, destination.Length);
         lock (this.WeightsLock)
         {
-            parameter.Unpack(this.Weights.Slice(0, this.Definition.WeightsLength), destination);
+            NativeBuffer weights = this.Newest;
+            parameter.Unpack(weights.Slice(0, this.Definition.WeightsLength), destination);
+            GC.KeepAlive(weights);
         }
     }
 
@@ -64,7 +73,7 @@ public abstract partial class Network
         lock (this.WeightsLock)
         {
             parameter.Pack(values, this.Weights.Slice(0, this.Definition.WeightsLength));
-            this.WeightsVersion++;
+            this.weightsVersion++;
         }
     }
 
@@ -82,21 +91,19 @@ public abstract partial class Network
                 parameter.Pack(values, this.Weights.Slice(0, this.Definition.WeightsLength));
             }
 
-            this.WeightsVersion++;
+            this.weightsVersion++;
         }
     }
 
     /// <summary>Says that the weights were changed in place; the caller holds the lock.</summary>
-    internal void MarkWeightsChanged() => this.WeightsVersion++;
-
-    /// <summary>Runs inference on a batch, as the generated Predict does.</summary>
-    internal abstract void Infer(scoped in PredictCall call, int threads);
+    internal void MarkWeightsChanged() => this.weightsVersion++;
 
     private ParameterInfo Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return this.byName.TryGetValue(name, out ParameterInfo? parameter) ? parameter
-            : throw new ArgumentException($"{this.Definition.Name} has no parameter '{name}'. It has: {string.Join(", ", this.byName.Keys)}.", nameof(name));
+        return Array.Find(this.Definition.Parameters, p => p.Name == name)
+            ?? throw new ArgumentException(
+                $"{this.Definition.Name} has no parameter '{name}'. It has: {string.Join(", ", this.Definition.Parameters.Select(p => p.Name))}.", nameof(name));
     }
 
     private static void CheckLength(ParameterInfo parameter, int length)

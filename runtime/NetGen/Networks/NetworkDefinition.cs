@@ -17,7 +17,7 @@ public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
     public ReadOnlySpan<int> Shape => this.shape;
 
     /// <summary>Elements of one sample, of one time step where it has a time.</summary>
-    public int Size { get; } = shape.Where(d => d >= 0).Aggregate(1, (a, b) => checked(a * b));
+    public int Size { get; } = TensorInfo.SampleSize(shape);
 
     /// <summary>The activation that it ends in.</summary>
     public FinalActivation Final { get; } = final;
@@ -38,7 +38,7 @@ public sealed class InputInfo(string name, int[] shape, int time = 0)
     public ReadOnlySpan<int> Shape => this.shape;
 
     /// <summary>Elements of one sample, of one time step where it has a time.</summary>
-    public int Size { get; } = shape.Where(d => d >= 0).Aggregate(1, (a, b) => checked(a * b));
+    public int Size { get; } = TensorInfo.SampleSize(shape);
 
     /// <summary>Which of the program's run-time sizes its time is; 0 where it has none.</summary>
     public int Time { get; } = time;

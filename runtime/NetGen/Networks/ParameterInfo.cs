@@ -30,7 +30,7 @@ public sealed class ParameterInfo(
     public ReadOnlySpan<int> Shape => this.shape;
 
     /// <summary>Elements in Keras's layout.</summary>
-    public int Count { get; } = Product(shape);
+    public int Count { get; } = TensorInfo.SampleSize(shape);
 
     /// <summary>The first element in the flat weights.</summary>
     public int Offset { get; } = offset;
@@ -55,6 +55,9 @@ public sealed class ParameterInfo(
 
     /// <summary>The name on the tape whose <c>Trainable</c> governs it, or null where it always trains.</summary>
     public string? Toggle { get; } = toggle;
+
+    /// <summary>Its name, behind a prefix, and its shape.</summary>
+    internal TensorInfo ToTensor(string prefix = "") => new(prefix.Length == 0 ? this.Name : prefix + this.Name, this.shape, this.Count, ElementType.Float32);
 
     /// <summary>Copies from the flat weights to Keras's layout.</summary>
     internal void Unpack(ReadOnlySpan<float> weights, Span<float> logical)
@@ -85,11 +88,33 @@ public sealed class ParameterInfo(
         }
     }
 
+    /// <summary>Reads it from a file into flat weights whose pad lanes are zero, at most as many elements at a time as the chunk takes.</summary>
+    internal void Read(SafetensorsReader reader, int position, Span<float> weights, float[] chunk)
+    {
+        Span<float> packed = weights.Slice(this.Offset, this.Length);
+        if (this.Layout == WeightLayout.Plain)
+        {
+            reader.Read(position, packed[..this.Count]);
+            return;
+        }
+
+        int rows = this.shape[0];
+        int columns = this.shape[1];
+        int most = Math.Max(1, chunk.Length / Math.Max(1, columns));
+        for (int row = 0; row < rows; row += most)
+        {
+            int count = Math.Min(most, rows - row);
+            reader.Read(position, (long)row * columns, new Span<float>(chunk, 0, count * columns));
+            Packing.RowsToPanels(in chunk[0], ref packed[0], row, count, rows, columns, 0, Packing.Panels(columns));
+        }
+    }
+
+    /// <summary>Elements of the chunk that <see cref="Read(SafetensorsReader, int, Span{float}, float[])"/> needs at least: a row of the panels.</summary>
+    internal int LeastChunk => this.Layout == WeightLayout.Plain ? 0 : this.shape[1];
+
     /// <inheritdoc/>
     public override string ToString() => $"{this.Name} {TensorInfo.FormatShape(this.shape)}";
 
-    private static int Product(int[] shape) => shape.Aggregate(1, (a, b) => checked(a * b));
-
     private static int LengthOf(int[] shape, WeightLayout layout) =>
-        layout == WeightLayout.Plain ? Product(shape) : checked(shape[0] * Packing.StoredColumns(shape[1]));
+        layout == WeightLayout.Plain ? TensorInfo.SampleSize(shape) : checked(shape[0] * Packing.StoredColumns(shape[1]));
 }

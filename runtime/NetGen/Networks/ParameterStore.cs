@@ -4,9 +4,9 @@ namespace NetGen;
 internal delegate Span<float> FlatBuffer();
 
 /// <summary>Parameters of a network in a flat buffer (the weights, or a slot of an optimizer), as named tensors in Keras's layout.</summary>
-internal sealed class ParameterStore(IReadOnlyList<ParameterInfo> parameters, FlatBuffer buffer) : ITensorStore
+internal sealed class ParameterStore(ParameterInfo[] parameters, FlatBuffer buffer) : ITensorStore
 {
-    public IReadOnlyList<TensorInfo> Tensors { get; } = [.. parameters.Select(p => new TensorInfo(p.Name, p.Shape))];
+    public IReadOnlyList<TensorInfo> Tensors { get; } = Array.ConvertAll(parameters, p => p.ToTensor());
 
     public void Read(int index, Span<float> destination) => parameters[index].Unpack(buffer(), destination);
 

@@ -1,15 +1,14 @@
 namespace NetGen;
 
 /// <summary>One inference that a team shares: every part runs its own samples through the whole network, so that nobody waits for another.</summary>
-internal sealed class PredictJob<TSelf> : ITeamJob
-    where TSelf : Network<TSelf>, INetwork<TSelf>
+internal sealed class PredictJob : ITeamJob
 {
-    private Network<TSelf>? network;
+    private Network? network;
     private Frame frame;
     private int count;
 
     /// <summary>Takes what the job is about; the caller holds the memory behind the frame in place until the job has ended.</summary>
-    public void Set(Network<TSelf>? network, in Frame frame, int count)
+    public void Set(Network? network, in Frame frame, int count)
     {
         this.network = network;
         this.frame = frame;

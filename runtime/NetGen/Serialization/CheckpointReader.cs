@@ -43,7 +43,7 @@ public sealed class CheckpointReader : IDisposable
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(sections);
         var group = new TensorStoreGroup(sections);
-        int[] matches = TensorMatcher.Match(reader.FileName, group.Tensors, reader.Tensors);
+        int[] matches = TensorMatcher.Match(reader, group.Tensors);
         if (architecture != Info.Architecture)
         {
             throw new ModelFileException(
@@ -59,7 +59,9 @@ public sealed class CheckpointReader : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => reader.Dispose();
 
-    internal static bool IsCheckpoint(SafetensorsReader reader) => reader.Metadata.GetValueOrDefault("format") == CheckpointWriter.Format;
+    internal static bool IsCheckpoint(SafetensorsReader reader) => reader.HasMetadata && IsFormat(reader.Metadata);
+
+    private static bool IsFormat(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault("format") == CheckpointWriter.Format;
 
     private static CheckpointInfo ReadInfo(SafetensorsReader reader)
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 
 namespace NetGen;
 
@@ -13,18 +12,26 @@ internal sealed class SafetensorsHeader
     /// <summary>The longest header that the reference implementation accepts.</summary>
     internal const int MaxLength = 100_000_000;
 
+    // A field of a later version may nest a little before it is refused.
+    private const int MaxDepth = 6;
+
     internal const string MetadataKey = "__metadata__";
 
-    private SafetensorsHeader(List<SafetensorsEntry> entries, Dictionary<string, string> metadata)
+    /// <summary>The tensors in the order of their data, which lie one after the other to the end of the file.</summary>
+    internal readonly SafetensorsEntry[] Entries;
+
+    /// <summary>The position of each tensor in <see cref="Entries"/>, by its name.</summary>
+    internal readonly Dictionary<string, int> Positions;
+
+    /// <summary>The free-form strings, or null if there are none.</summary>
+    internal readonly Dictionary<string, string>? Metadata;
+
+    private SafetensorsHeader(SafetensorsEntry[] entries, Dictionary<string, int> positions, Dictionary<string, string>? metadata)
     {
         Entries = entries;
+        Positions = positions;
         Metadata = metadata;
     }
-
-    /// <summary>The tensors in the order of their data, which lie one after the other to the end of the file.</summary>
-    internal List<SafetensorsEntry> Entries { get; }
-
-    internal Dictionary<string, string> Metadata { get; }
 
     /// <summary>Reads and checks a header from the beginning of a seekable stream.</summary>
     internal static SafetensorsHeader Read(Stream stream, string fileName)
@@ -62,90 +69,130 @@ internal sealed class SafetensorsHeader
 
     private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataStart, string fileName)
     {
-        var entries = new List<SafetensorsEntry>();
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var entries = new SafetensorsEntry[16];
+        int count = 0;
+        bool isInOrder = true;
+        var positions = new Dictionary<string, int>();
+        Dictionary<string, string>? metadata = null;
         string? current = null;
         try
         {
-            // Tensors nest to a depth of 3; an unknown field may nest a little deeper before it is refused.
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });
-            reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var cursor = new JsonCursor(json);
+            cursor.Read((byte)'{');
+            bool isFirst = true;
+            while (cursor.ReadNext(ref isFirst, (byte)'}'))
             {
-                current = reader.GetString()!;
-                if (!names.Add(current)) throw new ModelFileException(fileName, current, "The name stands twice in the header.");
-                if (current == MetadataKey) ReadMetadata(ref reader, metadata, fileName);
-                else entries.Add(ReadEntry(ref reader, current, dataStart, fileName));
                 current = null;
+                current = cursor.ReadString();
+                cursor.Read((byte)':');
+                if (current == MetadataKey)
+                {
+                    if (metadata is not null) throw new ModelFileException(fileName, current, "The name stands twice in the header.");
+                    metadata = ReadMetadata(ref cursor, fileName);
+                    continue;
+                }
+
+                if (!positions.TryAdd(current, count)) throw new ModelFileException(fileName, current, "The name stands twice in the header.");
+                SafetensorsEntry entry = ReadEntry(ref cursor, current, dataStart, fileName);
+                isInOrder &= count == 0 || Order(entries[count - 1], entry) <= 0;
+                if (count == entries.Length) Array.Resize(ref entries, 2 * count);
+                entries[count++] = entry;
             }
 
-            // Only blanks may follow the closing brace; the reader throws on anything else.
-            while (reader.Read())
-            {
-            }
+            current = null;
+            if (!cursor.IsAtEnd()) throw new FormatException($"Behind the closing brace there is {cursor.Found()}.");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (FormatException exception)
         {
             throw new ModelFileException(fileName, current, $"The header is no valid JSON: {exception.Message}", exception);
         }
 
-        entries.Sort(static (a, b) => (a.Start, a.End).CompareTo((b.Start, b.End)));
-        return new SafetensorsHeader(entries, metadata);
+        Array.Resize(ref entries, count);
+        if (!isInOrder) Sort(entries, positions);
+        return new SafetensorsHeader(entries, positions, metadata);
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata, string fileName)
+    private static void Sort(SafetensorsEntry[] entries, Dictionary<string, int> positions)
     {
-        Expect(ref reader, JsonTokenType.StartObject, MetadataKey, "an object of strings", fileName);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        Array.Sort(entries, Order);
+        for (int i = 0; i < entries.Length; i++) positions[entries[i].Info.Name] = i;
+    }
+
+    private static int Order(SafetensorsEntry a, SafetensorsEntry b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.End.CompareTo(b.End);
+
+    private static Dictionary<string, string> ReadMetadata(ref JsonCursor cursor, string fileName)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        Open(ref cursor, (byte)'{', MetadataKey, "an object of strings", fileName);
+        bool isFirst = true;
+        while (cursor.ReadNext(ref isFirst, (byte)'}'))
         {
-            string key = reader.GetString()!;
-            Expect(ref reader, JsonTokenType.String, MetadataKey, $"a string under '{ModelFileException.Shorten(key)}'", fileName);
-            if (!metadata.TryAdd(key, reader.GetString()!))
+            string key = cursor.ReadString();
+            cursor.Read((byte)':');
+            Expect(ref cursor, (byte)'"', MetadataKey, $"a string under '{ModelFileException.Shorten(key)}'", fileName);
+            if (!metadata.TryAdd(key, cursor.ReadString()))
                 throw new ModelFileException(fileName, MetadataKey, $"The key '{ModelFileException.Shorten(key)}' stands twice.");
         }
+
+        return metadata;
     }
 
-    private static SafetensorsEntry ReadEntry(ref Utf8JsonReader reader, string name, long dataStart, string fileName)
+    private static SafetensorsEntry ReadEntry(ref JsonCursor cursor, string name, long dataStart, string fileName)
     {
         if (name.Length == 0) throw new ModelFileException(fileName, name, "The name is empty.");
-        ElementType? type = null;
-        List<long>? shape = null;
-        List<long>? offsets = null;
-        Expect(ref reader, JsonTokenType.StartObject, name, "an object with dtype, shape and data_offsets", fileName);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        string? type = null;
+        int[]? dimensions = null;
+        long[]? offsets = null;
+        Open(ref cursor, (byte)'{', name, "an object with dtype, shape and data_offsets", fileName);
+        bool isFirst = true;
+        while (cursor.ReadNext(ref isFirst, (byte)'}'))
         {
+            string field = cursor.ReadString();
+            cursor.Read((byte)':');
             bool seen = false;
-            if (reader.ValueTextEquals("dtype"u8))
+            if (field == "dtype")
             {
                 seen = type is not null;
-                type = ReadType(ref reader, name, fileName);
+                Expect(ref cursor, (byte)'"', name, "a dtype in quotes", fileName);
+                type = cursor.ReadString();
             }
-            else if (reader.ValueTextEquals("shape"u8))
+            else if (field == "shape")
             {
-                seen = shape is not null;
-                shape = ReadNumbers(ref reader, name, "shape", int.MaxValue, 64, fileName);
+                seen = dimensions is not null;
+                long[] numbers = ReadNumbers(ref cursor, name, field, int.MaxValue, 64, fileName);
+                dimensions = new int[numbers.Length];
+                for (int i = 0; i < numbers.Length; i++) dimensions[i] = (int)numbers[i];
             }
-            else if (reader.ValueTextEquals("data_offsets"u8))
+            else if (field == "data_offsets")
             {
                 seen = offsets is not null;
-                offsets = ReadNumbers(ref reader, name, "data_offsets", long.MaxValue, 2, fileName);
+                offsets = ReadNumbers(ref cursor, name, field, long.MaxValue, 2, fileName);
             }
-            else reader.Skip();
+            else cursor.Skip(MaxDepth);
 
             if (seen) throw new ModelFileException(fileName, name, "A field stands twice.");
         }
 
-        if (type is null || shape is null || offsets is not [long begin, long end])
+        if (type is null || dimensions is null || offsets is not { Length: 2 })
             throw new ModelFileException(fileName, name, "dtype, shape and two data_offsets are expected.");
-        int[] dimensions = [.. shape.Select(dimension => (int)dimension)];
+        return MakeEntry(name, type, dimensions, offsets[0], offsets[1], dataStart, fileName);
+    }
+
+    private static SafetensorsEntry MakeEntry(string name, string dtype, int[] dimensions, long begin, long end, long dataStart, string fileName)
+    {
+        if (!SafetensorsType.TryParse(dtype, out ElementType type))
+        {
+            throw new ModelFileException(
+                fileName, name, $"The dtype is '{ModelFileException.Shorten(dtype)}'; F32, F64, F16, BF16, I8 to I64, U8 to U64 or BOOL is expected.");
+        }
+
         if (!TensorInfo.TryGetSize(dimensions, out int size))
         {
             throw new ModelFileException(
                 fileName, name, $"The shape {TensorInfo.FormatShape(dimensions)} has more than {int.MaxValue} elements.");
         }
 
-        long bytes = (long)size * SafetensorsType.SizeOf(type.Value);
+        long bytes = (long)size * SafetensorsType.SizeOf(type);
         if (end < begin || end - begin != bytes)
         {
             throw new ModelFileException(
@@ -153,40 +200,40 @@ internal sealed class SafetensorsHeader
         }
 
         if (end > long.MaxValue - dataStart) throw new ModelFileException(fileName, name, $"The offset {end} is beyond any file.");
-        return new SafetensorsEntry(new TensorInfo(name, dimensions, type.Value), dataStart + begin, dataStart + end);
+        return new SafetensorsEntry(new TensorInfo(name, dimensions, size, type), dataStart + begin, dataStart + end);
     }
 
-    private static ElementType ReadType(ref Utf8JsonReader reader, string name, string fileName)
+    private static long[] ReadNumbers(ref JsonCursor cursor, string name, string field, long largest, int most, string fileName)
     {
-        Expect(ref reader, JsonTokenType.String, name, "a dtype in quotes", fileName);
-        string text = reader.GetString()!;
-        if (SafetensorsType.TryParse(text, out ElementType type)) return type;
-        throw new ModelFileException(
-            fileName, name, $"The dtype is '{ModelFileException.Shorten(text)}'; F32, F64, F16, BF16, I8 to I64, U8 to U64 or BOOL is expected.");
-    }
-
-    private static List<long> ReadNumbers(ref Utf8JsonReader reader, string name, string field, long largest, int most, string fileName)
-    {
-        Expect(ref reader, JsonTokenType.StartArray, name, $"an array of numbers as {field}", fileName);
-        var numbers = new List<long>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        Open(ref cursor, (byte)'[', name, $"an array of numbers as {field}", fileName);
+        var numbers = new long[most];
+        int count = 0;
+        bool isFirst = true;
+        while (cursor.ReadNext(ref isFirst, (byte)']'))
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0 || number > largest)
+            if (!cursor.TryReadInteger(largest, out long number))
                 throw new ModelFileException(fileName, name, $"The {field} holds something else than an integer from 0 to {largest}.");
-            if (numbers.Count == most) throw new ModelFileException(fileName, name, $"The {field} holds more than {most} numbers.");
-            numbers.Add(number);
+            if (count == most) throw new ModelFileException(fileName, name, $"The {field} holds more than {most} numbers.");
+            numbers[count++] = number;
         }
 
-        return numbers;
+        var read = new long[count];
+        Array.Copy(numbers, read, count);
+        return read;
     }
 
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string name, string expected, string fileName)
+    private static void Open(ref JsonCursor cursor, byte mark, string name, string expected, string fileName)
     {
-        reader.Read();
-        if (reader.TokenType != type)
+        Expect(ref cursor, mark, name, expected, fileName);
+        cursor.Read(mark);
+    }
+
+    private static void Expect(ref JsonCursor cursor, byte mark, string name, string expected, string fileName)
+    {
+        if (cursor.Peek() != mark)
         {
             throw new ModelFileException(
-                fileName, name, $"The header holds {reader.TokenType}; {expected} is expected.");
+                fileName, name, $"The header holds {cursor.Found()}; {expected} is expected.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace NetGen;
 
@@ -10,18 +9,18 @@ namespace NetGen;
 /// </summary>
 public sealed class SafetensorsReader : IDisposable
 {
-    private const int ChunkSize = 1 << 16;
+    private const int ChunkSize = 1 << 20;
 
     private readonly Stream stream;
     private readonly SafetensorsHeader header;
-    private readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
+    private TensorInfo[]? tensors;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFileException">The file is damaged, truncated or not safetensors.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public SafetensorsReader(string path)
-        : this(File.OpenRead(path), path)
+        : this(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1), path)
     {
     }
 
@@ -46,24 +45,36 @@ public sealed class SafetensorsReader : IDisposable
             stream.Dispose();
             throw;
         }
-
-        Tensors = [.. header.Entries.Select(entry => entry.Info)];
-        for (int i = 0; i < Tensors.Count; i++) indices.Add(Tensors[i].Name, i);
     }
 
     /// <summary>The file's name.</summary>
     public string FileName { get; }
 
     /// <summary>The tensors in the order of their data, with the element types in which they are stored.</summary>
-    public IReadOnlyList<TensorInfo> Tensors { get; }
+    public IReadOnlyList<TensorInfo> Tensors => tensors ??= Array.ConvertAll(header.Entries, entry => entry.Info);
 
     /// <summary>The free-form strings of the header; empty if there are none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
+    public IReadOnlyDictionary<string, string> Metadata => header.Metadata ?? [];
+
+    /// <summary>The tensors with their places.</summary>
+    internal SafetensorsEntry[] Entries => header.Entries;
+
+    /// <summary>Whether the header has free-form strings.</summary>
+    internal bool HasMetadata => header.Metadata is not null;
 
     /// <summary>The position of a tensor in <see cref="Tensors"/>, or -1.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <returns>The position.</returns>
-    public int IndexOf(string name) => indices.TryGetValue(name, out int index) ? index : -1;
+    public int IndexOf(string name) => header.Positions.TryGetValue(name, out int index) ? index : -1;
+
+    /// <summary>How many tensors have a name that begins so.</summary>
+    internal int CountUnder(string prefix)
+    {
+        if (prefix.Length == 0) return header.Entries.Length;
+        int count = 0;
+        foreach (SafetensorsEntry entry in header.Entries) count += entry.Info.Name.StartsWith(prefix, StringComparison.Ordinal) ? 1 : 0;
+        return count;
+    }
 
     /// <summary>Reads a tensor, converted to floats (rounded to nearest) if it is stored in another type.</summary>
     /// <param name="name">The tensor's name.</param>
@@ -97,12 +108,24 @@ public sealed class SafetensorsReader : IDisposable
                 $"The span has {destination.Length} elements; '{info.Name}' {TensorInfo.FormatShape(info.Shape)} has {info.Size}.", nameof(destination));
         }
 
-        stream.Position = entry.Start;
+        Read(index, 0, destination);
+    }
+
+    /// <summary>Reads a part of a tensor, from its element <paramref name="first"/> on.</summary>
+    internal unsafe void Read(int index, long first, Span<float> destination)
+    {
+        SafetensorsEntry entry = header.Entries[index];
+        TensorInfo info = entry.Info;
+        stream.Position = entry.Start + (first * SafetensorsType.SizeOf(info.ElementType));
         if (info.ElementType == ElementType.Float32 && BitConverter.IsLittleEndian)
         {
-            // A span of bytes cannot be longer than 2^31, a span of floats can be four times that.
-            for (; !destination.IsEmpty; destination = destination[Math.Min(destination.Length, ChunkSize)..])
-                Fill(MemoryMarshal.AsBytes(destination[..Math.Min(destination.Length, ChunkSize)]), info);
+            fixed (float* start = destination)
+            {
+                // A span of bytes cannot be longer than 2^31, a span of floats can be four times that.
+                for (int done = 0; done < destination.Length; done += ChunkSize)
+                    Fill(new Span<byte>(start + done, Math.Min(destination.Length - done, ChunkSize) * sizeof(float)), info);
+            }
+
             return;
         }
 

@@ -8,24 +8,24 @@ internal static class SafetensorsType
     /// <summary>The type of a name in a header; false for one that is unknown or packs several elements in a byte.</summary>
     internal static bool TryParse(string name, out ElementType type)
     {
-        (bool known, type) = name switch
+        type = name switch
         {
-            "F32" => (true, ElementType.Float32),
-            "F64" => (true, ElementType.Float64),
-            "F16" => (true, ElementType.Float16),
-            "BF16" => (true, ElementType.BFloat16),
-            "I8" => (true, ElementType.Int8),
-            "I16" => (true, ElementType.Int16),
-            "I32" => (true, ElementType.Int32),
-            "I64" => (true, ElementType.Int64),
-            "U8" => (true, ElementType.UInt8),
-            "U16" => (true, ElementType.UInt16),
-            "U32" => (true, ElementType.UInt32),
-            "U64" => (true, ElementType.UInt64),
-            "BOOL" => (true, ElementType.Bool),
-            _ => (false, default),
+            "F32" => ElementType.Float32,
+            "F64" => ElementType.Float64,
+            "F16" => ElementType.Float16,
+            "BF16" => ElementType.BFloat16,
+            "I8" => ElementType.Int8,
+            "I16" => ElementType.Int16,
+            "I32" => ElementType.Int32,
+            "I64" => ElementType.Int64,
+            "U8" => ElementType.UInt8,
+            "U16" => ElementType.UInt16,
+            "U32" => ElementType.UInt32,
+            "U64" => ElementType.UInt64,
+            "BOOL" => ElementType.Bool,
+            _ => (ElementType)(-1),
         };
-        return known;
+        return type >= 0;
     }
 
     /// <summary>The bytes of one element.</summary>

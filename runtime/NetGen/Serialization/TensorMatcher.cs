@@ -8,33 +8,51 @@ internal static class TensorMatcher
     private const int MostLines = 20;
 
     /// <summary>The position in the file of every wanted tensor, matched by name; element types may differ.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="wanted">The tensors that are wanted.</param>
+    /// <param name="scope">How the names begin of those tensors of the file which have to be wanted.</param>
     /// <exception cref="ModelFileException">A tensor is missing, unexpected, or of another shape; the message lists all of
     /// them.</exception>
-    internal static int[] Match(string fileName, IReadOnlyList<TensorInfo> wanted, IReadOnlyList<TensorInfo> found)
+    internal static int[] Match(SafetensorsReader reader, IReadOnlyList<TensorInfo> wanted, string scope = "")
     {
-        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < found.Count; i++) positions.Add(found[i].Name, i);
-        var matches = new int[wanted.Count];
+        var positions = new int[wanted.Count];
+        int good = 0;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            positions[i] = reader.IndexOf(wanted[i].Name);
+            if (positions[i] >= 0 && reader.Entries[positions[i]].Info.HasShapeOf(wanted[i])) good++;
+        }
+
+        return good == positions.Length && good == reader.CountUnder(scope) ? positions : throw Differences(reader, wanted, scope);
+    }
+
+    private static ModelFileException Differences(SafetensorsReader reader, IReadOnlyList<TensorInfo> wanted, string scope)
+    {
+        var found = new Dictionary<string, TensorInfo>(StringComparer.Ordinal);
+        foreach (TensorInfo tensor in reader.Tensors)
+        {
+            if (tensor.Name.StartsWith(scope, StringComparison.Ordinal)) found.Add(tensor.Name, tensor);
+        }
+
         var missing = new List<TensorInfo>();
         var misshapen = new List<string>();
-        for (int i = 0; i < wanted.Count; i++)
+        foreach (TensorInfo tensor in wanted)
         {
-            if (!positions.Remove(wanted[i].Name, out matches[i])) missing.Add(wanted[i]);
-            else if (!found[matches[i]].Shape.SequenceEqual(wanted[i].Shape))
+            if (!found.Remove(tensor.Name, out TensorInfo? other)) missing.Add(tensor);
+            else if (!other.HasShapeOf(tensor))
             {
                 misshapen.Add(
-                    $"'{wanted[i].Name}' is {TensorInfo.FormatShape(found[matches[i]].Shape)} in the file; "
-                    + $"{TensorInfo.FormatShape(wanted[i].Shape)} is expected");
+                    $"'{tensor.Name}' is {TensorInfo.FormatShape(other.Shape)} in the file; "
+                    + $"{TensorInfo.FormatShape(tensor.Shape)} is expected");
             }
         }
 
-        if (missing.Count == 0 && misshapen.Count == 0 && positions.Count == 0) return matches;
-        TensorInfo[] unexpected = [.. found.Where(tensor => positions.ContainsKey(tensor.Name))];
+        TensorInfo[] unexpected = [.. reader.Tensors.Where(tensor => found.ContainsKey(tensor.Name))];
         var text = new StringBuilder("The tensors are not those of this network.");
         Append(text, "missing", missing.Count, i => Describe(missing[i]) + Suggest(missing[i], unexpected));
         Append(text, "unexpected", unexpected.Length, i => Describe(unexpected[i]));
         Append(text, "of another shape", misshapen.Count, i => misshapen[i]);
-        throw new ModelFileException(fileName, null, text.ToString());
+        return new ModelFileException(reader.FileName, null, text.ToString());
     }
 
     private static void Append(StringBuilder text, string title, int count, Func<int, string> line)

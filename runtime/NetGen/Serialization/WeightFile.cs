@@ -24,14 +24,12 @@ public static class WeightFile
         using var reader = new SafetensorsReader(path);
         if (!CheckpointReader.IsCheckpoint(reader))
         {
-            Load(reader, store, TensorMatcher.Match(reader.FileName, store.Tensors, reader.Tensors));
+            Load(reader, store, TensorMatcher.Match(reader, store.Tensors));
             return;
         }
 
         var weights = new TensorStoreGroup([new CheckpointSection(CheckpointSection.Weights, store)]);
-        TensorInfo[] present = [.. reader.Tensors.Where(tensor => tensor.Name.StartsWith(CheckpointSection.Weights + "/", StringComparison.Ordinal))];
-        int[] matches = TensorMatcher.Match(reader.FileName, weights.Tensors, present);
-        Load(reader, weights, Array.ConvertAll(matches, match => reader.IndexOf(present[match].Name)));
+        Load(reader, weights, TensorMatcher.Match(reader, weights.Tensors, CheckpointSection.Weights + "/"));
     }
 
     /// <summary>Copies the tensors at the given positions of the file, one at a time.</summary>

@@ -1,0 +1,147 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen;
+
+/// <content>Inference.</content>
+public abstract partial class Network
+{
+    private readonly InferenceProgram program;
+    private readonly WorkspacePool<NativeBuffer> arenas = new();
+    private readonly bool runsWhole;
+    private readonly int inputSize;
+    private readonly int outputSize;
+    private WorkspacePool<PredictJob>? jobs;
+
+    /// <summary>Runs inference of a network with one input and one output.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void PredictSamples(ReadOnlySpan<float> input, Span<float> output, int threads)
+    {
+        if (!this.runsWhole || threads > 1)
+        {
+            this.Predict(new PredictCall { Input0 = input, Output0 = output }, threads);
+            return;
+        }
+
+        // The commonest call, one sample, is told without a division.
+        nint samples = input.Length == this.inputSize && output.Length == this.outputSize ? 1
+            : this.CountSamples(new PredictCall { Input0 = input, Output0 = output });
+        Prepared weights = this.CurrentWeights();
+        this.program.RunWhole(ref weights.Buffer.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
+        GC.KeepAlive(weights);
+    }
+
+    /// <summary>Runs inference on a batch; any number of threads may call it at once, also while a trainer changes the weights.</summary>
+    /// <param name="call">The spans.</param>
+    /// <param name="threads">How many threads may share the batch.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected unsafe void Predict(scoped in PredictCall call, int threads = 1)
+    {
+        Frame frame = default;
+        int count = call.SetSizes(this.Definition, ref frame);
+        call.CheckOutputs(this.Definition, this.program, in frame);
+        if (count == 0)
+        {
+            return;
+        }
+
+        Prepared weights = this.CurrentWeights();
+        fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
+        fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
+        {
+            frame.Parts = 1;
+            frame.PreparedPointer = weights.Buffer.Pointer;
+            frame.Inputs[0] = (nint)i0;
+            frame.Inputs[1] = (nint)i1;
+            frame.Inputs[2] = (nint)i2;
+            frame.Inputs[3] = (nint)i3;
+            frame.Outputs[0] = (nint)o0;
+            frame.Outputs[1] = (nint)o1;
+            frame.Outputs[2] = (nint)o2;
+            frame.Outputs[3] = (nint)o3;
+            if (threads > 1 && count > 1)
+            {
+                this.RunOnTeam(frame, count, threads);
+            }
+            else
+            {
+                this.RunTiles(frame, 0, count);
+            }
+        }
+
+        GC.KeepAlive(weights);
+    }
+
+    /// <summary>Runs inference on a batch, as the generated Predict does.</summary>
+    internal void Infer(scoped in PredictCall call, int threads) => this.Predict(in call, threads);
+
+    private nint CountSamples(scoped in PredictCall call)
+    {
+        Frame frame = default;
+        int count = call.SetSizes(this.Definition, ref frame);
+        call.CheckOutputs(this.Definition, this.program, in frame);
+        return count;
+    }
+
+    /// <summary>Runs samples [first, end), a tile at a time.</summary>
+    internal unsafe void RunTiles(Frame frame, int first, int end)
+    {
+        if (this.runsWhole)
+        {
+            ref float input = ref Unsafe.Add(ref frame.Input(0), (nint)first * this.inputSize);
+            ref float output = ref Unsafe.Add(ref frame.Output(0), (nint)first * this.outputSize);
+            this.program.RunWhole(ref frame.Prepared, ref input, ref output, end - first);
+            return;
+        }
+
+        int tile = this.program.Tile;
+        frame.SizeValues[0] = Math.Min(tile, end - first);
+        NativeBuffer arena = this.RentArena(this.program.ArenaLength(in frame));
+        frame.ArenaPointer = arena.Pointer;
+        InputInfo[] inputs = this.Definition.Inputs;
+        OutputInfo[] outputs = this.Definition.Outputs;
+        Frame.Table allInputs = frame.Inputs;
+        Frame.Table allOutputs = frame.Outputs;
+        for (int at = first; at < end; at += tile)
+        {
+            frame.SizeValues[0] = Math.Min(tile, end - at);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                nint time = inputs[i].Time == 0 ? 1 : frame.SizeValues[inputs[i].Time];
+                frame.Inputs[i] = allInputs[i] + (at * inputs[i].Size * time * sizeof(float));
+            }
+
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                frame.Outputs[i] = allOutputs[i] + (at * (this.program.OutputLength(i, in frame) / frame.SizeValues[0]) * sizeof(float));
+            }
+
+            this.program.Run(in frame);
+        }
+
+        GC.KeepAlive(arena);
+        this.arenas.Return(arena);
+    }
+
+    private NativeBuffer RentArena(nint length)
+    {
+        NativeBuffer? arena = this.arenas.TryRent();
+        return arena is not null && arena.Length >= length ? arena : new NativeBuffer(length);
+    }
+
+    private void RunOnTeam(in Frame frame, int count, int threads)
+    {
+        WorkspacePool<PredictJob> pool = this.jobs ??= new WorkspacePool<PredictJob>();
+        PredictJob job = pool.TryRent() ?? new PredictJob();
+        job.Set(this, in frame, count);
+        Team.Shared.TryAcquire(Math.Min(threads, count), out TeamLease lease);
+        using (lease)
+        {
+            lease.Run(job);
+        }
+
+        job.Set(null, default, 0);
+        pool.Return(job);
+    }
+}
