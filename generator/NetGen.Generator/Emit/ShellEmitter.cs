@@ -136,14 +136,13 @@ internal static class ShellEmitter
     private static void EmitInterface(CodeWriter code, string self, NetworkFacts facts)
     {
         string network = $"global::NetGen.INetwork<{self}>";
-        code.Line($"static global::NetGen.NetworkDefinition {network}.Definition {{ get; }} = new()");
-        code.Line("{");
-        code.Line($"    Name = {Literal.Text(self)},");
-        code.Line("    Summary = Summary,");
-        code.Line($"    Architecture = {Literal.Text(facts.Architecture)},");
-        code.Line($"    Inputs = [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}]{(i.Time > 0 ? ", time: " + Literal.Of(i.Time) : "")})"))}],");
-        code.Line($"    Outputs = [{string.Join(", ", facts.Outputs.Select(o => $"new({Literal.Text(o.Name)}, [{Dims(o.Shape)}], global::NetGen.FinalActivation.{o.Final ?? "None"})"))}],");
-        code.Line("    Parameters =");
+        code.Line($"static global::NetGen.NetworkDefinition {network}.Definition {{ get; }} = new(");
+        code.Line($"    name: {Literal.Text(self)},");
+        code.Line("    summary: Summary,");
+        code.Line($"    architecture: {Literal.Text(facts.Architecture)},");
+        code.Line($"    inputs: [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}]{(i.Time > 0 ? ", time: " + Literal.Of(i.Time) : "")})"))}],");
+        code.Line($"    outputs: [{string.Join(", ", facts.Outputs.Select(o => $"new({Literal.Text(o.Name)}, [{Dims(o.Shape)}], global::NetGen.FinalActivation.{o.Final ?? "None"})"))}],");
+        code.Line("    parameters:");
         code.Line("    [");
         foreach (ParameterFacts p in facts.Parameters)
         {
@@ -154,13 +153,12 @@ internal static class ShellEmitter
             code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, global::NetGen.WeightLayout.{(p.Layout == Layout.Plain ? "Plain" : "Panels")}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
         }
 
-        code.Line("    ],");
+        code.Line(facts.Toggles.Count > 0 ? "    ]," : "    ]);");
         if (facts.Toggles.Count > 0)
         {
-            code.Line($"    Toggles = [{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}],");
+            code.Line($"    toggles: [{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}]);");
         }
 
-        code.Line("};");
         code.Line();
         code.Line($"static {self} {network}.CreateEmpty() => new(default(global::NetGen.Uninitialized));");
         code.Line();

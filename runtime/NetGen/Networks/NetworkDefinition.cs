@@ -45,30 +45,44 @@ public sealed class InputInfo(string name, int[] shape, int time = 0)
 }
 
 /// <summary>What the compiler tells the runtime about a network.</summary>
+/// <param name="name">The class's name.</param>
+/// <param name="summary">The table of layers, as <c>summary()</c> prints it in Keras.</param>
+/// <param name="architecture">A hash of the layers and shapes: a checkpoint of another architecture is told apart by it.</param>
+/// <param name="inputs">Inputs in the order of the tape.</param>
+/// <param name="outputs">Outputs in the order of the tape.</param>
+/// <param name="parameters">Weights and states in the order of the tape, which is their order in the flat weights.</param>
+/// <param name="toggles">The names that carry <c>Trainable</c>, and whether they start live.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkDefinition
+public sealed class NetworkDefinition(
+    string name,
+    string summary,
+    string architecture,
+    InputInfo[] inputs,
+    OutputInfo[] outputs,
+    ParameterInfo[] parameters,
+    (string Name, bool Live)[]? toggles = null)
 {
     /// <summary>The class's name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; } = name;
 
-    /// <summary>The table of layers, as <c>summary()</c> prints it in Keras.</summary>
-    public required string Summary { get; init; }
+    /// <summary>The table of layers.</summary>
+    public string Summary { get; } = summary;
 
-    /// <summary>A hash of the layers and shapes: a checkpoint of another architecture is told apart by it.</summary>
-    public required string Architecture { get; init; }
+    /// <summary>A hash of the layers and shapes.</summary>
+    public string Architecture { get; } = architecture;
 
     /// <summary>Inputs in the order of the tape.</summary>
-    public required InputInfo[] Inputs { get; init; }
+    public InputInfo[] Inputs { get; } = inputs;
 
     /// <summary>Outputs in the order of the tape.</summary>
-    public required OutputInfo[] Outputs { get; init; }
+    public OutputInfo[] Outputs { get; } = outputs;
 
     /// <summary>Weights and states in the order of the tape, which is their order in the flat weights.</summary>
-    public required ParameterInfo[] Parameters { get; init; }
+    public ParameterInfo[] Parameters { get; } = parameters;
 
     /// <summary>The names that carry <c>Trainable</c>, and whether they start live.</summary>
-    public (string Name, bool Live)[] Toggles { get; init; } = [];
+    public (string Name, bool Live)[] Toggles { get; } = toggles ?? [];
 
     /// <summary>Floats of the flat weights.</summary>
-    public int WeightsLength => this.Parameters.Length == 0 ? 0 : this.Parameters[^1].Offset + this.Parameters[^1].Length;
+    public int WeightsLength { get; } = parameters.Length == 0 ? 0 : parameters[^1].Offset + parameters[^1].Length;
 }

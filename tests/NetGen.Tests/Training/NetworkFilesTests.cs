@@ -60,6 +60,57 @@ public sealed class NetworkFilesTests
     }
 
     [Fact]
+    public void A_loaded_network_holds_one_copy_of_its_weights_until_it_is_changed()
+    {
+        using TemporaryFolder folder = new();
+        Wide model = new(seed: 7);
+        model.Save(folder["wide"]);
+        Wide.Load(folder["wide"]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Wide served = Wide.Load(folder["wide"]);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // 4 MB of weights, of which a chunk at a time passes through managed memory.
+        Assert.InRange(allocated, 0, 200_000);
+        float[] x = [.. Enumerable.Range(0, Wide.InputSize).Select(i => i / 1000f)], expected = new float[Wide.OutputSize], y = new float[Wide.OutputSize];
+        model.Predict(x, expected);
+        served.Predict(x, y);
+        served.Save(folder["again"]);
+        foreach (ParameterInfo parameter in model.Parameters) Assert.Equal(model.GetWeights(parameter.Name), served.GetWeights(parameter.Name));
+        Assert.False(served.HasMaster);
+        Assert.Equal(expected, y);
+        Assert.Equal(File.ReadAllBytes(folder["wide"]), File.ReadAllBytes(folder["again"]));
+
+        float[] bias = new float[Wide.OutputSize];
+        bias[3] = 2;
+        served.SetWeights("dense_1/bias", bias);
+        served.Predict(x, y);
+        Assert.True(served.HasMaster);
+        Assert.Equal(model.GetWeights("dense/kernel"), served.GetWeights("dense/kernel"));
+        Assert.Equal(expected[3] + 2, y[3], 1e-5);
+        Assert.Equal(expected[2], y[2]);
+        served.LoadWeights(folder["wide"]);
+        served.Predict(x, y);
+        Assert.Equal(expected, y);
+    }
+
+    [Fact]
+    public void A_loaded_network_loads_again_and_in_parts()
+    {
+        using TemporaryFolder folder = new();
+        Wide one = new(seed: 1), two = new(seed: 2);
+        one.Save(folder["one"]);
+        two.Save(folder["two"]);
+        Wide served = Wide.Load(folder["one"]);
+        served.LoadWeights(folder["two"]);
+        Assert.False(served.HasMaster);
+        Assert.Equal(two.GetWeights("dense/kernel"), served.GetWeights("dense/kernel"));
+        served["dense"].LoadWeights(folder["one"]);
+        Assert.Equal(one.GetWeights("dense/kernel"), served.GetWeights("dense/kernel"));
+        Assert.Equal(two.GetWeights("dense_1/kernel"), served.GetWeights("dense_1/kernel"));
+    }
+
+    [Fact]
     public void Weights_load_from_a_checkpoint_too()
     {
         using TemporaryFolder folder = new();
