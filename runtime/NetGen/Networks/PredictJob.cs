@@ -16,6 +16,9 @@ internal sealed class PredictJob : ITeamJob
     }
 
     /// <inheritdoc/>
+    public bool IsWithoutBarriers => true;
+
+    /// <inheritdoc/>
     public void Run(int part, int parts, TeamBarrier barrier)
     {
         (nint first, nint end) = Partition.Range(this.count, part, parts);

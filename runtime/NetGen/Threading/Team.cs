@@ -20,6 +20,9 @@ public sealed class Team
 
     private readonly TeamWorker?[] workers;
     private readonly TeamBarrier barrier = new();
+
+    // 1 where a part of the job at hand waits for whoever takes it first, so that it runs once even if its worker wakes up late, during a later job.
+    private readonly PaddedInt[] offers;
     private ITeamJob? job;
     private int parts;
     private long leases;
@@ -29,6 +32,7 @@ public sealed class Team
     {
         Size = size;
         workers = new TeamWorker?[size - 1];
+        offers = new PaddedInt[size];
     }
 
     /// <summary>
@@ -75,10 +79,18 @@ public sealed class Team
         parts = count;
         barrier.Begin(count);
         for (int part = 1; part < count; part++)
+        {
+            Volatile.Write(ref offers[part].Value, 1);
             workers[part - 1]!.Post();
+        }
         try
         {
             RunPart(0);
+            if (program.IsWithoutBarriers)
+            {
+                for (int part = 1; part < count; part++)
+                    TakePart(part);
+            }
         }
         finally
         {
@@ -86,8 +98,15 @@ public sealed class Team
         }
     }
 
+    /// <summary>Runs one part of the job at hand, unless another thread has taken it.</summary>
+    internal void TakePart(int part)
+    {
+        if (Interlocked.Exchange(ref offers[part].Value, 0) == 1)
+            RunPart(part);
+    }
+
     /// <summary>Runs one part of the job at hand; what it throws is kept for the caller.</summary>
-    internal void RunPart(int part)
+    private void RunPart(int part)
     {
         try
         {

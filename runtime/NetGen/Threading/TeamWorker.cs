@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>A background thread of a team: it runs one part whenever it is posted, spins a little for the next, then parks.</summary>
+/// <summary>A background thread of a team: it takes its part whenever it is posted, spins a little for the next, then parks.</summary>
 internal sealed class TeamWorker
 {
     private const int Idle = 0, Posted = 1, Parked = 2;
@@ -19,7 +19,7 @@ internal sealed class TeamWorker
         new Thread(Loop) { IsBackground = true, Name = $"NetGen worker {part}" }.UnsafeStart();
     }
 
-    /// <summary>Lets the worker run its part of the team's job; it must have ended the one before.</summary>
+    /// <summary>Lets the worker take its part of the team's job, which is offered already.</summary>
     public void Post()
     {
         if (Interlocked.Exchange(ref state.Value, Posted) != Parked)
@@ -34,9 +34,9 @@ internal sealed class TeamWorker
         {
             if (!SpinPause.UntilNot(ref state.Value, Idle))
                 Park();
-            // No other post can come before this part has ended.
-            Volatile.Write(ref state.Value, Idle);
-            team.RunPart(part);
+            // A post that comes between may be overwritten; its part is offered before it, so that this turn takes it.
+            Interlocked.Exchange(ref state.Value, Idle);
+            team.TakePart(part);
         }
     }
 

@@ -48,6 +48,82 @@ public sealed class TeamTests
             }
         }, iter: 500, threads: 1);
 
+    /// <summary>A job whose parts may run on any thread: each counts itself, and those that the caller's thread ran.</summary>
+    private sealed class FreeJob(int failingPart = -1) : ITeamJob
+    {
+        public readonly int[] Runs = new int[64];
+        public readonly int Caller = Environment.CurrentManagedThreadId;
+        public int TakenByCaller;
+
+        public bool IsWithoutBarriers => true;
+
+        public void Run(int part, int parts, TeamBarrier barrier)
+        {
+            Interlocked.Increment(ref Runs[part]);
+            if (part > 0 && Environment.CurrentManagedThreadId == Caller)
+                TakenByCaller++;
+            if (part == failingPart)
+                throw new InvalidDataException($"part {part}");
+        }
+    }
+
+    [Fact]
+    public void The_caller_runs_the_parts_of_workers_that_are_late()
+    {
+        int taken = 0;
+        for (int i = 0; i < 30; i++)
+        {
+            // The threads of a new team have yet to start, and wake up late in the jobs behind.
+            var team = new Team(4);
+            Assert.True(team.TryAcquire(4, out TeamLease lease));
+            using (lease)
+            {
+                for (int round = 0; round < 20; round++)
+                {
+                    var free = new FreeJob();
+                    lease.Run(free);
+                    Assert.Equal([1, 1, 1, 1, 0], free.Runs[..5]);
+                    taken += free.TakenByCaller;
+                    if (round % 3 != 2) continue;
+                    var phases = new PhaseJob(2);
+                    lease.Run(phases);
+                    Assert.Equal((4, 0, 8), (phases.Ran, phases.Wrong, phases.Slots.Sum()));
+                }
+            }
+        }
+        Assert.InRange(taken, 1, 30 * 20 * 3);
+    }
+
+    [Fact]
+    public void No_part_is_lost_or_doubled_beside_threads_that_take_the_processors()
+    {
+        using var stop = new CancellationTokenSource();
+        Thread[] busy = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Thread(() => { while (!stop.IsCancellationRequested) Thread.SpinWait(50); }))];
+        foreach (Thread thread in busy) thread.Start();
+        try
+        {
+            Gen.Select(Gen.Int[2, 4], Gen.Int[-1, 3], Gen.Int[0, 3]).Sample((threads, failing, phases) =>
+            {
+                Assert.True(Four.TryAcquire(threads, out TeamLease lease));
+                using (lease)
+                {
+                    var free = new FreeJob(failing);
+                    Exception? thrown = Record(lease, free);
+                    Assert.Equal(failing >= 0 && failing < threads ? $"part {failing}" : null, thrown?.Message);
+                    Assert.Equal(Enumerable.Range(0, 64).Select(p => p < threads ? 1 : 0), free.Runs);
+                    var job = new PhaseJob(phases);
+                    lease.Run(job);
+                    Assert.Equal((threads, 0, phases * threads), (job.Ran, job.Wrong, job.Slots.Sum()));
+                }
+            }, iter: 100, threads: 1);
+        }
+        finally
+        {
+            stop.Cancel();
+            foreach (Thread thread in busy) thread.Join();
+        }
+    }
+
     [Fact]
     public void A_failing_part_releases_the_others_and_its_exception_reaches_the_caller() =>
         Gen.Select(Gen.Int[2, 4], Gen.Int[1, 10], Gen.Int[0, 3], Gen.Int[0, 9]).Sample((threads, phases, part, phase) =>
