@@ -26,9 +26,11 @@ internal static class KernelTable
         [typeof(Reverse)] = [MoveRules.LowerReverse],
         [typeof(Gather)] = [MoveRules.LowerGather],
         [typeof(GatherGradient)] = [MoveRules.LowerGatherGradient],
-        [typeof(Conv)] = [ConvRules.LowerForward],
-        [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient],
-        [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient],
+
+        // Groups and sizes known at run time take the plain loops.
+        [typeof(Conv)] = [ConvRules.LowerForward, ConvRules.LowerDirect],
+        [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient, ConvRules.LowerDirect],
+        [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient, ConvRules.LowerDirect],
     };
 
     /// <summary>The ops that have a kernel.</summary>

@@ -18,7 +18,7 @@ internal sealed record PlainLayout : Layout
 }
 
 /// <summary>
-/// A matrix (K,N) cut into panels of 32 columns, each stored row by row, so that a product streams it: [N/32][K][32]. What is left of the columns
+/// A matrix (K,N), or a filter whose taps and channels are its rows, cut into panels of 32 columns, each stored row by row, so that a product streams it: [N/32][K][32]. What is left of the columns
 /// is a panel of 16 or 32 whose last lanes are zero. The width serves all paths: two vectors of 16 floats, four of 8, eight of 4.
 /// </summary>
 internal sealed record PanelLayout : Layout
@@ -42,7 +42,10 @@ internal sealed record PanelLayout : Layout
     /// <summary>The columns as stored, pad lanes included.</summary>
     public static int StoredColumns(int columns) => Panels(columns).Sum(p => p.Width);
 
-    public override Dim Length(Shape shape) => shape[0] * StoredColumns(checked((int)shape[1].Constant));
+    public override Dim Length(Shape shape) => shape.CountOf(0, shape.Rank - 1) * StoredColumns(checked((int)shape.Last.Constant));
+
+    /// <summary>Whether a value can lie so: several constant columns behind any number of axes, which count as rows.</summary>
+    public static bool Fits(Shape shape) => shape.Rank >= 2 && shape.IsConstant && shape.Last != 1;
 
     public override string ToString() => "panels";
 }

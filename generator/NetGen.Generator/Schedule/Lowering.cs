@@ -10,7 +10,7 @@ internal sealed class Lowering
     private readonly List<string> toggles;
     private readonly Phases phases;
     private readonly Dictionary<(Value, Layout), Buffer> buffers = [];
-    private readonly Dictionary<(Value, string), Buffer> conversions = [];
+    private readonly Dictionary<(Value, RuntimeKernel), Buffer> conversions = [];
     private readonly Dictionary<Value, Value> aliases = [];
     private readonly Dictionary<Value, Layout> wanted = [];
     private readonly Dictionary<Value, Buffer> fixedPlaces = [];
@@ -89,14 +89,16 @@ internal sealed class Lowering
         Value root = this.Root(value);
         Layout want = layout ?? Layout.Plain;
         Layout stored = this.Stored(root);
-        if (want == stored || root.Shape.Rank != 2)
+        if (want == stored)
         {
             return this.Place(root, stored);
         }
 
-        (long rows, long columns) = (root.Shape[0].Constant, root.Shape[1].Constant);
+        // A reshape may stand between: the matrix that is wanted counts, where the value is not stored in panels itself.
+        Shape shape = stored == PanelLayout.Instance ? root.Shape : value.Shape;
+        (long rows, long columns) = (shape.CountOf(0, shape.Rank - 1).Constant, shape.Last.Constant);
         string method = want == PanelLayout.Instance ? "PlainToPanels" : "PanelsToPlain";
-        return this.Convert(root, method, want.Length(root.Shape), $"Y in {want} from X ({rows},{columns}) in {stored}.", [rows, columns], columns);
+        return this.Convert(root, method, want.Length(shape), $"Y in {want} from X ({rows},{columns}) in {stored}.", [rows, columns], columns);
     }
 
     /// <summary>
@@ -105,14 +107,26 @@ internal sealed class Lowering
     /// </summary>
     public Buffer Convert(Value value, string method, Dim length, string formula, IEnumerable<Dim> arguments, long columns)
     {
+        return this.Convert(value, new RuntimeKernel(method, arguments.ToEquatableArray(), formula) { Panels = (columns + PanelLayout.Width - 1) / PanelLayout.Width }, length);
+    }
+
+    /// <summary>A value that a kernel of one operand makes of another; made once, as early as the value is known.</summary>
+    /// <param name="value">What is converted.</param>
+    /// <param name="kernel">How.</param>
+    /// <param name="length">Floats of the result.</param>
+    /// <param name="layout">The layout in which the kernel reads the value; null for the one in which it lies.</param>
+    public Buffer Convert(Value value, RuntimeKernel kernel, Dim length, Layout? layout = null)
+    {
         Value root = this.Root(value);
-        if (!this.conversions.TryGetValue((root, method), out Buffer? result))
+        if (!this.conversions.TryGetValue((root, kernel), out Buffer? result))
         {
+            Layout stored = this.Stored(root);
             Phase phase = this.PhaseOf(root);
             result = phase == Phase.Prepare ? this.Prepared(length, root.Name) : this.Scratch(length, root.Name);
-            this.conversions[(root, method)] = result;
-            Buffer from = phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, this.Stored(root));
-            this.StepsOf(phase, root).Add(new Step(new RuntimeKernel(method, arguments.ToEquatableArray(), formula) { Panels = (columns + PanelLayout.Width - 1) / PanelLayout.Width }, EquatableArray.Of(from, result), root.Name));
+            this.conversions[(root, kernel)] = result;
+            Buffer from = layout is not null && layout != stored ? this.Read(root, layout)
+                : phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, stored);
+            this.StepsOf(phase, root).Add(new Step(kernel, EquatableArray.Of(from, result), root.Name));
         }
 
         return result;
@@ -279,7 +293,7 @@ internal sealed class Lowering
         }
     }
 
-    private static bool CanWritePanels(Value value) => value.Producer?.Op is MatMul;
+    private static bool CanWritePanels(Value value) => value.Producer?.Op is MatMul or ConvFilterGradient;
 
     private void Fix(Value value, Buffer place)
     {

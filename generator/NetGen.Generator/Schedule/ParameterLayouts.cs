@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// Where and how each parameter lies in the weights. It is decided once, from the inference graph as the layers built it, so that inference, training and
-/// files agree: a matrix of several columns that a product takes as it is lies in panels; everything else is plain.
+/// files agree: a matrix or filter of several columns that a product or convolution takes as it is lies in panels; everything else is plain.
 /// </summary>
 internal sealed class ParameterLayouts
 {
@@ -16,7 +16,7 @@ internal sealed class ParameterLayouts
         {
             for (int i = 0; i < node.Inputs.Count; i++)
             {
-                bool product = i == 1 && node.Op is MatMul { TransposeB: false };
+                bool product = i == 1 && (node.Op is MatMul { TransposeB: false } || (node.Op is Conv && ConvRules.IsTiled(node)));
                 (product ? panels : others).Add(node.Inputs[i]);
             }
         }
@@ -24,7 +24,7 @@ internal sealed class ParameterLayouts
         long offset = 0;
         foreach (Value value in graph.Parameters)
         {
-            Layout layout = panels.Contains(value) && !others.Contains(value) && value.Shape.Rank == 2 && value.Shape[1] != 1 ? PanelLayout.Instance : NetGen.Generator.Layout.Plain;
+            Layout layout = panels.Contains(value) && !others.Contains(value) && PanelLayout.Fits(value.Shape) ? PanelLayout.Instance : NetGen.Generator.Layout.Plain;
             this.places[value.Name] = (layout, offset);
             offset += ArenaPlan.Round(layout.Length(value.Shape)).Constant;
         }

@@ -105,6 +105,66 @@ public static class Packing
         }
     }
 
+    /// <summary>
+    /// Samples [start, end) of Y (toHeight,toWidth,channels) = zeros with the pixels of X (height,width,channels) from (top,left) on, the strides apart.
+    /// </summary>
+    public static void Spread(
+        ref readonly float x, ref float y, nint height, nint width, nint channels, nint strideHeight, nint strideWidth, nint top, nint left, nint toHeight, nint toWidth, nint start, nint end)
+    {
+        for (nint sample = start; sample < end; sample++)
+        {
+            ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), sample * height * width * channels);
+            ref float to = ref Unsafe.Add(ref y, sample * toHeight * toWidth * channels);
+            if (strideHeight == 1 && strideWidth == 1)
+            {
+                // What lies between the end of one row and the start of the next is one run of zeros.
+                nint gap = (toWidth - width) * channels, done = ((top * toWidth) + left) * channels;
+                Clear(ref to, done);
+                for (nint row = 0; row < height; row++)
+                {
+                    Copy(in Unsafe.Add(ref from, row * width * channels), ref Unsafe.Add(ref to, done), width * channels);
+                    done += width * channels;
+                    nint zeros = row < height - 1 ? gap : (toHeight * toWidth * channels) - done;
+                    Clear(ref Unsafe.Add(ref to, done), zeros);
+                    done += zeros;
+                }
+
+                continue;
+            }
+
+            Clear(ref to, toHeight * toWidth * channels);
+            for (nint row = 0; row < height; row++)
+            {
+                for (nint column = 0; column < width; column++)
+                {
+                    nint place = (((top + (row * strideHeight)) * toWidth) + left + (column * strideWidth)) * channels;
+                    Copy(in Unsafe.Add(ref from, ((row * width) + column) * channels), ref Unsafe.Add(ref to, place), channels);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Panels [start, end) of the filter X (taps,channels,filters) turned around with its channels exchanged: Y (taps,filters,channels)[t,m,c] = X[taps-1-t,c,m], both in panels.
+    /// </summary>
+    public static void PanelsToMirroredPanels(ref readonly float x, ref float y, nint taps, nint channels, nint filters, nint start, nint end)
+    {
+        for (nint first = start * Width; first < Math.Min(channels, end * Width); first += Width)
+        {
+            nint valid = Math.Min(Width, channels - first), outWidth = valid <= 16 ? 16 : Width;
+            ref float panel = ref Unsafe.Add(ref y, first * taps * filters);
+            for (nint tap = 0; tap < taps; tap++)
+            {
+                for (nint column = 0; column < filters; column += Width)
+                {
+                    nint columns = Math.Min(Width, filters - column), width = columns <= 16 ? 16 : Width;
+                    ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), (column * taps * channels) + ((((taps - 1 - tap) * channels) + first) * width));
+                    TransposeInto(ref from, width, valid, columns, ref Unsafe.Add(ref panel, ((tap * filters) + column) * outWidth), outWidth);
+                }
+            }
+        }
+    }
+
     /// <summary>Y = 0.</summary>
     public static void Clear(ref float y, nint length)
     {

@@ -69,7 +69,11 @@ public sealed class ParameterInfo(
         }
         else
         {
+<<<<<<< HEAD
             Packing.PanelsToPlain(in packed[0], ref logical[0], this.shape[0], this.shape[1], 0, Packing.Panels(this.shape[1]));
+=======
+            Packing.PanelsToPlain(in packed[0], ref logical[0], this.Count / this.shape[^1], this.shape[^1]);
+>>>>>>> 4192624 (Convolutions and their gradients run in register tiles, straight from the map, with filters in panels)
         }
     }
 
@@ -84,7 +88,11 @@ public sealed class ParameterInfo(
         }
         else
         {
+<<<<<<< HEAD
             Packing.PlainToPanels(in logical[0], ref packed[0], this.shape[0], this.shape[1], 0, Packing.Panels(this.shape[1]));
+=======
+            Packing.PlainToPanels(in logical[0], ref packed[0], this.Count / this.shape[^1], this.shape[^1]);
+>>>>>>> 4192624 (Convolutions and their gradients run in register tiles, straight from the map, with filters in panels)
         }
     }
 
@@ -116,5 +124,9 @@ public sealed class ParameterInfo(
     public override string ToString() => $"{this.Name} {TensorInfo.FormatShape(this.shape)}";
 
     private static int LengthOf(int[] shape, WeightLayout layout) =>
+<<<<<<< HEAD
         layout == WeightLayout.Plain ? TensorInfo.SampleSize(shape) : checked(shape[0] * Packing.StoredColumns(shape[1]));
+=======
+        layout == WeightLayout.Plain ? Product(shape) : checked(Product(shape) / shape[^1] * Packing.StoredColumns(shape[^1]));
+>>>>>>> 4192624 (Convolutions and their gradients run in register tiles, straight from the map, with filters in panels)
 }

@@ -7,7 +7,7 @@ public enum WeightLayout
     Plain,
 
     /// <summary>
-    /// A matrix (K,N) in panels of 32 columns, [N/32][K][32]; what is left of the columns is a panel of 16 or 32 whose last lanes are zero.
+    /// A matrix (K,N), or a filter whose last axis is N and whose others together are K, in panels of 32 columns, [N/32][K][32]; what is left of the columns is a panel of 16 or 32 whose last lanes are zero.
     /// </summary>
     Panels,
 }

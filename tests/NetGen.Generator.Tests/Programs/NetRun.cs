@@ -267,7 +267,7 @@ internal sealed unsafe class NetRun
             return element;
         }
 
-        (int rows, int columns) = ((int)parameter.Shape[0].Constant, (int)parameter.Shape[1].Constant);
+        (int rows, int columns) = ((int)parameter.Shape.CountOf(0, parameter.Shape.Rank - 1).Constant, (int)parameter.Shape.Last.Constant);
         (int row, int column) = (element / columns, element % columns);
         (int Column, int Width, int Valid) panel = PanelLayout.Panels(columns).Last(p => p.Column <= column);
         return ((long)panel.Column * rows) + (row * panel.Width) + (column - panel.Column);

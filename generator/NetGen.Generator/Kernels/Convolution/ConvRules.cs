@@ -1,24 +1,146 @@
 namespace NetGen.Generator;
 
-/// <summary>Lowers convolutions over one and two axes to the direct loops of the runtime library.</summary>
+/// <summary>Lowers convolutions and their gradients over one and two axes.</summary>
 internal static class ConvRules
 {
-    public static bool LowerForward(Lowering lowering, Node node) =>
-        Lower(lowering, node, "Direct.Conv", ((Conv)node.Op).Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape, EquatableArray.Of("x", "w"), rows: true);
+    /// <summary>Register tiles, where the map's sizes are constants and the filter is dense: one group, or depthwise and others by plain loops.</summary>
+    public static bool LowerForward(Lowering lowering, Node node) => LowerForward(lowering, node, node.Output, Epilogue.None, []);
 
-    public static bool LowerInputGradient(Lowering lowering, Node node)
+    /// <summary>Whether a node gets register tiles, which take an epilogue along.</summary>
+    public static bool IsTiled(Node node) => node.Op switch
     {
-        ConvInputGradient op = (ConvInputGradient)node.Op;
-        return Lower(lowering, node, "Direct.ConvInputGradient", op.Geometry, op.Input, node.Inputs[1].Shape, node.Inputs[0].Shape, EquatableArray.Of("dy", "w"), rows: true);
-    }
+        Conv op => IsDense(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape),
+        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape),
+        _ => false,
+    };
 
+    /// <summary>The tiled kernel of a convolution, or of an input gradient, with an epilogue whose result is <paramref name="output"/>.</summary>
+    public static bool Lower(Lowering lowering, Node node, Value output, Epilogue epilogue, IReadOnlyList<Value> operands) =>
+        node.Op is Conv ? LowerForward(lowering, node, output, epilogue, operands) : LowerInputGradient(lowering, node, output, epilogue, operands);
+
+    public static bool LowerInputGradient(Lowering lowering, Node node) => LowerInputGradient(lowering, node, node.Output, Epilogue.None, []);
+
+    /// <summary>A sum over all pixels: register tiles with X transposed.</summary>
     public static bool LowerFilterGradient(Lowering lowering, Node node)
     {
-        ConvFilterGradient op = (ConvFilterGradient)node.Op;
-        return Lower(lowering, node, "Direct.ConvFilterGradient", op.Geometry, node.Inputs[0].Shape, op.Filter, node.Inputs[1].Shape, EquatableArray.Of("x", "dy"), rows: false);
+        ConvGeometry geometry = ((ConvFilterGradient)node.Op).Geometry;
+        (Value x, Value dy) = (node.Inputs[0], node.Inputs[1]);
+        Shape filter = ((ConvFilterGradient)node.Op).Filter;
+        if (!IsDense(geometry, x.Shape, filter) || lowering.IsCallers(dy))
+        {
+            return false;
+        }
+
+        Axes axes = new(geometry, x.Shape, filter);
+        ConvFilterGradientKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters);
+        Layout panels = PanelLayout.Instance;
+        bool toPanels = lowering.Wanted(node.Output) == panels;
+        Buffer result = toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
+        lowering.Add(kernel, Padded(lowering, x, axes), lowering.Read(dy), result);
+        if (!toPanels)
+        {
+            EquatableArray<Dim> sizes = EquatableArray.Of<Dim>(axes.Sizes.Inner, axes.Filters);
+            lowering.Add(new RuntimeKernel("PanelsToPlain", sizes, $"Y ({axes.Sizes.Inner},{axes.Filters}) from X in panels.") { Panels = (axes.Filters + PanelLayout.Width - 1) / PanelLayout.Width }, result, lowering.Write(node.Output));
+        }
+
+        return true;
     }
 
-    private static bool Lower(Lowering lowering, Node node, string method, ConvGeometry geometry, Shape x, Shape w, Shape y, EquatableArray<string> inputs, bool rows)
+    /// <summary>The plain loops of the runtime library: groups, sizes known at run time.</summary>
+    public static bool LowerDirect(Lowering lowering, Node node) => node.Op switch
+    {
+        Conv op => Direct(lowering, node, "Direct.Conv", op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape, EquatableArray.Of("x", "w"), rows: true),
+        ConvInputGradient op => Direct(lowering, node, "Direct.ConvInputGradient", op.Geometry, op.Input, node.Inputs[1].Shape, node.Inputs[0].Shape, EquatableArray.Of("dy", "w"), rows: true),
+        ConvFilterGradient op => Direct(lowering, node, "Direct.ConvFilterGradient", op.Geometry, node.Inputs[0].Shape, op.Filter, node.Inputs[1].Shape, EquatableArray.Of("x", "dy"), rows: false),
+        _ => false,
+    };
+
+    private static bool LowerForward(Lowering lowering, Node node, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
+    {
+        ConvGeometry geometry = ((Conv)node.Op).Geometry;
+        (Value x, Value w) = (node.Inputs[0], node.Inputs[1]);
+        if (!IsDense(geometry, x.Shape, w.Shape))
+        {
+            return false;
+        }
+
+        Axes axes = new(geometry, x.Shape, w.Shape);
+        ConvKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters, epilogue);
+        lowering.Add(kernel, [Padded(lowering, x, axes), lowering.Read(w, PanelLayout.Instance), .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
+        return true;
+    }
+
+    /// <summary>
+    /// dX is a convolution of dY, spread by the strides and with zeros around it, with the filter turned around and its channels exchanged. A filter of one
+    /// element computes only the pixels that dY has, and spreads the result.
+    /// </summary>
+    private static bool LowerInputGradient(Lowering lowering, Node node, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
+    {
+        ConvInputGradient op = (ConvInputGradient)node.Op;
+        (Value dy, Value w) = (node.Inputs[0], node.Inputs[1]);
+        if (!IsDense(op.Geometry, op.Input, w.Shape))
+        {
+            return false;
+        }
+
+        Axes axes = new(op.Geometry, op.Input, w.Shape);
+        ConvSizes s = axes.Sizes;
+        if (!IsMirrored(op.Geometry, op.Input, w.Shape))
+        {
+            return false;
+        }
+
+        (int top, int left) = (((s.KernelHeight - 1) * s.DilationHeight) - axes.Top, ((s.KernelWidth - 1) * s.DilationWidth) - axes.Left);
+        int channels = s.Channels;
+        ConvSizes mirrored = new(
+            axes.Height + ((s.KernelHeight - 1) * s.DilationHeight), axes.Width + ((s.KernelWidth - 1) * s.DilationWidth), axes.Filters,
+            s.KernelHeight, s.KernelWidth, 1, 1, s.DilationHeight, s.DilationWidth);
+        Buffer from = Spread(lowering, dy, s.OutputHeight, s.OutputWidth, axes.Filters, s.StrideHeight, s.StrideWidth, top, left, mirrored.Height, mirrored.Width);
+        Buffer filter = Mirrored(lowering, w, s.KernelHeight * s.KernelWidth, channels, axes.Filters);
+        lowering.Add(new ConvKernel(dy.Shape[0], mirrored, channels, epilogue), [from, filter, .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
+        return true;
+    }
+
+    /// <summary>Whether the zeros around dY are not fewer than none.</summary>
+    private static bool IsMirrored(ConvGeometry geometry, Shape x, Shape w)
+    {
+        Axes axes = new(geometry, x, w);
+        ConvSizes s = axes.Sizes;
+        return axes.Top <= (s.KernelHeight - 1) * s.DilationHeight && axes.Left <= (s.KernelWidth - 1) * s.DilationWidth;
+    }
+
+    private static bool IsDense(ConvGeometry geometry, Shape x, Shape w) =>
+        geometry.Rank <= 2 && geometry.Groups == 1 && w.Last != 1 && x.Dims.Skip(1).All(d => d.IsConstant) && w.IsConstant;
+
+    /// <summary>X with its zeros around it, which its own gradient reads again; X itself where it has none.</summary>
+    private static Buffer Padded(Lowering lowering, Value x, Axes axes) =>
+        axes.HasNoPads ? lowering.Read(x)
+        : Spread(lowering, x, axes.Height, axes.Width, axes.Sizes.Channels, 1, 1, axes.Top, axes.Left, axes.Sizes.Height, axes.Sizes.Width);
+
+    /// <summary>The pixels of a map at distances in a larger one of zeros.</summary>
+    private static Buffer Spread(Lowering lowering, Value x, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
+    {
+        if (height == toHeight && width == toWidth && strideHeight == 1 && strideWidth == 1)
+        {
+            return lowering.Read(x);
+        }
+
+        EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(height, width, channels, strideHeight, strideWidth, top, left, toHeight, toWidth);
+        string formula = $"Y (n, {toHeight}, {toWidth}, {channels}) = zeros with X (n, {height}, {width}, {channels}) from ({top}, {left}) on{(strideHeight * strideWidth > 1 ? $", {strideHeight}x{strideWidth} apart" : "")}.";
+        RuntimeKernel kernel = new("Spread", arguments, formula) { Rows = x.Shape[0] };
+        return lowering.Convert(x, kernel, x.Shape[0] * ((long)toHeight * toWidth * channels));
+    }
+
+    private static Buffer Mirrored(Lowering lowering, Value w, int taps, int channels, int filters)
+    {
+        RuntimeKernel kernel = new("PanelsToMirroredPanels", EquatableArray.Of<Dim>(taps, channels, filters), $"The filter X ({taps} taps, {channels}, {filters}) turned around, its channels exchanged, in panels.")
+        {
+            Panels = (channels + PanelLayout.Width - 1) / PanelLayout.Width,
+        };
+        return lowering.Convert(w, kernel, PanelLayout.Instance.Length(Shape.Of(taps * filters, channels)), PanelLayout.Instance);
+    }
+
+    private static bool Direct(Lowering lowering, Node node, string method, ConvGeometry geometry, Shape x, Shape w, Shape y, EquatableArray<string> inputs, bool rows)
     {
         if (geometry.Rank > 2)
         {
@@ -45,5 +167,40 @@ internal static class ConvRules
         RuntimeKernel kernel = new(method, (rows ? arguments.Skip(1) : arguments).ToEquatableArray(), formula) { Inputs = inputs, Rows = rows ? x[0] : null };
         lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Read(node.Inputs[1]), lowering.Write(node.Output));
         return true;
+    }
+
+    /// <summary>A convolution's numbers along two axes.</summary>
+    private sealed record Axes
+    {
+        public Axes(ConvGeometry geometry, Shape x, Shape w)
+        {
+            bool line = geometry.Rank == 1;
+            int last = geometry.Rank - 1;
+            int Of(Dim dim) => checked((int)dim.Constant);
+            (this.Height, this.Width) = (line ? 1 : Of(x[1]), Of(x[-2]));
+            (this.Top, this.Left) = (line ? 0 : geometry.Before[0], geometry.Before[last]);
+            this.Filters = Of(w[-1]);
+            this.Sizes = new ConvSizes(
+                this.Height + this.Top + (line ? 0 : geometry.After[0]), this.Width + this.Left + geometry.After[last], Of(x[-1]),
+                line ? 1 : Of(w[0]), Of(w[last]),
+                line ? 1 : geometry.Strides[0], geometry.Strides[last],
+                line ? 1 : geometry.Dilations[0], geometry.Dilations[last]);
+        }
+
+        /// <summary>The sizes of X without zeros.</summary>
+        public int Height { get; }
+
+        public int Width { get; }
+
+        /// <summary>Rows and columns of zeros before X.</summary>
+        public int Top { get; }
+
+        public int Left { get; }
+
+        public int Filters { get; }
+
+        public ConvSizes Sizes { get; }
+
+        public bool HasNoPads => this.Sizes.Height == this.Height && this.Sizes.Width == this.Width;
     }
 }

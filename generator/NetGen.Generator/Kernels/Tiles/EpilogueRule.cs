@@ -1,6 +1,6 @@
 namespace NetGen.Generator;
 
-/// <summary>Takes a cheap map into the register tile of the product that it alone reads.</summary>
+/// <summary>Takes a cheap map into the register tile of the product or convolution that it alone reads.</summary>
 internal static class EpilogueRule
 {
     /// <summary>More operations than this on every accumulator would crowd the tile out of its registers.</summary>
@@ -25,7 +25,10 @@ internal static class EpilogueRule
             return false;
         }
 
-        if (!MatMulRule.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands))
+        bool isLowered = match.Product.Op is MatMul
+            ? MatMulRule.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands)
+            : ConvRules.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands);
+        if (!isLowered)
         {
             throw new InvalidOperationException($"{match.Product.Op} was absorbed by a map but has no tiled kernel.");
         }
@@ -43,8 +46,8 @@ internal static class EpilogueRule
         for (int i = 0; i < node.Inputs.Count; i++)
         {
             Value product = node.Inputs[i];
-            if (product.Producer is not { Op: MatMul op } producer || lowering.Uses(product) != 1 || product.Shape != node.Output.Shape
-                || lowering.PhaseOf(producer) != lowering.PhaseOf(node) || !IsTiled(lowering, producer, op))
+            if (product.Producer is not { Op: MatMul or Conv or ConvInputGradient } producer || lowering.Uses(product) != 1 || product.Shape != node.Output.Shape
+                || lowering.PhaseOf(producer) != lowering.PhaseOf(node) || !IsTiled(lowering, producer))
             {
                 continue;
             }
@@ -71,8 +74,13 @@ internal static class EpilogueRule
         return null;
     }
 
-    private static bool IsTiled(Lowering lowering, Node producer, MatMul op)
+    private static bool IsTiled(Lowering lowering, Node producer)
     {
+        if (producer.Op is not MatMul op)
+        {
+            return ConvRules.IsTiled(producer);
+        }
+
         (Shape a, Shape b) = (producer.Inputs[0].Shape, producer.Inputs[1].Shape);
         bool strides = a[1].IsConstant;
         return !MatMulRule.IsDot(producer) && producer.Output.Shape[1].IsConstant && strides && (b.IsConstant || (!op.TransposeB && !lowering.IsCallers(producer.Inputs[1])));

@@ -60,7 +60,8 @@ internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList
         return $"{Isa.Avx512.Guard} ? {Of(Isa.Avx512)} : {Isa.Avx2.Guard} ? {Of(Isa.Avx2)} : {Of(Isa.Portable)}";
     }
 
-    private static string Head(int i, int count, Isa isa) => i == count - 1 ? "else" : $"{(i > 0 ? "else " : "")}if ({isa.Guard})";
+    /// <summary>The head of a path's branch.</summary>
+    public static string Head(int i, int count, Isa isa) => i == count - 1 ? "else" : $"{(i > 0 ? "else " : "")}if ({isa.Guard})";
 
     private void EmitCalls(CodeWriter code, Isa isa, int lanes, TileCall call)
     {

@@ -1,0 +1,98 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>The tiled convolution and its gradients over odd maps, channels, strides, dilations and epilogues, against the op in double.</summary>
+public sealed class ConvKernelTests
+{
+    /// <summary>Height, width, channels; kernel; filters; strides; dilations; zeros before and after, along both axes.</summary>
+    private static readonly (int[] Map, int[] Kernel, int Filters, int[] Strides, int[] Dilations, int[] Before, int[] After)[] Shapes =
+    [
+        ([1, 1, 1], [1, 1], 2, [1, 1], [1, 1], [0, 0], [0, 0]),
+        ([1, 1, 5], [3, 3], 17, [1, 1], [1, 1], [1, 1], [1, 1]),
+        ([5, 4, 3], [3, 3], 17, [1, 1], [1, 1], [1, 1], [1, 1]),
+        ([7, 7, 16], [3, 3], 33, [1, 1], [1, 1], [1, 1], [1, 1]),
+        ([7, 7, 8], [3, 3], 32, [1, 1], [1, 1], [0, 0], [0, 0]),
+        ([14, 14, 5], [3, 3], 10, [1, 1], [1, 1], [1, 1], [1, 1]),
+        ([9, 15, 3], [5, 5], 16, [1, 1], [1, 1], [2, 2], [2, 2]),
+        ([4, 29, 2], [3, 2], 40, [1, 1], [1, 1], [1, 0], [1, 1]),
+        ([11, 13, 3], [7, 7], 12, [2, 2], [1, 1], [2, 3], [3, 3]),
+        ([8, 8, 17], [3, 3], 20, [2, 2], [1, 1], [0, 0], [1, 1]),
+        ([6, 5, 49], [1, 1], 31, [1, 1], [1, 1], [0, 0], [0, 0]),
+        ([7, 9, 6], [1, 1], 35, [2, 3], [1, 1], [0, 0], [0, 0]),
+        ([9, 9, 4], [3, 3], 18, [1, 1], [2, 2], [2, 2], [2, 2]),
+        ([10, 8, 7], [2, 3], 9, [1, 1], [3, 2], [0, 0], [0, 0]),
+        ([9, 10, 3], [2, 2], 6, [3, 4], [1, 1], [0, 0], [0, 0]),
+        ([3, 3, 64], [3, 3], 64, [1, 1], [1, 1], [1, 1], [1, 1]),
+        ([1, 31, 9], [1, 4], 23, [1, 1], [1, 1], [0, 3], [0, 0]),
+        ([20, 1, 2], [4, 1], 47, [2, 1], [1, 1], [0, 0], [0, 0]),
+    ];
+
+    private static readonly (string Name, Func<Graph, Value, Value, Value, Value> Apply)[] Epilogues =
+    [
+        ("none", (g, y, row, full) => y),
+        ("bias", (g, y, row, full) => g.Add(new Map(Expr.In(0) + Expr.In(1)), y, row)),
+        ("bias relu", (g, y, row, full) => g.Add(new Map(Expr.Call("Relu", Expr.In(0) + Expr.In(1))), y, row)),
+        ("row and residual", (g, y, row, full) => g.Add(new Map(Expr.Call("Max", (Expr.In(2) * Expr.In(0)) + Expr.In(1), 0.25 * Expr.In(0))), y, row, full)),
+        ("a costly function stays outside", (g, y, row, full) => g.Add(new Map(Expr.Call("Tanh", Expr.In(0) + Expr.In(1))), y, row)),
+    ];
+
+    private static readonly Lazy<EmittedBatch> Batch = new(() =>
+    {
+        EmittedBatch batch = new();
+        for (int i = 0; i < Shapes.Length; i++)
+        {
+            batch.Add($"forward {i}", Forward(i));
+            batch.Add($"input gradient {i}", Gradient(i, isInput: true));
+            batch.Add($"filter gradient {i}", Gradient(i, isInput: false));
+        }
+
+        return batch.Compile();
+    });
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, 3 * Shapes.Length)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Agrees_with_the_op(int index)
+    {
+        foreach (int samples in new[] { 1, 2, 5 })
+        {
+            NetCheck.Inference(Batch.Value.Nets[index], new NetData(samples), NetCheck.Op);
+        }
+    }
+
+    private static ConvGeometry Geometry(int i) =>
+        new(Shapes[i].Strides.ToEquatableArray(), Shapes[i].Before.ToEquatableArray(), Shapes[i].After.ToEquatableArray(), Shapes[i].Dilations.ToEquatableArray(), 1);
+
+    private static (Shape X, Shape W) ShapesOf(int i)
+    {
+        (int[] map, int[] kernel, int filters, _, _, _, _) = Shapes[i];
+        return (Shape.Of(Dim.Batch, map[0], map[1], map[2]), Shape.Of(kernel[0], kernel[1], map[2], filters));
+    }
+
+    private static Graph Forward(int i)
+    {
+        Graph g = new();
+        (Shape shapeX, Shape shapeW) = ShapesOf(i);
+        Value x = g.Input("x", TensorType.Float(shapeX));
+        Value w = g.ParameterValue(new Parameter("w", shapeW, "Zeros()", true));
+        Value row = g.ParameterValue(new Parameter("b", Shape.Of(shapeW.Last), "Zeros()", true));
+        Value y = g.Add(new Conv(Geometry(i)), x, w);
+        Value z = g.Input("z", TensorType.Float(y.Shape));
+        Value full = g.Add(new Map(Expr.Call("Abs", Expr.In(0))), z);
+        g.Outputs.Add(new GraphOutput("y", Epilogues[i % Epilogues.Length].Apply(g, y, row, full)));
+        g.Outputs.Add(new GraphOutput("full", full));
+        return g;
+    }
+
+    private static Graph Gradient(int i, bool isInput)
+    {
+        Graph g = new();
+        (Shape shapeX, Shape shapeW) = ShapesOf(i);
+        Value x = g.Input("x", TensorType.Float(shapeX));
+        Value w = g.ParameterValue(new Parameter("w", shapeW, "Zeros()", true));
+        Value dy = g.Add(new Map(Expr.Call("Abs", Expr.In(0))), g.Input("dy", TensorType.Float(Geometry(i).OutputShape(shapeX, shapeW))));
+        Value y = isInput ? g.Add(new ConvInputGradient(Geometry(i), shapeX), dy, w) : g.Add(new ConvFilterGradient(Geometry(i), shapeW), x, dy);
+        g.Outputs.Add(new GraphOutput("y", y));
+        return g;
+    }
+}
