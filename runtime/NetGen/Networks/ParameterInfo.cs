@@ -69,11 +69,7 @@ public sealed class ParameterInfo(
         }
         else
         {
-<<<<<<< HEAD
-            Packing.PanelsToPlain(in packed[0], ref logical[0], this.shape[0], this.shape[1], 0, Packing.Panels(this.shape[1]));
-=======
-            Packing.PanelsToPlain(in packed[0], ref logical[0], this.Count / this.shape[^1], this.shape[^1]);
->>>>>>> 4192624 (Convolutions and their gradients run in register tiles, straight from the map, with filters in panels)
+            Packing.PanelsToPlain(in packed[0], ref logical[0], this.Rows, this.Columns, 0, Packing.Panels(this.Columns));
         }
     }
 
@@ -88,11 +84,7 @@ public sealed class ParameterInfo(
         }
         else
         {
-<<<<<<< HEAD
-            Packing.PlainToPanels(in logical[0], ref packed[0], this.shape[0], this.shape[1], 0, Packing.Panels(this.shape[1]));
-=======
-            Packing.PlainToPanels(in logical[0], ref packed[0], this.Count / this.shape[^1], this.shape[^1]);
->>>>>>> 4192624 (Convolutions and their gradients run in register tiles, straight from the map, with filters in panels)
+            Packing.PlainToPanels(in logical[0], ref packed[0], this.Rows, this.Columns, 0, Packing.Panels(this.Columns));
         }
     }
 
@@ -106,8 +98,8 @@ public sealed class ParameterInfo(
             return;
         }
 
-        int rows = this.shape[0];
-        int columns = this.shape[1];
+        int rows = this.Rows;
+        int columns = this.Columns;
         int most = Math.Max(1, chunk.Length / Math.Max(1, columns));
         for (int row = 0; row < rows; row += most)
         {
@@ -118,15 +110,17 @@ public sealed class ParameterInfo(
     }
 
     /// <summary>Elements of the chunk that <see cref="Read(SafetensorsReader, int, Span{float}, float[])"/> needs at least: a row of the panels.</summary>
-    internal int LeastChunk => this.Layout == WeightLayout.Plain ? 0 : this.shape[1];
+    internal int LeastChunk => this.Layout == WeightLayout.Plain ? 0 : this.Columns;
 
     /// <inheritdoc/>
     public override string ToString() => $"{this.Name} {TensorInfo.FormatShape(this.shape)}";
 
+    /// <summary>The columns of the panels: the last axis.</summary>
+    private int Columns => this.shape[^1];
+
+    /// <summary>The rows of the panels: all axes before the last together.</summary>
+    private int Rows => this.Count / this.Columns;
+
     private static int LengthOf(int[] shape, WeightLayout layout) =>
-<<<<<<< HEAD
-        layout == WeightLayout.Plain ? TensorInfo.SampleSize(shape) : checked(shape[0] * Packing.StoredColumns(shape[1]));
-=======
-        layout == WeightLayout.Plain ? Product(shape) : checked(Product(shape) / shape[^1] * Packing.StoredColumns(shape[^1]));
->>>>>>> 4192624 (Convolutions and their gradients run in register tiles, straight from the map, with filters in panels)
+        layout == WeightLayout.Plain ? TensorInfo.SampleSize(shape) : checked(TensorInfo.SampleSize(shape) / shape[^1] * Packing.StoredColumns(shape[^1]));
 }

@@ -50,6 +50,12 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     /// <summary>Pixels of a tile at most, by path: with two vectors of channels they fill the registers.</summary>
     private static readonly Dictionary<Isa, int> MostPixels = new() { [Isa.Avx512] = 14, [Isa.Avx2] = 6, [Isa.Portable] = 4 };
 
+    /// <summary>Lines of one set of the first cache that a tile's pixels may take.</summary>
+    private const int LinesOfASet = 7;
+
+    /// <summary>Pixels that with two vectors give enough independent chains.</summary>
+    private const int FewestPixels = 5;
+
     public override string Name => FormattableString.Invariant($"Conv_{this.Sizes2D.Text}_to_{this.Filters}{EpilogueNames.Of(this.Epilogue)}");
 
     public override string Summary =>
@@ -79,8 +85,26 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
 
     private IReadOnlyList<(int Column, int Width, int Valid)> Panels => PanelLayout.Panels(this.Filters);
 
-    /// <summary>Rows of the map in one tile: several where a row is short.</summary>
-    private int TileRows => Math.Max(1, Math.Min(this.Sizes2D.OutputHeight, MostPixels[Isa.Avx512] / this.Sizes2D.OutputWidth));
+    /// <summary>
+    /// Pixels of a path's tile at most: fewer where they lie a multiple of a large power of two apart, because they then fall into the same sets of the first
+    /// cache, which has 64 sets of 8 or 12 lines.
+    /// </summary>
+    private int MostOf(Isa isa)
+    {
+        int apart = this.Sizes2D.StrideWidth * this.Sizes2D.Channels, period = apart & -apart;
+        return Math.Min(MostPixels[isa], Math.Max(4, LinesOfASet * (1024 / Math.Min(1024, period))));
+    }
+
+    /// <summary>Rows of the map in one tile: several where a row is short, but not so that the last tile would compute many again.</summary>
+    private int TileRows
+    {
+        get
+        {
+            int height = this.Sizes2D.OutputHeight, width = this.Sizes2D.OutputWidth;
+            double Worth(int rows) => (double)height / ((height + rows - 1) / rows * rows) * Math.Min(1, rows * width / (double)FewestPixels);
+            return Enumerable.Range(1, Math.Max(1, Math.Min(height, this.MostOf(Isa.Avx512) / width))).OrderByDescending(Worth).ThenByDescending(r => r).First();
+        }
+    }
 
     /// <summary>Groups of rows of the map: the units of work of one sample and one panel.</summary>
     private int Blocks => (this.Sizes2D.OutputHeight + this.TileRows - 1) / this.TileRows;
@@ -88,7 +112,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     /// <summary>Pixels of a path's tile: whole rows of the map where several fit, else a row in as few equal parts as fit.</summary>
     private int PixelsOf(Isa isa)
     {
-        int width = this.Sizes2D.OutputWidth, most = MostPixels[isa];
+        int width = this.Sizes2D.OutputWidth, most = this.MostOf(isa);
         int parts = (width + most - 1) / most;
         return this.RowsOf(isa) > 1 ? this.TileRows * width : (width + parts - 1) / parts;
     }

@@ -101,12 +101,14 @@ internal static class ConvRules
         return true;
     }
 
-    /// <summary>Whether the zeros around dY are not fewer than none.</summary>
+    /// <summary>Whether dY, spread, fits into the map of which dX is the convolution: there are no more zeros around X than the filter reaches.</summary>
     private static bool IsMirrored(ConvGeometry geometry, Shape x, Shape w)
     {
         Axes axes = new(geometry, x, w);
         ConvSizes s = axes.Sizes;
-        return axes.Top <= (s.KernelHeight - 1) * s.DilationHeight && axes.Left <= (s.KernelWidth - 1) * s.DilationWidth;
+        (int reachHeight, int reachWidth) = ((s.KernelHeight - 1) * s.DilationHeight, (s.KernelWidth - 1) * s.DilationWidth);
+        return axes.Top <= reachHeight && axes.Left <= reachWidth
+            && ((s.OutputHeight - 1) * s.StrideHeight) + 1 <= axes.Height + axes.Top && ((s.OutputWidth - 1) * s.StrideWidth) + 1 <= axes.Width + axes.Left;
     }
 
     private static bool IsDense(ConvGeometry geometry, Shape x, Shape w) =>
