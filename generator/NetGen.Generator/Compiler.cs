@@ -17,7 +17,7 @@ internal static class Compiler
         return new CompiledShell(ShellEmitter.Emit(model.Type, facts), tape.Problems);
     }
 
-    /// <summary>The programs and their kernels, or null where the tape has problems.</summary>
+    /// <summary>The programs and their kernels, or null where the tape has problems in either mode.</summary>
     public static string? Kernels(ModelSpec model, EmitOptions options)
     {
         TapeResult tape = Tape.Build(model, training: false);
@@ -27,7 +27,13 @@ internal static class Compiler
         }
 
         bool trains = model.Options.FirstOrDefault(o => o.Name == "Training")?.Value is not BooleanValue { Value: false };
-        Schedules schedules = Plan(tape.Graph, trains ? Tape.Build(model, training: true).Graph : null, [.. tape.Toggles.Select(t => t.Name)]);
+        TapeResult? training = trains ? Tape.Build(model, training: true) : null;
+        if (training?.Problems.Count > 0)
+        {
+            return null;
+        }
+
+        Schedules schedules = Plan(tape.Graph, training?.Graph, [.. tape.Toggles.Select(t => t.Name)]);
         return KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
     }
 

@@ -81,13 +81,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         // A second [Network] on another part is an error of C#'s own; the class is still one network.
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
         AttributeData first = type.GetAttributes().First(a => Known.IsNetwork(a.AttributeClass));
-        if (type.TypeKind != TypeKind.Class || first.ApplicationSyntaxReference?.GetSyntax(cancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>() != context.TargetNode)
+        if (type.TypeKind != TypeKind.Class || !IsNamed(type) || first.ApplicationSyntaxReference?.GetSyntax(cancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>() != context.TargetNode)
         {
             return null;
         }
 
         return Attempt<FrontendResult>.Make(type.Name, () => ClassShape.Check(type, cancellationToken).Count > 0 ? null : Frontend.Read(type, cancellationToken));
     }
+
+    /// <summary>A class that is being typed may not have its name yet.</summary>
+    private static bool IsNamed(INamedTypeSymbol type) => type.Name.Length > 0 && (type.ContainingType is null || IsNamed(type.ContainingType));
 
     private Attempt<GeneratedFile> CompileShell(Attempt<FrontendResult> network, EquatableArray<string> collisions, CancellationToken cancellationToken)
     {

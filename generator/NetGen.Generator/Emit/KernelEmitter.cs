@@ -51,8 +51,9 @@ internal static class KernelEmitter
         return code.ToString();
     }
 
-    /// <summary>A namespace of the network's own, so that no name in it can collide with the user's.</summary>
-    public static string Namespace(TypeSpec type) => "NetGen.Emitted." + string.Concat(type.FullName.Select(c => c == '.' ? "_" : c == '_' ? "__" : c.ToString()));
+    /// <summary>A namespace of the network's own, so that no name in it can collide with the user's. An @ may stand at its beginning only.</summary>
+    public static string Namespace(TypeSpec type) =>
+        "NetGen.Emitted." + string.Concat(type.FullName.Select((c, i) => c switch { '@' when i > 0 => "", '.' => "_", '_' => "__", _ => c.ToString() }));
 
     private static void EmitHooks(CodeWriter code, TypeSpec type, bool training)
     {

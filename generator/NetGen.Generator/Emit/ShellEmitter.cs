@@ -95,17 +95,18 @@ internal static class ShellEmitter
 
     private static void EmitPredict(CodeWriter code, NetworkFacts facts)
     {
-        IEnumerable<string> inputs = facts.Inputs.Select(i => "global::System.ReadOnlySpan<float> " + Identifier(i.Name));
-        IEnumerable<string> outputs = facts.Outputs.Select(o => "global::System.Span<float> " + OutputIdentifier(facts, o.Name));
+        PredictNames names = new(facts);
+        IEnumerable<string> inputs = names.Inputs.Select(i => "global::System.ReadOnlySpan<float> " + i);
+        IEnumerable<string> outputs = names.Outputs.Select(o => "global::System.Span<float> " + o);
         code.Line("/// <summary>Runs the network on one or many samples, laid one after the other. Allocates nothing after the first call; any number of threads may call it at once.</summary>");
-        foreach ((string name, Shape shape, _) in facts.Inputs)
+        foreach ((string name, Shape shape) in names.Inputs.Zip(facts.Inputs, (n, i) => (n, i.Shape)))
         {
-            code.Line($"/// <param name=\"{Identifier(name)}\">Samples of shape {Kernel.Xml(shape.ToString())}.</param>");
+            code.Line($"/// <param name=\"{name}\">Samples of shape {Kernel.Xml(shape.ToString())}.</param>");
         }
 
-        foreach ((string name, Shape shape, _) in facts.Outputs)
+        foreach ((string name, Shape shape) in names.Outputs.Zip(facts.Outputs, (n, o) => (n, o.Shape)))
         {
-            code.Line($"/// <param name=\"{OutputIdentifier(facts, name)}\">Room for as many samples of shape {Kernel.Xml(shape.ToString())}.</param>");
+            code.Line($"/// <param name=\"{name}\">Room for as many samples of shape {Kernel.Xml(shape.ToString())}.</param>");
         }
 
         if (facts.HasTime)
@@ -119,14 +120,14 @@ internal static class ShellEmitter
         {
             if (facts.Inputs.Count == 1 && facts.Outputs.Count == 1 && !facts.HasTime)
             {
-                code.Line($"this.PredictSamples({Identifier(facts.Inputs[0].Name)}, {OutputIdentifier(facts, facts.Outputs[0].Name)}, threads);");
+                code.Line($"this.PredictSamples({names.Inputs[0]}, {names.Outputs[0]}, threads);");
                 return;
             }
 
             IEnumerable<string> fields =
             [
-                .. facts.Inputs.Select((x, i) => FormattableString.Invariant($"Input{i} = {Identifier(x.Name)}")),
-                .. facts.Outputs.Select((y, i) => FormattableString.Invariant($"Output{i} = {OutputIdentifier(facts, y.Name)}")),
+                .. names.Inputs.Select((x, i) => FormattableString.Invariant($"Input{i} = {x}")),
+                .. names.Outputs.Select((y, i) => FormattableString.Invariant($"Output{i} = {y}")),
                 .. facts.HasTime ? ["Samples = samples"] : Array.Empty<string>(),
             ];
             code.Line($"this.Predict(new global::NetGen.PredictCall {{ {string.Join(", ", fields)} }}, threads);");
@@ -137,7 +138,7 @@ internal static class ShellEmitter
     {
         string network = $"global::NetGen.INetwork<{self}>";
         code.Line($"static global::NetGen.NetworkDefinition {network}.Definition {{ get; }} = new(");
-        code.Line($"    name: {Literal.Text(self)},");
+        code.Line($"    name: {Literal.Text(self.TrimStart('@'))},");
         code.Line("    summary: Summary,");
         code.Line($"    architecture: {Literal.Text(facts.Architecture)},");
         code.Line($"    inputs: [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}]{(i.Time > 0 ? ", time: " + Literal.Of(i.Time) : "")})"))}],");
@@ -180,17 +181,4 @@ internal static class ShellEmitter
     }
 
     private static string Dims(Shape shape) => string.Join(", ", shape.Dims.Select(d => d.IsConstant ? d.Constant.ToString(CultureInfo.InvariantCulture) : "-1"));
-
-    /// <summary>A tap's name as a parameter's name.</summary>
-    private static string Identifier(string name)
-    {
-        string text = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_'));
-        return "@" + (char.IsDigit(text[0]) ? "_" + text : text);
-    }
-
-    private static string OutputIdentifier(NetworkFacts facts, string name)
-    {
-        string identifier = facts.Outputs.Count == 1 ? "@output" : Identifier(name);
-        return facts.Inputs.Any(i => Identifier(i.Name) == identifier) ? identifier + "Output" : identifier;
-    }
 }

@@ -105,6 +105,8 @@ public sealed class FuzzTests
         foreach (Diagnostic diagnostic in found)
         {
             Assert.False(diagnostic.Id is "AD0001" or ProblemTable.InternalError, diagnostic.ToString());
+            bool isGenerated = diagnostic.Location.SourceTree is { } tree && tree != compilation.SyntaxTrees[0];
+            Assert.False(isGenerated && diagnostic.Severity == DiagnosticSeverity.Error, diagnostic.ToString());
             Assert.True(!diagnostic.Id.StartsWith("NG", StringComparison.Ordinal) || diagnostic.Location.SourceTree == compilation.SyntaxTrees[0], diagnostic.ToString());
         }
     }

@@ -46,6 +46,7 @@ public sealed class GeneratorTests
     [InlineData("[Network] public partial class Net(int a);")]
     [InlineData("[Network] public partial class Net : System.Exception;")]
     [InlineData("public class Outer { [Network] public partial class Net; }")]
+    [InlineData("[Network] public partial class")]
     public void GivesNothingForAClassThatCannotBeANetwork(string text) => Assert.Empty(Hints(Run(text, Shell)));
 
     /// <summary>An IDE must go on binding user code while the network is wrong, so the shell is there without kernels.</summary>
@@ -102,6 +103,48 @@ public sealed class GeneratorTests
         CSharpCompilation compilation = TestSource.Compile(Header + "namespace A.B; partial class Outer { [Network, Input(3), Plain] sealed partial class @event; }");
         CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
         Assert.Empty(updated.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981"));
+    }
+
+    /// <summary>What only training computes is wrong: the user is told, and not also by errors in code that he has not written.</summary>
+    [Theory]
+    [InlineData("Momentum = 2")]
+    [InlineData("Momentum = double.NaN")]
+    [InlineData("Renorm = true, RenormMomentum = 5")]
+    [InlineData("Renorm = true, RenormRMax = -5")]
+    public void AProblemOfTheTrainingGraphAloneGivesNoKernels(string arguments)
+    {
+        CSharpCompilation compilation = TestSource.Compile(Header + $"[Network, Input(4, 4), BatchNormalization({arguments}), Dense(1)] public partial class Net;");
+        GeneratorRunResult result = Assert.Single(CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _).GetRunResult().Results);
+        Assert.Equal(["Net.g.cs"], Hints(result));
+        Assert.Empty(updated.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning));
+    }
+
+    /// <summary>Whatever taps and classes are called, Predict has as many parameters as there are spans.</summary>
+    [Theory]
+    [InlineData("[Input(3, Name = \"a b\"), Input(3, Name = \"a_b\"), Input(3, Name = \"a-b\"), Add(\"a b\", \"a_b\", \"a-b\")]", "@a_bInput, @a_b, @a_bInput2, @output")]
+    [InlineData("[Input(3, Name = \"threads\"), Dense(1)]", "@threadsInput, @output")]
+    [InlineData("[Input(3, Name = \"output\"), Dense(1)]", "@output, @outputOutput")]
+    [InlineData("[Input(3, Name = \"1\"), Dense(1)]", "@_1, @output")]
+    [InlineData("[Input(Dim.Any, 3, Name = \"samples\"), Dense(1)]", "@samplesInput, @output")]
+    [InlineData("[Input(3, Name = \"int\"), Dense(2, Name = \"a b\"), Dense(2, Name = \"a_b\"), Output(\"a b\"), Output(\"a_b\"), Output(\"int\")]", "@int, @a_bOutput, @a_b, @intOutput")]
+    public void PredictHasParametersOfDifferentNames(string tape, string names)
+    {
+        Compilation updated = Generate("[Network] " + tape + " public partial class Net;");
+        Assert.Empty(updated.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        IMethodSymbol predict = Assert.Single(TestSource.Type(updated, "Net").GetMembers("Predict").OfType<IMethodSymbol>());
+        Assert.Equal(names.Replace("@", "", StringComparison.Ordinal), string.Join(", ", predict.Parameters.Where(p => p.Type.Name.EndsWith("Span", StringComparison.Ordinal)).Select(p => p.Name)));
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(3), Dense(1)] public partial class @event;")]
+    [InlineData("namespace @int { [Network, Input(3), Dense(1)] public partial class Net; }")]
+    [InlineData("public partial class @event { [Network, Input(3), Dense(1)] public partial class @int; }")]
+    public void AKeywordMayBeAName(string text) => Assert.Empty(Generate(text).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981"));
+
+    private static Compilation Generate(string text)
+    {
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(TestSource.Compile(Header + text), out Compilation updated, out _);
+        return updated;
     }
 
     private static CompiledShell Shell(ModelSpec model) => new("// shell of " + model.Type.FullName, []);
