@@ -19,7 +19,10 @@ public static partial class AtomicFile
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to create or replace; a symbolic link is followed.</param>
     /// <param name="write">Writes the whole content. If it throws, the old file stays.</param>
-    /// <exception cref="IOException">The disk is full, or the file or its folder cannot be written; the old file stays.</exception>
+    /// <exception cref="IOException">
+    /// The disk is full, or the file or its folder cannot be written, or what stands in its place is no file but, for example, a device or a FIFO, which a rename would
+    /// replace; the old file stays.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written; the old file stays.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -27,6 +30,8 @@ public static partial class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         var file = new FileInfo(path);
         string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        if (FileKind.Irregular(target) is { } kind)
+            throw new IOException($"'{path}' is {kind}; only a file can be replaced by another.");
         DeleteAbandoned(target);
         string temporary = $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref counter)}.tmp";
         try
@@ -40,10 +45,18 @@ public static partial class AtomicFile
             if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             TryDelete(temporary);
-            throw;
+            if (!exception.Message.Contains(temporary, StringComparison.Ordinal)) throw;
+            // The caller knows his own file, not the one that stands in for it.
+            string message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
+            throw exception switch
+            {
+                UnauthorizedAccessException => new UnauthorizedAccessException(message, exception),
+                IOException => new IOException(message, exception) { HResult = exception.HResult },
+                _ => exception,
+            };
         }
 
         if (!OperatingSystem.IsWindows()) FlushFolder(Path.GetDirectoryName(target)!);

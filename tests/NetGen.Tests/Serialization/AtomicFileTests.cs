@@ -69,6 +69,43 @@ public sealed class AtomicFileTests : IDisposable
         AssertOnly("a");
     }
 
+    /// <summary>A rename would put a file in its place, and a FIFO that is opened waits for a reader.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_no_file_is_refused_and_named(bool throughLink)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("FIFOs are told from files on Linux.");
+            return;
+        }
+
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]])) make.WaitForExit();
+        Assert.True(File.Exists(folder["pipe"]));
+        if (throughLink) File.CreateSymbolicLink(folder["link"], folder["pipe"]);
+        string path = folder[throughLink ? "link" : "pipe"];
+        IOException exception = Assert.Throws<IOException>(() => AtomicFile.Write(path, _ => Assert.Fail("Nothing is to be written.")));
+        Assert.Contains(path, exception.Message);
+        Assert.Contains("a FIFO", exception.Message);
+        using (System.Diagnostics.Process test = System.Diagnostics.Process.Start("test", ["-p", folder["pipe"]]))
+        {
+            test.WaitForExit();
+            Assert.Equal(0, test.ExitCode);
+        }
+    }
+
+    [Fact]
+    public void A_failure_names_the_file_and_not_its_stand_in()
+    {
+        IOException full = Assert.Throws<IOException>(() => AtomicFile.Write(folder["a"], stream => throw new IOException($"No space left on device : '{((FileStream)stream).Name}'") { HResult = 28 }));
+        Assert.Equal($"No space left on device : '{folder["a"]}'", full.Message);
+        Assert.Equal(28, full.HResult);
+        UnauthorizedAccessException denied = Assert.Throws<UnauthorizedAccessException>(() => AtomicFile.Write(folder["a"], stream => throw new UnauthorizedAccessException(((FileStream)stream).Name)));
+        Assert.Equal(folder["a"], denied.Message);
+        AssertOnly();
+    }
+
     [Fact]
     public void A_symbolic_link_is_followed_and_the_mode_is_kept()
     {
