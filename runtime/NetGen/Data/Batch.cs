@@ -21,6 +21,8 @@ public sealed class Batch
     private float[] storage;
     private int origin;
     private int count;
+    private int[]? rows;
+    private int firstRow = -1;
 
     /// <summary>Makes an empty batch for a source.</summary>
     /// <param name="source">The source whose inputs and targets the batch is to hold.</param>
@@ -65,6 +67,7 @@ public sealed class Batch
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Capacity);
             count = value;
+            firstRow = -1;
         }
     }
 
@@ -103,6 +106,12 @@ public sealed class Batch
     /// <returns>The buffer, row-major.</returns>
     public Span<float> TargetBuffer(int index) => Room(targets[index]);
 
+    /// <summary>Notes which samples of a data set the batch was filled with: those at some positions of an order, or the positions themselves where it is null.</summary>
+    internal void SetSamples(int[]? order, int first) => (rows, firstRow) = (order, first);
+
+    /// <summary>The position in the data set's arrays or files of a sample of the batch; null where it is not known.</summary>
+    internal int? SampleAt(int sample) => firstRow < 0 ? null : rows is null ? firstRow + sample : rows[firstRow + sample];
+
     /// <summary>Whether both batches have the same parts, sizes and capacity.</summary>
     internal bool HasLayoutOf(Batch other) =>
         Capacity == other.Capacity && weights == other.weights
@@ -114,6 +123,8 @@ public sealed class Batch
         (storage, other.storage) = (other.storage, storage);
         (origin, other.origin) = (other.origin, origin);
         (count, other.count) = (other.count, count);
+        (rows, other.rows) = (other.rows, rows);
+        (firstRow, other.firstRow) = (other.firstRow, firstRow);
     }
 
     private static Part[] Place(IReadOnlyList<TensorInfo> tensors, int capacity, ref long length)

@@ -25,7 +25,7 @@ public sealed partial class Dataset : IDataSource
     /// <param name="inputs">The inputs, at least one.</param>
     /// <param name="targets">The targets; may be empty for a data set that is only predicted.</param>
     /// <param name="sampleWeights">A weight per sample, referred to and not copied, or null for none.</param>
-    /// <exception cref="ArgumentException">There is no input, two columns have one name, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">There is no input, two columns have one name, the numbers of samples differ, or a weight is negative or not finite.</exception>
     public Dataset(IReadOnlyList<TensorColumn> inputs, IReadOnlyList<TensorColumn> targets, float[]? sampleWeights = null)
         : this([.. inputs], [.. targets], sampleWeights, null, null)
     {
@@ -39,8 +39,15 @@ public sealed partial class Dataset : IDataSource
                 throw new ArgumentException($"'{column.Info.Name}' has {column.Count} samples; '{inputs[0].Info.Name}' has {samples}.");
         }
 
-        if (sampleWeights is not null && sampleWeights.Length != samples)
+        if (sampleWeights is null) return;
+        if (sampleWeights.Length != samples)
             throw new ArgumentException($"There are {sampleWeights.Length} sample weights for {samples} samples.", nameof(sampleWeights));
+        int wrong = Array.FindIndex(sampleWeights, weight => !(weight >= 0 && float.IsFinite(weight)));
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"The weight of sample {wrong} is {Arguments.Format(sampleWeights[wrong])}; a finite number that is not negative is expected.", nameof(sampleWeights));
+        }
     }
 
     private Dataset(TensorColumn[] inputs, TensorColumn[] targets, float[]? sampleWeights, int[]? rows, ulong? ownSeed)

@@ -28,6 +28,7 @@ internal sealed class DatasetReader(
         }
 
         batch.Count = samples;
+        batch.SetSamples(order, position);
         position += samples;
         return true;
     }

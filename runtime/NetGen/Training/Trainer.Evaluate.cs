@@ -11,6 +11,7 @@ public abstract partial class Trainer
     /// <param name="cancellationToken">Ends the evaluation after the present batch.</param>
     /// <returns>The results by the names that training reports them under.</returns>
     /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
+    /// <exception cref="InvalidDataException">A loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made of them.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>
     /// Cross-entropies are taken from the probabilities that inference gives, which Keras clips to [1e-7, 1 - 1e-7]; training takes them from the logits, without clipping.
@@ -54,6 +55,7 @@ public abstract partial class Trainer
     /// <param name="sampleWeights">A weight per sample, or empty.</param>
     /// <returns>The loss before the step, with penalties.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or a label is out of range.</exception>
+    /// <exception cref="InvalidDataException">The loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made.</exception>
     /// <exception cref="InvalidOperationException">The network has several inputs or outputs.</exception>
     public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
     {

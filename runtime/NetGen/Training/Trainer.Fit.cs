@@ -17,6 +17,7 @@ public abstract partial class Trainer
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
     /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
+    /// <exception cref="InvalidDataException">A loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made of them.</exception>
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled. The network stands at its last whole step; <see cref="History"/> holds the whole epochs, and a checkpoint may be saved.
     /// </exception>

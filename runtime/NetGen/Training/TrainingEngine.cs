@@ -97,6 +97,7 @@ internal sealed class TrainingEngine
             board?.UpdateMetrics(i, input);
         }
 
+        if (!double.IsFinite(loss)) FiniteData.Check(batch, binding, network.Definition, Heads, samples);
         return loss;
     }
 

@@ -174,7 +174,14 @@ internal sealed unsafe class TrainingStep : ITeamJob
             board?.AddLoss(i, value, batch.Count);
             loss += value * heads[i].Weight;
         }
+
+        // Before anything is changed: what data brought in must not stay in the weights.
+        if (!double.IsFinite(loss)) FiniteData.Check(batch, binding, network.Definition, heads, SamplesOfCaller());
     }
+
+    /// <summary>The input of a batch that lies with the caller, or empty.</summary>
+    private ReadOnlySpan<float> SamplesOfCaller() =>
+        batch.InputCount > 0 ? [] : new ReadOnlySpan<float>((void*)frame.Inputs[0], batch.Count * network.Definition.Inputs[0].Size);
 
     private void UpdateMetrics()
     {

@@ -140,7 +140,9 @@ public sealed class DatasetTests
         data.Take(2).Validate();
         data = Dataset.FromArrays([1, 2], [1], [1, value]);
         Assert.Contains($"'target' holds {text} in sample 1", Assert.Throws<InvalidDataException>(() => data.Validate()).Message);
-        data = Dataset.FromArrays([1, 2], [1], new[] { 1, 2 }, [1, value]);
+        float[] weights = [1, 2];
+        data = Dataset.FromArrays([1, 2], [1], new[] { 1, 2 }, weights);
+        weights[1] = value;
         Assert.Contains($"'sample weights' holds {text} in sample 1", Assert.Throws<InvalidDataException>(() => data.Validate()).Message);
     }
 

@@ -25,6 +25,57 @@ public sealed class BadInputTests
         Assert.True(trainer.TrainOnBatch(new float[4], [1]) > 0);
     }
 
+    /// <summary>NaN that comes in with the data is told by its place before a step is made of it, and the weights stand at the last whole step.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Data_that_are_not_finite_are_named_before_the_update(float bad)
+    {
+        string text = bad.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (string place in new[] { "input", "dense" })
+        {
+            float[] x = [.. Enumerable.Range(0, 30).Select(i => i / 30f)], y = new float[10];
+            (place == "input" ? x : y)[place == "input" ? 14 : 4] = bad;
+            Dataset data = Dataset.FromArrays(x, [3], y);
+            string[] message = [$"'{place}' holds {text}", "sample 4 of the data set", place == "input" ? "element 2" : "element 0"];
+            Trainer<Line> trainer = new(new Line(seed: 1)) { Loss = Loss.MeanSquaredError() };
+            Refuses<InvalidDataException>(() => trainer.Fit(data, batchSize: 3, shuffle: false), message);
+            Assert.Equal(1, trainer.Iterations);
+            Refuses<InvalidDataException>(() => trainer.Fit(data, batchSize: 3), message);
+            Refuses<InvalidDataException>(() => trainer.Fit(data.Shuffle(3).Prefetch(), batchSize: 3), message);
+            Refuses<InvalidDataException>(() => trainer.Fit(ToyData.Linear(8), validation: data), message);
+            Refuses<InvalidDataException>(() => trainer.Evaluate(data, batchSize: 3), message);
+            Refuses<InvalidDataException>(() => trainer.TrainOnBatch(x, y), $"'{place}' holds {text}", "sample 4 of the batch");
+            Refuses<InvalidDataException>(() => trainer.TestOnBatch(x, y), $"'{place}' holds {text}", "sample 4 of the batch");
+            Assert.All(trainer.Model.GetWeights("dense/kernel"), weight => Assert.True(float.IsFinite(weight)));
+            Assert.True(double.IsFinite(trainer.TrainOnBatch(new float[3], [0])));
+        }
+    }
+
+    /// <summary>A state is written during the backward half: it too stays as it was.</summary>
+    [Fact]
+    public void Data_that_are_not_finite_leave_the_states()
+    {
+        Mixed model = new(seed: 1);
+        Trainer<Mixed> trainer = new(model) { Loss = Loss.SparseCategoricalCrossentropy(), Threads = 2 };
+        float[] x = [.. Enumerable.Repeat(0.5f, 64 * 37)];
+        trainer.TrainOnBatch(x, new float[64]);
+        float[][] before = [.. model.Parameters.Select(p => model.GetWeights(p.Name))];
+        x[40] = float.NaN;
+        Refuses<InvalidDataException>(() => trainer.TrainOnBatch(x, new float[64]), "'input' holds NaN", "sample 1 of the batch, element 3");
+        Assert.Equal(before, model.Parameters.Select(p => model.GetWeights(p.Name)));
+    }
+
+    [Fact]
+    public void Sample_weights_are_finite_and_not_negative()
+    {
+        foreach (float bad in new[] { float.NaN, float.PositiveInfinity, -1 })
+            Refuses<ArgumentException>(() => Dataset.FromArrays(new float[6], [3], new float[2], sampleWeights: [1, bad]), "sample 1", "not negative");
+        Trainer<Line> trainer = new(new Line(seed: 1)) { Loss = Loss.MeanSquaredError() };
+        Refuses<InvalidDataException>(() => trainer.TrainOnBatch(new float[6], [1, 2], [1, float.NaN]), "The sample weights hold NaN in sample 1 of the batch");
+    }
+
     [Fact]
     public void Targets_of_another_shape_name_the_output()
     {
