@@ -11,6 +11,7 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Outputs">Name, shape and final activation.</param>
 /// <param name="Parameters">In the order of the tape.</param>
 /// <param name="Toggles">The names that carry Trainable, and whether they start live.</param>
+/// <param name="Adaptations">The layers whose statistics are measured on data.</param>
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
 internal sealed record NetworkFacts(
@@ -18,6 +19,7 @@ internal sealed record NetworkFacts(
     EquatableArray<(string Name, Shape Shape, string? Final)> Outputs,
     EquatableArray<ParameterFacts> Parameters,
     EquatableArray<(string Name, bool Live)> Toggles,
+    EquatableArray<Adaptation> Adaptations,
     string Summary,
     string Architecture)
 {
@@ -26,6 +28,7 @@ internal sealed record NetworkFacts(
         tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final)).ToEquatableArray(),
         tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
         tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
+        tape.Adaptations,
         SummaryOf(tape),
         StableHash.Of(tape.Graph.ToString()));
 

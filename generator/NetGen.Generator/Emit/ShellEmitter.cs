@@ -154,10 +154,16 @@ internal static class ShellEmitter
             code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, global::NetGen.WeightLayout.{(p.Layout == Layout.Plain ? "Plain" : "Panels")}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
         }
 
-        code.Line(facts.Toggles.Count > 0 ? "    ]," : "    ]);");
+        code.Line(facts.Toggles.Count + facts.Adaptations.Count > 0 ? "    ]," : "    ]);");
         if (facts.Toggles.Count > 0)
         {
-            code.Line($"    toggles: [{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}]);");
+            string end = facts.Adaptations.Count > 0 ? "," : ");";
+            code.Line($"    toggles: [{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}]{end}");
+        }
+
+        if (facts.Adaptations.Count > 0)
+        {
+            code.Line($"    adapted: [{string.Join(", ", facts.Adaptations.Select(a => $"new({Literal.Text(a.Layer)}, [{Dims(a.Input)}], [{string.Join(", ", a.Axes.Select(i => Literal.Of(i)))}])"))}]);");
         }
 
         code.Line();

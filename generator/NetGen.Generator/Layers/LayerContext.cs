@@ -167,6 +167,15 @@ internal sealed class LayerContext
         }
     }
 
+    /// <summary>Notes that the states <c>mean</c> and <c>variance</c> are measured on data, per position of some axes of the input. Applied again, the layer has the same ones.</summary>
+    public void Adapt(IReadOnlyList<int> axes)
+    {
+        if (this.state.Adaptations.All(a => a.Layer != this.Name))
+        {
+            this.state.Adaptations.Add(new Adaptation(this.Name, this.X.Shape.Slice(1, this.X.Shape.Rank), axes.Select(a => a - 1).ToEquatableArray()));
+        }
+    }
+
     /// <summary>A stream of random numbers of this layer's own.</summary>
     public int NextRandomStream()
     {

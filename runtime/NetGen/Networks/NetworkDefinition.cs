@@ -52,6 +52,7 @@ public sealed class InputInfo(string name, int[] shape, int time = 0)
 /// <param name="outputs">Outputs in the order of the tape.</param>
 /// <param name="parameters">Weights and states in the order of the tape, which is their order in the flat weights.</param>
 /// <param name="toggles">The names that carry <c>Trainable</c>, and whether they start live.</param>
+/// <param name="adapted">The layers whose statistics are measured on data.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDefinition(
     string name,
@@ -60,7 +61,8 @@ public sealed class NetworkDefinition(
     InputInfo[] inputs,
     OutputInfo[] outputs,
     ParameterInfo[] parameters,
-    (string Name, bool Live)[]? toggles = null)
+    (string Name, bool Live)[]? toggles = null,
+    AdaptedLayer[]? adapted = null)
 {
     /// <summary>The class's name.</summary>
     public string Name { get; } = name;
@@ -82,6 +84,9 @@ public sealed class NetworkDefinition(
 
     /// <summary>The names that carry <c>Trainable</c>, and whether they start live.</summary>
     public (string Name, bool Live)[] Toggles { get; } = toggles ?? [];
+
+    /// <summary>The layers whose statistics are measured on data.</summary>
+    public AdaptedLayer[] Adapted { get; } = adapted ?? [];
 
     /// <summary>Floats of the flat weights.</summary>
     public int WeightsLength { get; } = parameters.Length == 0 ? 0 : parameters[^1].Offset + parameters[^1].Length;

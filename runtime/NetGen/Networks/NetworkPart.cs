@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>A layer or a block of a network, by its name on the tape.</summary>
-public sealed class NetworkPart
+public sealed partial class NetworkPart
 {
     private readonly Network network;
 

@@ -90,6 +90,19 @@ internal sealed class DataBinding
         return true;
     }
 
+    /// <summary>Whether samples of a shape are of a wanted one, in which -1 is a time of any length.</summary>
+    public static bool Fits(ReadOnlySpan<int> wanted, ReadOnlySpan<int> found)
+    {
+        if (!wanted.Contains(-1)) return HoldSame(wanted, found);
+        if (wanted.Length != found.Length) return false;
+        for (int axis = 0; axis < wanted.Length; axis++)
+        {
+            if (wanted[axis] >= 0 && wanted[axis] != found[axis]) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether two shapes name the same elements in the same order: axes of size 1 aside, or where one of them is flat.</summary>
     private static bool HoldSame(ReadOnlySpan<int> wanted, ReadOnlySpan<int> found)
     {

@@ -25,6 +25,11 @@ internal sealed class NormalizationLayer : Layer
             throw context.Fail("NG0019", null, $"{context.Place} needs both Mean and Variance, or neither and is then adapted to data.");
         }
 
+        if (!context.Has("Mean"))
+        {
+            context.Adapt(axes);
+        }
+
         Value mean = Statistic("Mean", "mean", "Zeros()", double.NegativeInfinity);
         Value variance = Statistic("Variance", "variance", "Ones()", 0);
         Value deviation = g.Add(new Map(Expr.Call("Max", Expr.Call("Sqrt", Expr.In(0)), 1e-7)), variance);
@@ -40,9 +45,14 @@ internal sealed class NormalizationLayer : Layer
 
             IReadOnlyList<double> numbers = context.Numbers(argument);
             long count = shape.Count.IsConstant ? shape.Count.Constant : 1;
-            if (numbers.Any(n => n < least) || (numbers.Count != 1 && numbers.Count != count))
+            if (numbers.Count != 1 && numbers.Count != count)
             {
-                throw context.Fail("NG0012", argument, $"{argument} of {context.Place} takes one number or {count}{(least == 0 ? ", none below 0" : "")}; found {numbers.Count}.");
+                throw context.Fail("NG0012", argument, $"{argument} of {context.Place} takes one number or {count}; found {numbers.Count}.");
+            }
+
+            if (numbers.Any(n => n < least))
+            {
+                throw context.Fail("NG0012", argument, $"{argument} of {context.Place} must not be below {Expression.Text(least)}; found {Expression.Text(numbers.First(n => n < least))}.");
             }
 
             return numbers.Count == 1 ? g.Constant(numbers[0]) : g.Constant(shape, numbers);

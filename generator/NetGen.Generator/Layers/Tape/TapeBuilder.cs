@@ -35,7 +35,8 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
             this.problems.OrderBy(p => p.Attribute).ToEquatableArray(),
             this.rows.ToEquatableArray(),
             this.toggles.ToEquatableArray(),
-            this.state.RandomStreams.ToEquatableArray());
+            this.state.RandomStreams.ToEquatableArray(),
+            this.state.Adaptations.ToEquatableArray());
     }
 
     private void Apply(ElementSpec element, TapeFrame frame)

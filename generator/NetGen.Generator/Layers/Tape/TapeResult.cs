@@ -6,12 +6,14 @@ namespace NetGen.Generator;
 /// <param name="Rows">One row a layer, as a summary shows them.</param>
 /// <param name="Toggles">The names that carry <c>Trainable =</c>, outer before inner.</param>
 /// <param name="RandomStreams">The streams of random numbers that layers draw from.</param>
+/// <param name="Adaptations">The layers whose statistics are measured on data.</param>
 internal sealed record TapeResult(
     Graph Graph,
     EquatableArray<Problem> Problems,
     EquatableArray<TapeRow> Rows,
     EquatableArray<Toggle> Toggles,
-    EquatableArray<RandomStream> RandomStreams);
+    EquatableArray<RandomStream> RandomStreams,
+    EquatableArray<Adaptation> Adaptations);
 
 /// <summary>A layer in the summary.</summary>
 /// <param name="Name">The full name.</param>
@@ -32,3 +34,9 @@ internal sealed record Toggle(string Name, bool Trainable, string? Parent);
 /// <param name="Layer">The layer that draws from it.</param>
 /// <param name="Seed">The layer's own seed, or null for the network's.</param>
 internal sealed record RandomStream(int Stream, string Layer, long? Seed);
+
+/// <summary>A layer whose states <c>mean</c> and <c>variance</c> the runtime measures on data.</summary>
+/// <param name="Layer">The full name.</param>
+/// <param name="Input">The shape of one sample of its input.</param>
+/// <param name="Axes">The axes of a sample that have a mean each.</param>
+internal sealed record Adaptation(string Layer, Shape Input, EquatableArray<int> Axes);

@@ -9,6 +9,8 @@ internal sealed class TapeState(bool training)
 
     public List<RandomStream> RandomStreams { get; } = [];
 
+    public List<Adaptation> Adaptations { get; } = [];
+
     /// <summary>A tensor's elements must be addressable by an int within one sample.</summary>
     public void CheckSize(Shape shape, LayerContext context, string what)
     {

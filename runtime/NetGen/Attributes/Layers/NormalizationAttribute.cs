@@ -1,15 +1,18 @@
 namespace NetGen;
 
-/// <summary>(x - mean) / max(sqrt(variance), 1e-7): with constants, or with the statistics of data to which the network is adapted before training.</summary>
+/// <summary>
+/// (x - mean) / max(sqrt(variance), 1e-7): with constants, or with the statistics of data, which <c>model["normalization"].Adapt(data)</c> measures before training; until
+/// then the mean is 0 and the variance 1.
+/// </summary>
 public sealed class NormalizationAttribute : LayerAttribute
 {
     /// <summary>The axis or axes that have a mean each; the last unless given, an empty array for one mean of everything.</summary>
     public object? Axis { get; set; }
 
-    /// <summary>The mean: a number or an array; with Variance, nothing is adapted.</summary>
+    /// <summary>The mean: a number or an array; with Variance, nothing is adapted to data.</summary>
     public object? Mean { get; set; }
 
-    /// <summary>The variance: a number or an array; with Mean, nothing is adapted.</summary>
+    /// <summary>The variance: a number or an array; with Mean, nothing is adapted to data.</summary>
     public object? Variance { get; set; }
 
     /// <summary>Whether the layer undoes the normalization; false unless given.</summary>
