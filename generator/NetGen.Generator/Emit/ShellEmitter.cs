@@ -98,7 +98,7 @@ internal static class ShellEmitter
         PredictNames names = new(facts);
         IEnumerable<string> inputs = names.Inputs.Select(i => "global::System.ReadOnlySpan<float> " + i);
         IEnumerable<string> outputs = names.Outputs.Select(o => "global::System.Span<float> " + o);
-        code.Line("/// <summary>Runs the network on one or many samples, laid one after the other. Allocates nothing after the first call; any number of threads may call it at once.</summary>");
+        code.Line("/// <summary>Runs the network on one or many samples, laid one after the other. Any number of threads may call it at once. Allocates nothing once warm, but for a new copy of the weights in the first call after they have changed.</summary>");
         foreach ((string name, Shape shape) in names.Inputs.Zip(facts.Inputs, (n, i) => (n, i.Shape)))
         {
             code.Line($"/// <param name=\"{name}\">Samples of shape {Kernel.Xml(shape.ToString())}.</param>");

@@ -39,7 +39,10 @@ public abstract partial class Network
         }
     }
 
-    /// <summary>The newest snapshot of the weights; made anew where they have changed since.</summary>
+    /// <summary>
+    /// The newest snapshot of the weights; made anew where they have changed since. The old one is left to the garbage collector: to use it again, each call would have to
+    /// count itself in and out of it, at a cost above that of a small network.
+    /// </summary>
     private Prepared CurrentWeights()
     {
         Prepared? current = Volatile.Read(ref this.prepared);
