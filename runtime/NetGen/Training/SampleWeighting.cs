@@ -18,20 +18,29 @@ internal sealed class SampleWeighting
 
     /// <summary>The weighting for classes, or null where there are no weights.</summary>
     /// <param name="classWeights">A weight per class.</param>
-    /// <param name="outputs">The number of outputs; classes are weighted for one only, as in Keras.</param>
-    /// <param name="target">The position of the target.</param>
-    /// <exception cref="ArgumentException">A weight is negative or not finite, or there are several outputs.</exception>
-    public static SampleWeighting? For(IReadOnlyDictionary<int, double>? classWeights, int outputs, int target)
+    /// <param name="heads">The outputs; classes are weighted for one only, as in Keras.</param>
+    /// <param name="binding">Which target is whose.</param>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, the output has no such class, or there are several outputs.</exception>
+    public static SampleWeighting? For(IReadOnlyDictionary<int, double>? classWeights, OutputHead[] heads, DataBinding binding)
     {
         if (classWeights is null) return null;
-        if (outputs != 1) throw new ArgumentException($"The network has {outputs} outputs; class weights are for networks with one.", nameof(classWeights));
+        if (heads.Length != 1) throw new ArgumentException($"The network has {heads.Length} outputs; class weights are for networks with one.", nameof(classWeights));
+        // One output a sample may stand for two classes or for any number; several are the classes.
+        int size = binding.TargetInfos[0] is { Size: > 1 } oneHot ? oneHot.Size : heads[0].SampleSize;
+        int classes = size > 1 ? size : int.MaxValue;
         foreach ((int label, double weight) in classWeights)
         {
+            if (label < 0 || label >= classes)
+            {
+                string expected = classes < int.MaxValue ? $"labels from 0 to {classes - 1}" : "labels from 0 up";
+                throw new ArgumentException($"There is a weight for class {label}; '{heads[0].Info.Name}' has {expected}.", nameof(classWeights));
+            }
+
             if (!(weight >= 0 && double.IsFinite(weight)))
                 throw new ArgumentException($"The weight of class {label} is {Arguments.Format(weight)}; a finite number that is not negative is expected.", nameof(classWeights));
         }
 
-        return new SampleWeighting(classWeights.ToDictionary(pair => pair.Key, pair => (float)pair.Value), target);
+        return new SampleWeighting(classWeights.ToDictionary(pair => pair.Key, pair => (float)pair.Value), binding.TargetOf(0));
     }
 
     /// <summary>The weights of the samples of the batch that was read last.</summary>

@@ -19,7 +19,7 @@ internal sealed class Scoreboard
     }
 
     /// <summary>The names of the results, in their order.</summary>
-    public IEnumerable<string> Names => ["loss", .. LossNames(), .. MetricNames()];
+    public IEnumerable<string> Names => Number(["loss", .. LossNames(), .. MetricNames()]);
 
     /// <summary>The number of samples so far.</summary>
     public long Samples => samples;
@@ -103,6 +103,18 @@ internal sealed class Scoreboard
             {
                 for (int k = 0; k < state.ResultLength; k++) logs.SetAt(first++, state.ResultAt(k));
             }
+        }
+    }
+
+    /// <summary>Names that occur again get a number from 1 on behind them, as in Keras.</summary>
+    private static IEnumerable<string> Number(IEnumerable<string> names)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            string free = name;
+            for (int i = 1; !taken.Add(free); i++) free = $"{name}_{i}";
+            yield return free;
         }
     }
 

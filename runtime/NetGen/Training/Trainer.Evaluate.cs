@@ -20,7 +20,7 @@ public abstract partial class Trainer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         DataBinding binding = DataBinding.Create(network.Definition, Engine.Heads, data, nameof(data));
-        Evaluate(data, new Batch(data, batchSize), binding, cancellationToken);
+        Evaluate(data, new Batch(data, BatchSize(data, batchSize)), binding, cancellationToken);
         Logs logs = NewLogs(Engine.Evaluation);
         Engine.Evaluation.WriteTo(logs, 0);
         return logs;
@@ -99,6 +99,7 @@ public abstract partial class Trainer
         DataBinding binding = DataBinding.Create(network.Definition, [], data, nameof(data));
         compiled.Use(binding);
         List<float>[] results = [.. compiled.Heads.Select(head => new List<float>(Capacity(data, head)))];
+        batchSize = BatchSize(data, batchSize);
         Batch batch = new(data, batchSize);
         using BatchReader reader = data.CreateReader(batchSize);
         while (reader.TryRead(batch))

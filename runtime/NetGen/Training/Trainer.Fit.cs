@@ -43,8 +43,9 @@ public abstract partial class Trainer
         DataBinding binding = DataBinding.Create(network.Definition, compiled.Heads, data, nameof(data));
         compiled.Use(binding);
         compiled.Training.Bind(binding);
-        SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads.Length, binding.TargetOf(0));
-        Validation? check = validation is null ? null : new Validation(this, validation, batchSize);
+        SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads, binding);
+        Validation? check = validation is null ? null : new Validation(this, validation, BatchSize(validation, batchSize));
+        batchSize = BatchSize(data, batchSize);
         FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null);
         CallbackList callbacks = new(Callbacks, this, run);
         if (resumedEpoch is null) History = new History();
@@ -106,7 +107,10 @@ public abstract partial class Trainer
         return logs;
     }
 
-    private static int? StepsOf(IDataSource data, int batchSize) => data.SampleCount is { } count ? (int)((count + batchSize - 1) / batchSize) : null;
+    /// <summary>No batch is larger than the data set, so that no memory is kept for what never comes.</summary>
+    private static int BatchSize(IDataSource data, int wanted) => data.SampleCount is { } count ? (int)Math.Clamp(count, 1, wanted) : wanted;
+
+    private static int? StepsOf(IDataSource data, int batchSize) => data.SampleCount is { } count ? (int)Math.Min((count + batchSize - 1) / batchSize, int.MaxValue) : null;
 
     private static (IDataSource Training, IDataSource Validation) Split(IDataSource data, IDataSource? validation, double fraction)
     {

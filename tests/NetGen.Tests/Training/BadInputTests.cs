@@ -131,6 +131,10 @@ public sealed class BadInputTests
         Refuses<ArgumentException>(() => NewTrainer().Fit(data, validation: data, validationSplit: 0.5), "not both");
         Refuses<ArgumentException>(() => NewTrainer().Fit(data.Prefetch(), validationSplit: 0.5), "Dataset");
         Refuses<ArgumentException>(() => NewTrainer().Fit(data, classWeights: new Dictionary<int, double> { [1] = double.NaN }), "class 1", "NaN");
+        Refuses<ArgumentException>(() => NewTrainer().Fit(data, classWeights: new Dictionary<int, double> { [7] = 2 }), "class 7", "0 to 2", "dense_1");
+        Refuses<ArgumentException>(() => NewTrainer().Fit(data, classWeights: new Dictionary<int, double> { [-1] = 2 }), "class -1", "0 to 2");
+        Refuses<ArgumentException>(
+            () => new Trainer<Tiny>(new Tiny()) { Loss = Loss.CategoricalCrossentropy() }.Fit(data.ToCategorical(), classWeights: new Dictionary<int, double> { [3] = 2 }), "class 3", "0 to 2");
         Refuses<ArgumentException>(() => NewTrainer().TrainOnBatch(new float[8], [0, 1], [1]), "1 sample weights for 2");
         Refuses<ArgumentException>(() => NewTrainer().TrainOnBatch(new float[7], [0]), "7 values", "multiple of 4");
         Refuses<InvalidOperationException>(() => new Trainer<TwoHeads>(new TwoHeads()) { Loss = Loss.MeanSquaredError() }.TrainOnBatch(new float[3], [0]), "2 inputs");

@@ -233,4 +233,36 @@ public sealed class FitTests
         Assert.Equal(5 * 7 * 2, trainer.Predict(Sequences(5, 7)).Length);
         Assert.Throws<InvalidOperationException>(() => trainer.TrainOnBatch(new float[4], [1, 0]));
     }
+
+    /// <summary>No batch has more samples than there are, however large it may be.</summary>
+    [Fact]
+    public void A_batch_size_above_the_sample_count_is_one_batch()
+    {
+        Dataset data = ToyData.Linear(4);
+        Trainer<Line> trainer = new(new Line(seed: 1)) { Loss = Loss.MeanSquaredError() };
+        trainer.Fit(data, epochs: 2, batchSize: int.MaxValue, validation: ToyData.Linear(6));
+        Assert.Equal(2, trainer.Iterations);
+        trainer.Fit(data.Prefetch(), batchSize: int.MaxValue);
+        Assert.Equal(3, trainer.Iterations);
+        Assert.Equal(trainer.Evaluate(data, batchSize: 4)["loss"], trainer.Evaluate(data.Prefetch(), batchSize: int.MaxValue)["loss"]);
+        Assert.Equal(trainer.Predict(data, batchSize: 4), trainer.Predict(data, batchSize: int.MaxValue));
+    }
+
+    /// <summary>As in Keras, the second of a name gets a number; the loss keeps its name.</summary>
+    [Fact]
+    public void Results_of_one_name_are_numbered()
+    {
+        Trainer<Line> trainer = new(new Line(seed: 1))
+        {
+            Loss = Loss.MeanSquaredError(),
+            Metrics = [Metric.MeanAbsoluteError(), Metric.MeanAbsoluteError("loss"), Metric.MeanAbsoluteError(), Metric.MeanAbsoluteError("loss")],
+            WeightedMetrics = [Metric.MeanAbsoluteError()],
+        };
+        History history = trainer.Fit(ToyData.Linear(8), validation: ToyData.Linear(6));
+        string[] names = ["loss", "mean_absolute_error", "loss_1", "mean_absolute_error_1", "loss_2", "mean_absolute_error_2"];
+        Assert.Equal([.. names, .. names.Select(name => "val_" + name)], history.Names);
+        Assert.Equal(history["mean_absolute_error"], history["mean_absolute_error_1"]);
+        Assert.Equal(history["mean_absolute_error"], history["loss_1"]);
+        Assert.NotEqual(history["loss"], history["loss_1"]);
+    }
 }

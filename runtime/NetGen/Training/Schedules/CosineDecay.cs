@@ -19,14 +19,17 @@ public sealed class CosineDecay : Schedule
     /// <param name="warmupTarget">The rate at the end of the warm-up, from which the decay starts; null for no warm-up.</param>
     /// <param name="warmupSteps">The number of steps of the warm-up.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A rate, <paramref name="alpha"/> or <paramref name="warmupSteps"/> is negative or not finite, or <paramref name="decaySteps"/> is not positive.
+    /// The rate that the decay starts from is 0, a rate, <paramref name="alpha"/> or <paramref name="warmupSteps"/> is negative or not finite, or <paramref name="decaySteps"/> is not positive.
     /// </exception>
     public CosineDecay(double initialLearningRate, long decaySteps, double alpha = 0.0, double? warmupTarget = null, long warmupSteps = 0)
     {
-        _initialLearningRate = Arguments.NotNegative(initialLearningRate, nameof(initialLearningRate));
+        // A warm-up may begin at 0; what never leaves it trains nothing.
+        _initialLearningRate = warmupTarget is null
+            ? Arguments.Positive(initialLearningRate, nameof(initialLearningRate))
+            : Arguments.NotNegative(initialLearningRate, nameof(initialLearningRate));
         _decaySteps = Arguments.Positive(decaySteps, nameof(decaySteps));
         _alpha = Arguments.NotNegative(alpha, nameof(alpha));
-        _warmupTarget = warmupTarget is { } target ? Arguments.NotNegative(target, nameof(warmupTarget)) : null;
+        _warmupTarget = warmupTarget is { } target ? Arguments.Positive(target, nameof(warmupTarget)) : null;
         ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
         _warmupSteps = warmupSteps;
     }

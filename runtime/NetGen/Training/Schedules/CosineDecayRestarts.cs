@@ -19,12 +19,12 @@ public sealed class CosineDecayRestarts : Schedule
     /// <param name="mMul">What multiplies the first rate from one period to the next.</param>
     /// <param name="alpha">The last rate as a fraction of <paramref name="initialLearningRate"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A number is negative or not finite, <paramref name="firstDecaySteps"/> is not positive, or <paramref name="tMul"/> is below 1.
+    /// The initial rate is 0, a number is negative or not finite, <paramref name="firstDecaySteps"/> is not positive, or <paramref name="tMul"/> is below 1.
     /// </exception>
     public CosineDecayRestarts(
         double initialLearningRate, long firstDecaySteps, double tMul = 2.0, double mMul = 1.0, double alpha = 0.0)
     {
-        _initialLearningRate = Arguments.NotNegative(initialLearningRate, nameof(initialLearningRate));
+        _initialLearningRate = Arguments.Positive(initialLearningRate, nameof(initialLearningRate));
         _firstDecaySteps = Arguments.Positive(firstDecaySteps, nameof(firstDecaySteps));
         if (!(tMul >= 1 && double.IsFinite(tMul)))
         {

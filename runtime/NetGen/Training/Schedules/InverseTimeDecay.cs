@@ -13,10 +13,10 @@ public sealed class InverseTimeDecay : Schedule
     /// <param name="decaySteps">The number of steps in which the divisor grows by <paramref name="decayRate"/>.</param>
     /// <param name="decayRate">The growth of the divisor.</param>
     /// <param name="staircase">Whether the quotient of the steps is rounded down, so that the rate falls once every <paramref name="decaySteps"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite, or <paramref name="decaySteps"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The initial rate is 0, a rate is negative or not finite, or <paramref name="decaySteps"/> is not positive.</exception>
     public InverseTimeDecay(double initialLearningRate, long decaySteps, double decayRate, bool staircase = false)
     {
-        _initialLearningRate = Arguments.NotNegative(initialLearningRate, nameof(initialLearningRate));
+        _initialLearningRate = Arguments.Positive(initialLearningRate, nameof(initialLearningRate));
         _decaySteps = Arguments.Positive(decaySteps, nameof(decaySteps));
         _decayRate = Arguments.NotNegative(decayRate, nameof(decayRate));
         _staircase = staircase;

@@ -21,12 +21,12 @@ public sealed class PolynomialDecay : Schedule
     /// Whether the rate goes on falling after <paramref name="decaySteps"/>, on the smallest multiple of them that reaches the step.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A rate or <paramref name="power"/> is negative or not finite, or <paramref name="decaySteps"/> is not positive.
+    /// The initial rate is 0, a rate or <paramref name="power"/> is negative or not finite, or <paramref name="decaySteps"/> is not positive.
     /// </exception>
     public PolynomialDecay(
         double initialLearningRate, long decaySteps, double endLearningRate = 0.0001, double power = 1.0, bool cycle = false)
     {
-        _initialLearningRate = Arguments.NotNegative(initialLearningRate, nameof(initialLearningRate));
+        _initialLearningRate = Arguments.Positive(initialLearningRate, nameof(initialLearningRate));
         _decaySteps = Arguments.Positive(decaySteps, nameof(decaySteps));
         _endLearningRate = Arguments.NotNegative(endLearningRate, nameof(endLearningRate));
         _power = Arguments.NotNegative(power, nameof(power));

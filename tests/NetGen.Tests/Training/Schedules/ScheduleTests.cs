@@ -90,6 +90,17 @@ public sealed class ScheduleTests
         Refuses("firstDecaySteps", () => new CosineDecayRestarts(1, 0));
         Refuses("tMul", () => new CosineDecayRestarts(1, 1, 0.5));
         Refuses("initialLearningRate", () => new CosineDecay(double.NaN, 1));
+        foreach (double rate in new[] { 0, -0.0, double.NaN, double.PositiveInfinity })
+        {
+            Refuses("initialLearningRate", () => new ExponentialDecay(rate, 1, 1));
+            Refuses("initialLearningRate", () => new InverseTimeDecay(rate, 1, 1));
+            Refuses("initialLearningRate", () => new PolynomialDecay(rate, 1));
+            Refuses("initialLearningRate", () => new CosineDecay(rate, 1));
+            Refuses("initialLearningRate", () => new CosineDecayRestarts(rate, 1));
+            Refuses("warmupTarget", () => new CosineDecay(1, 1, warmupTarget: rate, warmupSteps: 1));
+        }
+
+        Assert.Equal(0.5, new CosineDecay(0, 10, warmupTarget: 1, warmupSteps: 2).At(1));
         Refuses("endLearningRate", () => new PolynomialDecay(1, 1, -1));
         Refuses("values", () => new PiecewiseConstantDecay([1], [1, double.NaN]));
         Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([1, 2], [1, 2]));
