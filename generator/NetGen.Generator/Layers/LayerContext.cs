@@ -131,6 +131,12 @@ internal sealed class LayerContext
         }
 
         this.state.CheckSize(shape, this, $"weight '{fullName}'");
+        string? constraint = prefix is null ? null : this.arguments.Constructor(prefix + "Constraint", ConstraintText.Parse);
+        foreach (int axis in constraint is null ? [] : ConstraintText.Axes(constraint).Where(a => a < -shape.Rank || a >= shape.Rank))
+        {
+            throw this.Fail("NG0023", prefix + "Constraint", $"{prefix}Constraint of {this.Place} names the axis {axis}; the weight '{name}' has the shape {shape}.");
+        }
+
         Value value = this.Graph.ParameterValue(new Parameter(
             fullName,
             shape,
@@ -138,7 +144,7 @@ internal sealed class LayerContext
             trainable,
             this.Toggle,
             prefix is null ? null : this.arguments.Constructor(prefix + "Regularizer", RegularizerText.Parse),
-            prefix is null ? null : this.arguments.Constructor(prefix + "Constraint", ConstraintText.Parse)));
+            constraint));
         return value.Shape == shape ? value : throw this.Fail(
             "NG0022", null, $"{this.Place} has the weight '{name}' of shape {value.Shape}; applied to {this.X.Shape} it would need {shape}.");
     }

@@ -28,7 +28,10 @@ internal sealed record TextValue(string Value) : ArgumentValue
 /// <summary>An enum member, by name: <c>Activation.ReLU</c>.</summary>
 internal sealed record EnumValue(string Type, string Member) : ArgumentValue
 {
-    public override string ToString() => this.Type + "." + this.Member;
+    /// <summary>Whether the enum has a member of the value; where it has none, its number stands for it.</summary>
+    public bool IsDefined => this.Member.Length == 0 || !(char.IsDigit(this.Member[0]) || this.Member[0] == '-');
+
+    public override string ToString() => this.IsDefined ? this.Type + "." + this.Member : $"({this.Type}){this.Member}";
 }
 
 internal sealed record ArrayValue(EquatableArray<ArgumentValue> Items) : ArgumentValue

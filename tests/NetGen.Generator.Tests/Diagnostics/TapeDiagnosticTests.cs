@@ -50,6 +50,10 @@ public sealed class TapeDiagnosticTests
         Assert.Matches(@"\(n, 3\).*\(n, 4\)", Assert.Single(await Verify.Network("[Input(4), Dense(3), {|NG0011:Add(\"dense\", \"input\")|}] [Network] public partial class Net;")));
 
     [Fact]
+    public async Task AnEnumWithoutTheValueIsNamed() =>
+        Assert.EndsWith(", not 99, which is no value of Activation.", Assert.Single(await Verify.Network("[Input(4), Dense(3, Activation = {|NG0012:(Activation)99|})] [Network] public partial class Net;")), StringComparison.Ordinal);
+
+    [Fact]
     public async Task AProblemInsideABlockTellsTheWayToIt()
     {
         const string Blocks = "[Unit(3), Unit(0)] public sealed class StageAttribute : BlockAttribute;\n" + Unit;

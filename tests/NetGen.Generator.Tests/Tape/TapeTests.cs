@@ -149,6 +149,9 @@ public sealed class TapeTests
     [InlineData("[Input(4), Dense(3, KernelInitializer = \"HeNoraml\")]", "NG0023", 1, "KernelInitializer", "HeNormal")]
     [InlineData("[Input(4), Dense(3, KernelRegularizer = \"L2(-1)\")]", "NG0023", 1, "KernelRegularizer", null)]
     [InlineData("[Input(4), Dense(3, BiasConstraint = 3)]", "NG0023", 1, "BiasConstraint", null)]
+    [InlineData("[Input(4), Dense(3, KernelConstraint = \"MaxNorm(axis: 7)\")]", "NG0023", 1, "KernelConstraint", null)]
+    [InlineData("[Input(4), Dense(3, KernelConstraint = \"UnitNorm(axis: [0, -3])\")]", "NG0023", 1, "KernelConstraint", null)]
+    [InlineData("[Input(4), Dense(3, BiasConstraint = \"MinMaxNorm(0, 1, 1, 1)\")]", "NG0023", 1, "BiasConstraint", null)]
     [InlineData("[Input(4), Dense(3, Repeat = -1)]", "NG0024", 1, "Repeat", null)]
     [InlineData("[Input(4), Dense(3, When = \"3\")]", "NG0024", 1, "When", null)]
     public void Each_problem_stands_on_its_argument(string tape, string id, int attribute, string? argument, string? suggestion)
@@ -157,6 +160,19 @@ public sealed class TapeTests
         Problem problem = Assert.Single(TapeText.Build(tape, blocks).Problems);
         Assert.Equal((id, attribute, argument, suggestion), (problem.Id, problem.Attribute, problem.Argument, problem.Suggestion));
     }
+
+    [Theory]
+    [InlineData("[Input(4), Dense(3, KernelConstraint = \"MaxNorm(axis: 7)\")]", "names the axis 7; the weight 'kernel' has the shape (4, 3)")]
+    [InlineData("[Input(4), Normalization(Mean = 1, Variance = -2), Dense(1)]", "Variance of Normalization 'normalization' must not be below 0; found -2")]
+    [InlineData("[Input(4), Normalization(Mean = new[] { 1, 2 }, Variance = 1), Dense(1)]", "takes one number or 4; found 2")]
+    [InlineData("[Input(4), Dense(4), Add(\"dense\", \"input\"), Reuse(\"add\", From = \"dense\")]", "Add takes several inputs, and Reuse gives one; it has no weights to share, so write it again.")]
+    public void What_was_found_is_in_the_text(string tape, string text) => Assert.Contains(text, Assert.Single(TapeText.Build(tape, "").Problems).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("MaxNorm(axis: -2)")]
+    [InlineData("UnitNorm(axis: [0, 1])")]
+    [InlineData("MinMaxNorm(0, 1, 1, -1)")]
+    public void An_axis_of_the_weight_is_taken(string constraint) => Assert.Empty(TapeText.Build($"[Input(4), Dense(3, KernelConstraint = \"{constraint}\")]", "").Problems);
 
     [Fact]
     public void Several_problems_are_found_at_once()

@@ -102,6 +102,11 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
 
         string Refuse(string found)
         {
+            if (this.Value(argument) is EnumValue { IsDefined: false } undefined)
+            {
+                throw this.Fail("NG0012", argument, $"{argument} of {place} must be one of {string.Join(", ", members)}, not {undefined.Member}, which is no value of {undefined.Type}.");
+            }
+
             string? nearest = NearestName.Find(found.Trim('"').Split('.').Last(), members);
             throw this.Fail("NG0012", argument, $"{argument} of {place} must be one of {string.Join(", ", members)}, not {found}.{NearestName.Question(nearest)}", nearest);
         }

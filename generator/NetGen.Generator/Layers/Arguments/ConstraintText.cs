@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen.Generator;
 
 /// <summary>Keras's constraints as an argument's text.</summary>
@@ -15,4 +17,13 @@ internal static class ConstraintText
 
     /// <summary>The call as C# after <c>new</c>: <c>MaxNorm(maxValue: 3)</c>.</summary>
     public static string Parse(string text, SymbolTable symbols) => ConstructorText.Parse(text, Rows, "constraint", symbols);
+
+    /// <summary>The axes that a call, as <see cref="Parse"/> gives it, names; none where it leaves them to their default.</summary>
+    public static IEnumerable<int> Axes(string call)
+    {
+        const string Argument = "axis: ";
+        int at = call.IndexOf(Argument, StringComparison.Ordinal);
+        return at < 0 ? []
+            : call.Substring(at + Argument.Length).Replace("new[]", "").Split(['{', '}', ',', ' ', ')'], StringSplitOptions.RemoveEmptyEntries).Select(a => int.Parse(a, CultureInfo.InvariantCulture));
+    }
 }

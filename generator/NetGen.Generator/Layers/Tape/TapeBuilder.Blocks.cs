@@ -95,7 +95,7 @@ internal sealed partial class TapeBuilder
         Attempt inner = new(application.Element, new TapeFrame(frame.Scope, application.Symbols, application.Toggle, frame.Input, frame.Block, frame.Outer), attempt.Attribute, attempt.Place) { Name = name };
         if (LayerTable.Find(application.Element.Kind) is { Inputs.Most: > 1 })
         {
-            throw reader.Fail("NG0020", "Layer", $"{application.Element.Kind} has no weights to share; write it again.");
+            throw reader.Fail("NG0020", "Layer", $"{application.Element.Kind} takes several inputs, and Reuse gives one; it has no weights to share, so write it again.");
         }
 
         Tap output = this.Run(inner, application, inputs, application.Frame.Scope, isReuse: true);
