@@ -80,7 +80,9 @@ public static class Csv
         int index = Array.IndexOf(table.Names, name);
         if (index >= 0) return index;
         string nearest = NearestName.Find(name, table.Names) is { } other ? $" The most similar name is '{other}'." : "";
-        throw new ArgumentException($"{path} has no column '{name}'.{nearest}");
+        const int Most = 50;
+        string more = table.Names.Length > Most ? $" and {table.Names.Length - Most} more" : "";
+        throw new ArgumentException($"{path} has no column '{name}'.{nearest} It has: {string.Join(", ", table.Names.Take(Most).Select(known => $"'{known}'"))}{more}.");
     }
 
     private static int ReadRows(CsvTable table, CsvColumnReader[] readers, string path)

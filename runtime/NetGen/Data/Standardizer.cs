@@ -58,7 +58,11 @@ public sealed class Standardizer
         column ??= training.Inputs[0].Name;
         int input = IndexOf(training.Inputs, column);
         int target = IndexOf(training.Targets, column);
-        if (input < 0 && target < 0) throw new ArgumentException($"The data set has no column '{column}'.", nameof(column));
+        if (input < 0 && target < 0)
+        {
+            throw new ArgumentException(
+                $"The data set has no column '{column}'; it has {string.Join(", ", training.Inputs.Concat(training.Targets).Select(info => $"'{info.Name}'"))}.", nameof(column));
+        }
         var values = new float[input >= 0 ? training.Inputs[input].Size : training.Targets[target].Size];
         var mean = new double[values.Length];
         var squares = new double[values.Length];

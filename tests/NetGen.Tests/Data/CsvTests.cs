@@ -117,7 +117,7 @@ public sealed class CsvTests : IDisposable
         Assert.Equal([1], Targets(test));
         Assert.Empty(Csv.Read(Write("c,a\nblue,5"), training.Encoding).Dataset.Targets);
         AssertRefused(() => Csv.Read(Write("c,a\ngreen,5"), training.Encoding), "line 2", "Column 'c' holds 'green'", "2 categories");
-        Assert.Contains("has no column 'a'", Assert.Throws<ArgumentException>(() => Csv.Read(Write("c\nred"), training.Encoding)).Message);
+        Assert.Contains("has no column 'a'. It has: 'c'.", Assert.Throws<ArgumentException>(() => Csv.Read(Write("c\nred"), training.Encoding)).Message);
     }
 
     [Fact]

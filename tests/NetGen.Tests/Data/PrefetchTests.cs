@@ -69,7 +69,22 @@ public sealed class PrefetchTests
     [Fact]
     public void Disposing_before_the_first_batch_ends_the_thread()
     {
-        for (int i = 0; i < 50; i++) Reading.Counting(100).Prefetch(2).CreateReader(1).Dispose();
+        for (int i = 0; i < 50; i++)
+        {
+            Thread? thread = null;
+            FakeSource source = new()
+            {
+                Fill = batch =>
+                {
+                    thread = Thread.CurrentThread;
+                    batch.Count = 1;
+                    return true;
+                },
+            };
+            source.Prefetch(2).CreateReader(1).Dispose();
+            Assert.True(source.ReaderDisposed);
+            Assert.False(thread is { IsAlive: true });
+        }
     }
 
     [Fact]

@@ -229,12 +229,17 @@ public sealed class TeamTests
         for (int slow = 0; slow < 3; slow++)
         {
             Thread.Sleep(20); // Long enough for the workers to park.
+            int arrived = 0;
+            int[] seen = new int[3];
             RunOn(Four, 3, new FunctionJob((part, _, barrier) =>
             {
                 if (part == slow)
                     Thread.Sleep(20);
+                Interlocked.Increment(ref arrived);
                 barrier.Sync();
+                seen[part] = Volatile.Read(ref arrived);
             }));
+            Assert.Equal([3, 3, 3], seen);
         }
     }
 
