@@ -78,6 +78,7 @@ public static class Packing
     }
 
     /// <summary>Panels [start, end) of Y, the transpose (columns,rows) of X (rows,columns).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PlainToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
     {
         for (nint row = start * Width; row < Math.Min(rows, end * Width); row += Width)
@@ -88,6 +89,7 @@ public static class Packing
     }
 
     /// <summary>Panels [start, end) of Y, the transpose (columns,rows) of X (rows,columns), which lies in panels itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PanelsToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end)
     {
         for (nint row = start * Width; row < Math.Min(rows, end * Width); row += Width)
@@ -298,8 +300,10 @@ public static class Packing
 
     /// <summary>
     /// The transpose of a block (rows,columns), eight by eight, or four by four, in registers: column c becomes row c of <paramref name="to"/>, whose rows are
-    /// <paramref name="width"/> long; lanes past the block's rows become zero.
+    /// <paramref name="width"/> long; lanes past the block's rows become zero. Optimised at once, as its callers are: code that still counts for the JIT makes
+    /// threads write the same counters, and then takes longer than a whole training step.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeInto(ref float from, nint stride, nint rows, nint columns, ref float to, nint width)
     {
         bool eights = Avx.IsSupported;

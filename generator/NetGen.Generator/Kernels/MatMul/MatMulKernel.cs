@@ -55,7 +55,16 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of([this.M, this.K]);
 
-    public override Dim? Units => this.M.IsConstant ? (this.M.Constant + RowBlock - 1) / RowBlock : this.M;
+    public override Dim? Units => !this.M.IsConstant ? this.M : this.UnitsFollowMemory ? this.Blocks * PanelLayout.Panels(this.N).Count : this.Blocks;
+
+    /// <summary>Blocks of a constant number of rows.</summary>
+    private long Blocks => (this.M.Constant + RowBlock - 1) / RowBlock;
+
+    /// <summary>
+    /// Units are blocks of rows of one panel after the other, so that a thread's share of a weight's gradient is one piece of memory, which the same thread then
+    /// updates the weight from: what lies in the other core's cache costs more than the product saves.
+    /// </summary>
+    private bool UnitsFollowMemory => this.PanelsY && this.M is { IsConstant: true, Constant: > 1 } && this.N > PanelLayout.Width;
 
     public override Dim Work => this.M * this.K * this.N;
 
@@ -109,6 +118,12 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         using (this.Entry(code, optimize: true, options))
         {
             code.Line($"const int N = {this.N}{(this.K.IsConstant ? $", K = {Literal.Of(this.K.Constant)}" : "")}{(this.M.IsConstant ? $", M = {Literal.Of(this.M.Constant)}" : "")};");
+            if (this.UnitsFollowMemory)
+            {
+                this.EmitPanelByPanel(code);
+                return;
+            }
+
             code.Line(this.M.IsConstant ? $"nint rows = Math.Min(end * {RowBlock}, M);" : "nint rows = end;");
             if (this.M.IsConstant)
             {
@@ -126,6 +141,34 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
             code.Line($"nint size = {TileSet.Height(this.RowsOf, "rows - start")};");
             this.EmitColumns(code, 0, row: null, Isa.All);
+        }
+    }
+
+    /// <summary>The share's rows of each panel that it touches.</summary>
+    private void EmitPanelByPanel(CodeWriter code)
+    {
+        int width = PanelLayout.Width;
+        code.Line($"const int Blocks = {Literal.Of(this.Blocks)};");
+        using (code.Braces($"for (nint unit = start, stop; unit < end; unit = stop)"))
+        {
+            code.Line("nint index = unit / Blocks;");
+            code.Line("stop = Math.Min((index + 1) * Blocks, end);");
+            code.Line($"start = (unit - (index * Blocks)) * {RowBlock};");
+            code.Line($"nint rows = Math.Min((stop - (index * Blocks)) * {RowBlock}, M);");
+            code.Line($"nint size = {TileSet.Height(this.RowsOf, "rows - start")};");
+            code.Line($"nint panel = index * {width};");
+            using (this.Tail is null ? code.Braces() : code.Braces($"if (index < {this.FullPanels})"))
+            {
+                this.EmitRows(code, this.Whole, "panel", width, row: null, Isa.All);
+            }
+
+            if (this.Tail is { } tail)
+            {
+                using (code.Braces("else"))
+                {
+                    this.EmitRows(code, tail, "panel", this.LastPanel!.Value.Width, row: null, Isa.All);
+                }
+            }
         }
     }
 

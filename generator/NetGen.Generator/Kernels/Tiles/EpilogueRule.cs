@@ -59,7 +59,9 @@ internal static class EpilogueRule
             {
                 Shape shape = others[k].Shape;
                 bool row = shape.Rank >= 1 && shape.Last == product.Shape.Last && shape.Count == shape.Last && product.Shape.Last != 1;
-                fits = row || (shape == product.Shape && !lowering.IsCallers(others[k]));
+                // Whole panels load nothing behind the last element.
+                bool whole = product.Shape.Last.Constant % PanelLayout.Width == 0;
+                fits = row || (shape == product.Shape && (whole || !lowering.IsCallers(others[k])));
                 kinds[k] = row ? EpilogueOperand.Row : EpilogueOperand.Full;
             }
 
