@@ -17,7 +17,16 @@ internal static class DigitData
         }
 
         Dataset digits = Dataset.FromIdx(Path.Combine(folder, MnistImages), Path.Combine(folder, MnistLabels));
+        Require(digits.Inputs[0], [28, 28, 1], Path.Combine(folder, MnistImages), "images");
+        Require(digits.Targets[0], [1], Path.Combine(folder, MnistLabels), "labels");
         return digits.Split(0.9);
+    }
+
+    /// <summary>Tells a file that holds something else before a network is chosen for it.</summary>
+    private static void Require(TensorInfo found, ReadOnlySpan<int> shape, string file, string what)
+    {
+        if (found.Shape.SequenceEqual(shape)) return;
+        throw new InvalidDataException($"{file} holds tensors of shape ({string.Join(", ", found.Shape.ToArray())}); {what} of shape ({string.Join(", ", shape.ToArray())}) are expected.");
     }
 
     /// <summary>64 counts of pixels from 0 to 16 and the digit, without a header.</summary>

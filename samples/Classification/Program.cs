@@ -24,11 +24,13 @@ static void Classify<T>(T model, Predict<T> predict, Dataset train, Dataset test
         Optimizer = new Adam(new CosineDecay(options.LearningRate, steps)),
         Loss = Loss.SparseCategoricalCrossentropy(),
         Metrics = [Metric.Accuracy()],
-        Callbacks = [new ProgressBar()],
+        Callbacks = [new ProgressBar(), new TerminateOnNaN()],
         Seed = options.Seed,
     };
-    trainer.Fit(train, options.Epochs, options.BatchSize, cancellationToken: cancel);
+    History history = trainer.Fit(train, options.Epochs, options.BatchSize, cancellationToken: cancel);
+    SampleCommand.RequireFinite(history["loss"][^1], options);
     Logs scores = trainer.Evaluate(test, cancellationToken: cancel);
+    SampleCommand.RequireFinite(scores["loss"], options);
     Console.WriteLine($"\nOn the digits it has not seen: {scores}");
 
     float[] image = new float[test.Inputs[0].Size];

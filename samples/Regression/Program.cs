@@ -36,13 +36,15 @@ static void Fit<T>(T model, Predict<T> predict, Table table, SampleOptions optio
     {
         Optimizer = new AdamW(new CosineDecay(options.LearningRate, steps)),
         Loss = Loss.MeanAbsoluteError(),
-        Callbacks = [new ProgressBar()],
+        Callbacks = [new ProgressBar(), new TerminateOnNaN()],
         Seed = options.Seed,
     };
-    trainer.Fit(target.Apply(inputs.Apply(train)), options.Epochs, options.BatchSize, cancellationToken: cancel);
+    History history = trainer.Fit(target.Apply(inputs.Apply(train)), options.Epochs, options.BatchSize, cancellationToken: cancel);
+    SampleCommand.RequireFinite(history["loss"][^1], options);
     float[] expected = TargetScale.Targets(test);
     float[] found = Array.ConvertAll(trainer.Predict(inputs.Apply(test)), target.Invert);
     Scores scores = Scores.Of(expected, found);
+    SampleCommand.RequireFinite(scores.MeanAbsoluteError, options);
     Console.WriteLine($"\nOn rows it has not seen it is off by {scores.MeanAbsoluteError:g5} {table.Unit} on average.");
 
     float[] row = new float[test.Inputs[0].Size];

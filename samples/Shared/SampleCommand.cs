@@ -38,6 +38,13 @@ internal static class SampleCommand
         return read.Errors is [ParseError error, ..] ? Guard(() => throw new ArgumentException(error.Message)) : read.Invoke();
     }
 
+    /// <summary>Ends the sample where training has diverged, as no result would mean anything.</summary>
+    /// <exception cref="ArgumentException">The loss is not finite.</exception>
+    public static void RequireFinite(double loss, SampleOptions options)
+    {
+        if (!double.IsFinite(loss)) throw new ArgumentException($"The loss is {loss}: training has diverged. A learning rate below {options.LearningRate} may help.");
+    }
+
     private static void Require<T>(Option<T> option, Func<T, bool> isGood, string expected) => option.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<T>() is { } value && !isGood(value)) result.AddError($"{option.Name} is {value}; {expected} is expected.");
@@ -50,7 +57,7 @@ internal static class SampleCommand
             run();
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
             // What a user can mend: a path, a file, a setting.
             Console.Error.WriteLine("error: " + exception.Message.ReplaceLineEndings(" "));
