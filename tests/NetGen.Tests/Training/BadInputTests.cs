@@ -68,6 +68,15 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Data_that_are_not_finite_pass_no_rectifier()
+    {
+        Rectified model = new(seed: 1);
+        Trainer<Rectified> trainer = new(model) { Loss = Loss.MeanSquaredError() };
+        Refuses<InvalidDataException>(() => trainer.TrainOnBatch([1, 2, float.NaN, 1, 2, 3], [1, 2]), "'input' holds NaN", "sample 0 of the batch, element 2");
+        Assert.All(model.GetWeights("dense/kernel"), weight => Assert.True(float.IsFinite(weight)));
+    }
+
+    [Fact]
     public void Sample_weights_are_finite_and_not_negative()
     {
         foreach (float bad in new[] { float.NaN, float.PositiveInfinity, -1 })
