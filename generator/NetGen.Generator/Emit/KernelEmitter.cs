@@ -74,6 +74,7 @@ internal static class KernelEmitter
         using (code.Braces("internal sealed class Inference : InferenceProgram"))
         {
             code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
+            code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);
             EmitList(code, schedule, schedule.Lists[0], options);

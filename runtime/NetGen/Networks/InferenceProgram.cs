@@ -9,6 +9,9 @@ public abstract class InferenceProgram
     /// <summary>How many samples go through the whole network at a time, so that scratch memory does not depend on the batch.</summary>
     public abstract int Tile { get; }
 
+    /// <summary>Multiply-adds of one sample: whether threads are worth it.</summary>
+    public abstract long WorkPerSample { get; }
+
     /// <summary>Floats of what <see cref="Prepare"/> makes: first a copy of the weights, then what follows from them.</summary>
     public abstract nint PreparedLength { get; }
 

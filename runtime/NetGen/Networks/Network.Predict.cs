@@ -13,6 +13,10 @@ public abstract partial class Network
     private readonly int inputSize;
     private readonly int outputSize;
     private WorkspacePool<PredictJob>? jobs;
+    private WorkspacePool<SharedPredictJob>? sharedJobs;
+
+    /// <summary>Multiply-adds of a sample from which several threads gain by working on it together, waiting for each other between layers.</summary>
+    private const long LeastSharedWork = 1_000_000;
 
     /// <summary>Runs inference of a network with one input and one output.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -60,7 +64,11 @@ public abstract partial class Network
             frame.Outputs[1] = (nint)o1;
             frame.Outputs[2] = (nint)o2;
             frame.Outputs[3] = (nint)o3;
-            if (threads > 1 && count > 1)
+            if (threads > 1 && count < threads && this.program.WorkPerSample >= LeastSharedWork)
+            {
+                this.ShareOnTeam(frame, count, threads);
+            }
+            else if (threads > 1 && count > 1)
             {
                 this.RunOnTeam(frame, count, threads);
             }
@@ -95,10 +103,16 @@ public abstract partial class Network
             return;
         }
 
+        NativeBuffer arena = this.RentArena(ref frame, end - first);
+        this.RunInArena(frame, first, end);
+        GC.KeepAlive(arena);
+        this.arenas.Return(arena);
+    }
+
+    /// <summary>Runs samples [first, end), a tile at a time, in the frame's scratch memory; the parts of the frame all run the same samples and wait for each other.</summary>
+    internal unsafe void RunInArena(Frame frame, int first, int end)
+    {
         int tile = this.program.Tile;
-        frame.SizeValues[0] = Math.Min(tile, end - first);
-        NativeBuffer arena = this.RentArena(this.program.ArenaLength(in frame));
-        frame.ArenaPointer = arena.Pointer;
         InputInfo[] inputs = this.Definition.Inputs;
         OutputInfo[] outputs = this.Definition.Outputs;
         Frame.Table allInputs = frame.Inputs;
@@ -118,16 +132,38 @@ public abstract partial class Network
             }
 
             this.program.Run(in frame);
+            frame.Sync();
+        }
+    }
+
+    /// <summary>Scratch memory for tiles of some samples, to which the frame points then.</summary>
+    private unsafe NativeBuffer RentArena(ref Frame frame, int samples)
+    {
+        frame.SizeValues[0] = Math.Min(this.program.Tile, samples);
+        nint length = this.program.ArenaLength(in frame);
+        NativeBuffer? arena = this.arenas.TryRent();
+        arena = arena is not null && arena.Length >= length ? arena : new NativeBuffer(length);
+        frame.ArenaPointer = arena.Pointer;
+        return arena;
+    }
+
+    /// <summary>Fewer samples than threads: all parts work on each sample together.</summary>
+    private void ShareOnTeam(Frame frame, int count, int threads)
+    {
+        WorkspacePool<SharedPredictJob> pool = this.sharedJobs ??= new WorkspacePool<SharedPredictJob>();
+        SharedPredictJob job = pool.TryRent() ?? new SharedPredictJob();
+        NativeBuffer arena = this.RentArena(ref frame, count);
+        job.Set(this, in frame, count);
+        Team.Shared.TryAcquire(threads, out TeamLease lease);
+        using (lease)
+        {
+            lease.Run(job);
         }
 
         GC.KeepAlive(arena);
         this.arenas.Return(arena);
-    }
-
-    private NativeBuffer RentArena(nint length)
-    {
-        NativeBuffer? arena = this.arenas.TryRent();
-        return arena is not null && arena.Length >= length ? arena : new NativeBuffer(length);
+        job.Set(null, default, 0);
+        pool.Return(job);
     }
 
     private void RunOnTeam(in Frame frame, int count, int threads)

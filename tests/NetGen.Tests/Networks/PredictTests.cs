@@ -185,3 +185,51 @@ public sealed class PredictTests
         return [.. bias.Select((b, j) => activation(b + x.Select((v, i) => v * kernel[(i * bias.Length) + j]).Sum()))];
     }
 }
+
+[Network(Training = false)]
+[Input(24, 24, 3)]
+[Conv2D(20, 3, Padding = Padding.Same, Activation = Activation.ReLU), Conv2D(24, 3, Strides = 2)]
+[Flatten, Dense(7, Activation = Activation.Softmax)]
+public partial class Sizeable;
+
+/// <summary>Fewer samples than threads: the parts go through the network together.</summary>
+public sealed class SharedPredictTests
+{
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    public void Threads_share_a_sample_without_changing_a_bit(int samples, int threads)
+    {
+        Sizeable model = new(seed: 3);
+        float[] x = new float[samples * Sizeable.InputSize];
+        Philox.FillUniform(x, seed: 11, stream: 1, step: 0);
+        float[] alone = new float[samples * Sizeable.OutputSize], shared = new float[alone.Length];
+        model.Predict(x, alone);
+        for (int i = 0; i < 20; i++)
+        {
+            shared.AsSpan().Clear();
+            model.Predict(x, shared, threads);
+            Assert.Equal(alone, shared);
+        }
+    }
+
+    [Fact]
+    public void Many_callers_share_what_is_free()
+    {
+        Sizeable model = new(seed: 3);
+        float[] x = new float[Sizeable.InputSize];
+        Philox.FillUniform(x, seed: 11, stream: 1, step: 0);
+        float[] alone = new float[Sizeable.OutputSize];
+        model.Predict(x, alone);
+        Parallel.For(0, 8, _ =>
+        {
+            float[] y = new float[alone.Length];
+            for (int i = 0; i < 20; i++)
+            {
+                model.Predict(x, y, threads: 2);
+                Assert.Equal(alone, y);
+            }
+        });
+    }
+}
