@@ -12,6 +12,7 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Parameters">In the order of the tape.</param>
 /// <param name="Toggles">The names that carry Trainable, and whether they start live.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
+/// <param name="Lengths">For each input with a time whose outputs depend on which of its steps count: the input and the time's run-time size. Inputs that share a time stand here once.</param>
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
 internal sealed record NetworkFacts(
@@ -20,6 +21,7 @@ internal sealed record NetworkFacts(
     EquatableArray<ParameterFacts> Parameters,
     EquatableArray<(string Name, bool Live)> Toggles,
     EquatableArray<Adaptation> Adaptations,
+    EquatableArray<(string Input, int Time)> Lengths,
     string Summary,
     string Architecture)
 {
@@ -29,6 +31,7 @@ internal sealed record NetworkFacts(
         tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
         tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
         tape.Adaptations,
+        LengthsOf(tape.Graph).ToEquatableArray(),
         SummaryOf(tape),
         StableHash.Of(tape.Graph.ToString()));
 
@@ -36,6 +39,18 @@ internal sealed record NetworkFacts(
     {
         string? time = SizeNames.Of(PerSample(input.Shape)).FirstOrDefault();
         return time is null ? 0 : SizeNames.OfProgram(graph).ToList().IndexOf(time);
+    }
+
+    private static IEnumerable<(string Input, int Time)> LengthsOf(Graph graph)
+    {
+        HashSet<Value> live = [.. graph.Outputs.Select(o => o.Value)];
+        foreach (Node node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
+        {
+            live.UnionWith(node.Inputs);
+        }
+
+        HashSet<int> read = [.. live.Where(v => v.Kind == ValueKind.Lengths).Select(v => SizeNames.OfProgram(graph).ToList().IndexOf(v.Name))];
+        return graph.Inputs.Select(i => (i.Name, Time: TimeOf(graph, i))).Where(i => read.Remove(i.Time));
     }
 
     /// <summary>Whether any input has a time: samples are then counted by the caller.</summary>

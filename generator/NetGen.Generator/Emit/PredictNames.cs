@@ -15,6 +15,10 @@ internal sealed class PredictNames
 
         this.Inputs = this.Name([.. facts.Inputs.Select(i => i.Name)], "Input");
         this.Outputs = this.Name(facts.Outputs.Count == 1 ? ["output"] : [.. facts.Outputs.Select(o => o.Name)], "Output");
+        HashSet<string> read = [.. facts.Lengths.Select(l => l.Input)];
+        string[] lengths = this.Name(read.Count == 1 ? ["lengths"] : [.. facts.Inputs.Where(i => read.Contains(i.Name)).Select(i => i.Name + "Lengths")], "OfSamples");
+        int next = 0;
+        this.Lengths = [.. facts.Inputs.Select(i => read.Contains(i.Name) ? lengths[next++] : null)];
     }
 
     /// <summary>A name for each input, with its @.</summary>
@@ -22,6 +26,9 @@ internal sealed class PredictNames
 
     /// <summary>A name for each output, with its @.</summary>
     public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>For each input the name of the lengths along its time, or null where there are none.</summary>
+    public IReadOnlyList<string?> Lengths { get; }
 
     /// <summary>Taps whose names are identifiers already go first, so that they keep them.</summary>
     private string[] Name(string[] taps, string suffix)

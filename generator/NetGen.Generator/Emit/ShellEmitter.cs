@@ -90,6 +90,12 @@ internal static class ShellEmitter
         code.Line();
         EmitPredict(code, facts);
         code.Line();
+        if (facts.Lengths.Count > 0)
+        {
+            EmitPredictWithLengths(code, facts);
+            code.Line();
+        }
+
         EmitInterface(code, self, facts);
     }
 
@@ -134,6 +140,43 @@ internal static class ShellEmitter
         }
     }
 
+    /// <summary>The overload for sequences of unequal lengths: behind each input with a time the lengths along it.</summary>
+    private static void EmitPredictWithLengths(CodeWriter code, NetworkFacts facts)
+    {
+        code.Line("/// <summary>Runs the network on sequences of unequal lengths, padded to one time: steps at and beyond a sample's length are masked.</summary>");
+        PredictNames names = new(facts);
+        List<string> parameters = [], fields = [];
+        for (int i = 0; i < facts.Inputs.Count; i++)
+        {
+            string name = names.Inputs[i];
+            code.Line($"/// <param name=\"{name}\">Samples of shape {Kernel.Xml(facts.Inputs[i].Shape.ToString())}; what stands in masked steps does not matter.</param>");
+            parameters.Add("global::System.ReadOnlySpan<float> " + name);
+            fields.Add(FormattableString.Invariant($"Input{i} = {name}"));
+            if (names.Lengths[i] is { } lengths)
+            {
+                code.Line($"/// <param name=\"{lengths}\">For each sample how many of its steps count, at most the time.</param>");
+                parameters.Add("global::System.ReadOnlySpan<int> " + lengths);
+                fields.Add(FormattableString.Invariant($"Lengths{facts.Inputs[i].Time - 1} = {lengths}"));
+            }
+        }
+
+        for (int i = 0; i < facts.Outputs.Count; i++)
+        {
+            string name = names.Outputs[i];
+            code.Line($"/// <param name=\"{name}\">Room for as many samples of shape {Kernel.Xml(facts.Outputs[i].Shape.ToString())}.</param>");
+            parameters.Add("global::System.Span<float> " + name);
+            fields.Add(FormattableString.Invariant($"Output{i} = {name}"));
+        }
+
+        code.Line("/// <param name=\"threads\">How many threads may share the samples.</param>");
+        code.Line("/// <exception cref=\"global::System.ArgumentException\">A span's length does not fit, or a sample's length is negative or more than the time.</exception>");
+        using (code.Braces($"public void Predict({string.Join(", ", parameters)}, int threads = 1)"))
+        {
+            string samples = names.Lengths.First(l => l is not null)!;
+            code.Line($"this.Predict(new global::NetGen.PredictCall {{ {string.Join(", ", fields)}, Samples = {samples}.Length, HasLengths = true }}, threads);");
+        }
+    }
+
     private static void EmitInterface(CodeWriter code, string self, NetworkFacts facts)
     {
         string network = $"global::NetGen.INetwork<{self}>";
@@ -154,17 +197,13 @@ internal static class ShellEmitter
             code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, global::NetGen.WeightLayout.{(p.Layout == Layout.Plain ? "Plain" : "Panels")}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
         }
 
-        code.Line(facts.Toggles.Count + facts.Adaptations.Count > 0 ? "    ]," : "    ]);");
-        if (facts.Toggles.Count > 0)
-        {
-            string end = facts.Adaptations.Count > 0 ? "," : ");";
-            code.Line($"    toggles: [{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}]{end}");
-        }
-
-        if (facts.Adaptations.Count > 0)
-        {
-            code.Line($"    adapted: [{string.Join(", ", facts.Adaptations.Select(a => $"new({Literal.Text(a.Layer)}, [{Dims(a.Input)}], [{string.Join(", ", a.Axes.Select(i => Literal.Of(i)))}])"))}]);");
-        }
+        string toggles = facts.Toggles.Count == 0 ? "null" : $"[{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}]";
+        string lengths = facts.Lengths.Count == 0 ? "null" : $"[{string.Join(", ", facts.Lengths.Select(l => $"({Literal.Text(l.Input)}, {Literal.Of(l.Time)})"))}]";
+        string adapted = facts.Adaptations.Count == 0 ? "null" : $"[{string.Join(", ", facts.Adaptations.Select(a => $"new({Literal.Text(a.Layer)}, [{Dims(a.Input)}], [{string.Join(", ", a.Axes.Select(i => Literal.Of(i)))}])"))}]";
+        code.Line("    ],");
+        code.Line($"    toggles: {toggles},");
+        code.Line($"    adapted: {adapted},");
+        code.Line($"    lengths: {lengths});");
 
         code.Line();
         code.Line($"static {self} {network}.CreateEmpty() => new(default(global::NetGen.Uninitialized));");

@@ -21,6 +21,7 @@ internal sealed class Graph
     private readonly List<Node> nodes = [];
     private readonly Dictionary<string, Value> parameters = [];
     private readonly Dictionary<string, Value> toggles = [];
+    private readonly Dictionary<string, Value> lengths = [];
 
     public IReadOnlyList<Value> Values => this.values;
 
@@ -82,6 +83,18 @@ internal sealed class Graph
         {
             value = new Value(this.values.Count, ValueKind.Toggle, TensorType.Float(Shape.Scalar), name);
             this.toggles.Add(name, this.Register(value));
+        }
+
+        return value;
+    }
+
+    /// <summary>The lengths of the samples along a time, by its symbol; asked for again, it is the same value.</summary>
+    public Value Lengths(string time)
+    {
+        if (!this.lengths.TryGetValue(time, out Value? value))
+        {
+            value = new Value(this.values.Count, ValueKind.Lengths, new TensorType(ElementType.Int32, Shape.Of(Dim.Batch)), time);
+            this.lengths.Add(time, this.Register(value));
         }
 
         return value;

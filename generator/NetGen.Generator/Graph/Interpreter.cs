@@ -13,10 +13,19 @@ internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<
 
     /// <summary>What a value was given or came to.</summary>
     public DoubleTensor Get(Value value) =>
-        value.Kind == ValueKind.Constant ? new DoubleTensor(value.Shape.Evaluate(sizes), [.. value.Data]) : this.values[value];
+        value.Kind == ValueKind.Constant ? new DoubleTensor(value.Shape.Evaluate(sizes), [.. value.Data])
+        : value.Kind == ValueKind.Lengths && !this.values.ContainsKey(value) ? this.AllSteps(value)
+        : this.values[value];
 
     /// <summary>Gives an input, a parameter or a gradient its elements.</summary>
     public void Set(Value value, double[] data) => this.values[value] = new DoubleTensor(value.Shape.Evaluate(sizes), data);
+
+    /// <summary>Lengths that nobody gave: every step counts.</summary>
+    private DoubleTensor AllSteps(Value lengths)
+    {
+        int[] shape = lengths.Shape.Evaluate(sizes);
+        return new DoubleTensor(shape, [.. Enumerable.Repeat((double)sizes[lengths.Name], shape[0])]);
+    }
 
     /// <summary>Evaluates the nodes in order, all or the first <paramref name="count"/>.</summary>
     public void Run(Graph graph, int? count = null)

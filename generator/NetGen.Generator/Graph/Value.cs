@@ -20,6 +20,9 @@ internal enum ValueKind
 
     /// <summary>1 where the named part of the network trains, 0 where it is frozen; a scalar that the caller sets.</summary>
     Toggle,
+
+    /// <summary>How many steps of each sample count, of a time: given by the caller, or all.</summary>
+    Lengths,
 }
 
 /// <summary>A tensor of the graph. It is made once, by its producer, and never changes.</summary>
@@ -42,7 +45,7 @@ internal sealed class Value
 
     public Shape Shape => this.Type.Shape;
 
-    /// <summary>A name for people: the layer that made it, or the parameter's.</summary>
+    /// <summary>A name for people: the layer that made it, the parameter's, or the time's symbol.</summary>
     public string Name { get; }
 
     /// <summary>The node whose output this is, or null.</summary>

@@ -19,6 +19,7 @@ internal static class KernelTable
         [typeof(Sparsemax)] = [RowRules.LowerSparsemax],
         [typeof(Transpose)] = [TransposeRule.Lower],
         [typeof(SizeOf)] = [SizeOfRule.Lower],
+        [typeof(SequenceMask)] = [MoveRules.LowerSequenceMask],
         [typeof(Scan)] = [ScanRule.Lower],
         [typeof(Concat)] = [MoveRules.LowerConcat],
         [typeof(Slice)] = [MoveRules.LowerSlice],

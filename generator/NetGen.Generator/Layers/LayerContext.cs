@@ -47,6 +47,11 @@ internal sealed class LayerContext
     /// <summary>The mask that goes on with the output.</summary>
     public Value? OutputMask { get; set; }
 
+    /// <summary>Sets a mask that the layer makes itself. What it had before is gone, as in Keras; but beyond a sample's length no step counts.</summary>
+    public void Mask(Value mask) => this.OutputMask = mask.Shape.Rank == 2 && this.state.LengthMasks.TryGetValue(mask.Shape[1], out Value? lengths)
+        ? this.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), mask, lengths)
+        : mask;
+
     /// <summary>Whether the training program is being built (dropout, batch statistics).</summary>
     public bool Training => this.state.Training;
 

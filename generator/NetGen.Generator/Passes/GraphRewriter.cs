@@ -65,7 +65,7 @@ internal sealed class GraphRewriter
         foreach (Value value in this.source.Values.Where(v => v.Kind != ValueKind.Computed))
         {
             // Inputs and parameters stay even where nothing reads them: they are part of the signature and of the weights.
-            if (value.Kind is ValueKind.Constant && !live.Contains(value))
+            if (value.Kind is ValueKind.Constant or ValueKind.Lengths && !live.Contains(value))
             {
                 continue;
             }
@@ -75,6 +75,7 @@ internal sealed class GraphRewriter
                 ValueKind.Input => this.Target.Input(value.Name, value.Type),
                 ValueKind.Parameter => this.Target.ParameterValue(value.Parameter!),
                 ValueKind.Toggle => this.Target.Toggle(value.Name),
+                ValueKind.Lengths => this.Target.Lengths(value.Name),
                 ValueKind.Gradient => this.Target.Gradient(value.Name, value.Type, value.Slot),
                 _ => this.Target.Constant(value.Shape, value.Data, value.Type.Element),
             };

@@ -80,7 +80,7 @@ internal sealed class Lowering
     public bool IsCallers(Value value)
     {
         Value root = this.Root(value);
-        return (root.Kind == ValueKind.Input && !this.bound.Contains(root)) || (!this.training && this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output);
+        return (root.Kind is ValueKind.Input or ValueKind.Lengths && !this.bound.Contains(root)) || (!this.training && this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output);
     }
 
     /// <summary>Where a value lies; if it is stored in another layout, a step that converts it is added first.</summary>
@@ -350,6 +350,8 @@ internal sealed class Lowering
         buffer = root.Kind switch
         {
             ValueKind.Input => new Buffer(Region.Input, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
+            // Behind the inputs come the lengths of each time, in the order of the run-time sizes.
+            ValueKind.Lengths => new Buffer(Region.Input, Layout.Plain, root.Shape.Count, root.Name) { Slot = this.Graph.Inputs.Count + SizeNames.OfProgram(this.Graph).ToList().IndexOf(root.Name) - 1 },
             ValueKind.Gradient => new Buffer(Region.OutputGradient, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
             ValueKind.Parameter => this.training ? this.Weights(root) : new Buffer(Region.Prepared, stored, stored.Length(root.Shape), root.Name) { Offset = this.layouts.Offset(root.Name) },
             ValueKind.Constant => this.ConstantBuffer(root),

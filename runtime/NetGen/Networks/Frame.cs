@@ -47,7 +47,7 @@ public unsafe struct Frame
     /// <summary>The first of the scratch memory.</summary>
     public readonly ref float Arena => ref *this.ArenaPointer;
 
-    /// <summary>The first element of an input.</summary>
+    /// <summary>The first element of an input; behind the inputs come the lengths of the samples along each time.</summary>
     public readonly ref float Input(int index) => ref *(float*)this.Inputs[index];
 
     /// <summary>The first element of an output; in training, behind the outputs come the logits of those that end in softmax or sigmoid.</summary>

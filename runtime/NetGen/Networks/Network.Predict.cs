@@ -12,11 +12,13 @@ public abstract partial class Network
     private readonly bool runsWhole;
     private readonly int inputSize;
     private readonly int outputSize;
+    private readonly int times;
     private WorkspacePool<PredictJob>? jobs;
     private WorkspacePool<SharedPredictJob>? sharedJobs;
 
     /// <summary>Multiply-adds of a sample from which several threads gain by working on it together, waiting for each other between layers.</summary>
     private const long LeastSharedWork = 1_000_000;
+    private WorkspacePool<NativeBuffer>? lengths;
 
     /// <summary>Runs inference of a network with one input and one output.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -50,6 +52,7 @@ public abstract partial class Network
             return;
         }
 
+        NativeBuffer? lengths = this.times == 0 ? null : this.RentLengths(in call, in frame);
         Prepared weights = this.CurrentWeights();
         fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
         fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
@@ -64,6 +67,11 @@ public abstract partial class Network
             frame.Outputs[1] = (nint)o1;
             frame.Outputs[2] = (nint)o2;
             frame.Outputs[3] = (nint)o3;
+            for (int i = 0; i < this.times; i++)
+            {
+                frame.Inputs[this.Definition.Inputs.Length + i] = (nint)(lengths!.Pointer + ((nint)i * count));
+            }
+
             if (threads > 1 && count < threads && this.program.WorkPerSample >= LeastSharedWork)
             {
                 this.ShareOnTeam(frame, count, threads);
@@ -79,6 +87,10 @@ public abstract partial class Network
         }
 
         GC.KeepAlive(weights);
+        if (lengths is not null)
+        {
+            this.lengths!.Return(lengths);
+        }
     }
 
     /// <summary>Runs inference on a batch, as the generated Predict does.</summary>
@@ -126,6 +138,11 @@ public abstract partial class Network
                 frame.Inputs[i] = allInputs[i] + (at * inputs[i].Size * time * sizeof(float));
             }
 
+            for (int i = inputs.Length; i < inputs.Length + this.times; i++)
+            {
+                frame.Inputs[i] = allInputs[i] + (at * sizeof(float));
+            }
+
             for (int i = 0; i < outputs.Length; i++)
             {
                 frame.Outputs[i] = allOutputs[i] + (at * (this.program.OutputLength(i, in frame) / frame.SizeValues[0]) * sizeof(float));
@@ -164,6 +181,16 @@ public abstract partial class Network
         this.arenas.Return(arena);
         job.Set(null, default, 0);
         pool.Return(job);
+    }
+
+    /// <summary>The lengths of all samples along each time, as programs read them.</summary>
+    private NativeBuffer RentLengths(scoped in PredictCall call, in Frame frame)
+    {
+        int count = (int)frame.SizeValues[0];
+        NativeBuffer? rented = (this.lengths ??= new WorkspacePool<NativeBuffer>()).TryRent();
+        NativeBuffer buffer = rented is not null && rented.Length >= (nint)this.times * count ? rented : new NativeBuffer((nint)this.times * count);
+        call.WriteLengths(this.Definition, in frame, buffer.Slice(0, this.times * count));
+        return buffer;
     }
 
     private void RunOnTeam(in Frame frame, int count, int threads)

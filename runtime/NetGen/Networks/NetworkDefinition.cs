@@ -53,6 +53,7 @@ public sealed class InputInfo(string name, int[] shape, int time = 0)
 /// <param name="parameters">Weights and states in the order of the tape, which is their order in the flat weights.</param>
 /// <param name="toggles">The names that carry <c>Trainable</c>, and whether they start live.</param>
 /// <param name="adapted">The layers whose statistics are measured on data.</param>
+/// <param name="lengths">The inputs with a time whose lengths inference reads, with the run-time size that the time is; inputs that share a time stand here once.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDefinition(
     string name,
@@ -62,7 +63,8 @@ public sealed class NetworkDefinition(
     OutputInfo[] outputs,
     ParameterInfo[] parameters,
     (string Name, bool Live)[]? toggles = null,
-    AdaptedLayer[]? adapted = null)
+    AdaptedLayer[]? adapted = null,
+    (string Input, int Time)[]? lengths = null)
 {
     /// <summary>The class's name.</summary>
     public string Name { get; } = name;
@@ -87,6 +89,12 @@ public sealed class NetworkDefinition(
 
     /// <summary>The layers whose statistics are measured on data.</summary>
     public AdaptedLayer[] Adapted { get; } = adapted ?? [];
+
+    /// <summary>The inputs with a time whose lengths inference reads, with the run-time size that the time is.</summary>
+    public (string Input, int Time)[] Lengths { get; } = lengths ?? [];
+
+    /// <summary>How many times there are: run-time sizes beside the batch.</summary>
+    internal int Times { get; } = inputs.Length == 0 ? 0 : inputs.Max(i => i.Time);
 
     /// <summary>Floats of the flat weights.</summary>
     public int WeightsLength { get; } = parameters.Length == 0 ? 0 : parameters[^1].Offset + parameters[^1].Length;

@@ -30,6 +30,21 @@ public ref struct PredictCall
     /// <summary>Where the fourth output's samples go.</summary>
     public Span<float> Output3;
 
+    /// <summary>For each sample how many steps of the first time count.</summary>
+    public ReadOnlySpan<int> Lengths0;
+
+    /// <summary>The lengths along the second time.</summary>
+    public ReadOnlySpan<int> Lengths1;
+
+    /// <summary>The lengths along the third time.</summary>
+    public ReadOnlySpan<int> Lengths2;
+
+    /// <summary>The lengths along the fourth time.</summary>
+    public ReadOnlySpan<int> Lengths3;
+
+    /// <summary>Whether lengths are given; otherwise every step counts.</summary>
+    public bool HasLengths;
+
     /// <summary>The number of samples of a network with a time, whose spans alone do not tell it; 0 otherwise.</summary>
     public int Samples;
 
@@ -68,6 +83,38 @@ public ref struct PredictCall
         {
             int length = i switch { 0 => this.Output0.Length, 1 => this.Output1.Length, 2 => this.Output2.Length, _ => this.Output3.Length };
             Check(definition, definition.Outputs[i].Name, "output", length, count == 0 ? 0 : program.OutputLength(i, in frame) / count, count);
+        }
+    }
+
+    /// <summary>Writes the lengths as the program reads them: those of all samples for each time.</summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="frame">Has the sizes.</param>
+    /// <param name="destination">As many floats as samples for each time.</param>
+    /// <exception cref="ArgumentException">There is not one length a sample, or one is negative or more than the time.</exception>
+    internal readonly void WriteLengths(NetworkDefinition definition, in Frame frame, Span<float> destination)
+    {
+        int count = (int)frame.SizeValues[0];
+        foreach ((string input, int time) in definition.Lengths)
+        {
+            nint steps = frame.SizeValues[time];
+            Span<float> own = destination.Slice((time - 1) * count, count);
+            if (!this.HasLengths)
+            {
+                own.Fill(steps);
+                continue;
+            }
+
+            ReadOnlySpan<int> given = time switch { 1 => this.Lengths0, 2 => this.Lengths1, 3 => this.Lengths2, _ => this.Lengths3 };
+            if (given.Length != count)
+            {
+                throw new ArgumentException($"{definition.Name}: there are {given.Length} lengths for the input '{input}' and {count} samples; one length a sample is expected.", "lengths");
+            }
+
+            for (int i = 0; i < given.Length; i++)
+            {
+                own[i] = given[i] >= 0 && given[i] <= steps ? given[i]
+                    : throw new ArgumentException($"{definition.Name}: the length of sample {i} of the input '{input}' is {given[i]}; it must be between 0 and its time, {steps}.", "lengths");
+            }
         }
     }
 

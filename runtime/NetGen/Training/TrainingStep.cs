@@ -13,7 +13,9 @@ internal sealed unsafe class TrainingStep : ITeamJob
     private readonly NativeBuffer gradients;
     private readonly NativeBuffer prepared;
     private readonly bool hasStates;
+    private readonly int times;
     private NativeBuffer arena = new(0);
+    private NativeBuffer lengths = new(0);
     private Frame frame;
     private Batch batch = null!;
     private DataBinding binding = null!;
@@ -30,6 +32,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         this.update = update;
         this.gradients = gradients;
         prepared = new NativeBuffer(program.PreparedLength);
+        times = network.Definition.Times;
         hasStates = network.Definition.Parameters.Any(parameter => !parameter.Trainable);
         for (int i = 0; i < heads.Length; i++)
         {
@@ -153,6 +156,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         frame.WeightsPointer = network.Weights.Pointer;
         frame.PreparedPointer = prepared.Pointer;
         frame.GradientsPointer = gradients.Pointer;
+        PointToLengths();
         for (int i = 0; i < heads.Length; i++)
         {
             OutputHead head = heads[i];
@@ -161,6 +165,18 @@ internal sealed unsafe class TrainingStep : ITeamJob
             frame.Outputs[heads.Length + i] = (nint)head.Logits.Pointer;
             frame.OutputGradients[i] = (nint)head.Gradient.Pointer;
             frame.OutputGradients[heads.Length + i] = (nint)head.LogitGradient.Pointer;
+        }
+    }
+
+    /// <summary>Of every sample all steps count.</summary>
+    private void PointToLengths()
+    {
+        (int count, int inputs) = (batch.Count, network.Definition.Inputs.Length);
+        if ((nint)times * count > lengths.Length) lengths = new NativeBuffer((nint)times * batch.Capacity);
+        for (int time = 0; time < times; time++)
+        {
+            lengths.Slice(time * count, count).Fill(frame.SizeValues[time + 1]);
+            frame.Inputs[inputs + time] = (nint)(lengths.Pointer + ((nint)time * count));
         }
     }
 

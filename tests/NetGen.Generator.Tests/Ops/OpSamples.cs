@@ -44,6 +44,7 @@ internal static class OpSamples
         .. from g in Geometries select Sample(new ConvInputGradient(g.Geometry, Shape.Of(g.X)), [.. g.Geometry.OutputShape(Shape.Of(g.X), Shape.Of(g.W)).Dims], g.W),
         .. from g in Geometries select Sample(new ConvFilterGradient(g.Geometry, Shape.Of(g.W)), g.X, [.. g.Geometry.OutputShape(Shape.Of(g.X), Shape.Of(g.W)).Dims]),
         Sample(new Reverse(1), [N, T, 2]),
+        new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
         Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
         Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
         new(new Gather(), [TensorType.Float(Shape.Of(5, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),

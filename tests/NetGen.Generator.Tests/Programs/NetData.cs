@@ -52,6 +52,7 @@ internal sealed class NetData
 
     private double Default(Value value, int stream, int element) => value.Kind switch
     {
+        ValueKind.Lengths => this.TimeOf?.Invoke(value.Name) ?? this.Time,
         ValueKind.Toggle => this.IsLive(value.Name) ? 1 : 0,
         // A variance must be positive; a scale near zero would only magnify the rounding of what it scales.
         _ when value.Parameter is { Trainable: false } || value.Name.EndsWith("/gamma", StringComparison.Ordinal) => 0.5 + Differences.Uniform(stream, element),

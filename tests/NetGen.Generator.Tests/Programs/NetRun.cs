@@ -31,6 +31,13 @@ internal sealed unsafe class NetRun
             this.frame.Inputs[i] = (nint)this.Inputs[i].Pointer;
         }
 
+        // As the lowering counts them: behind the inputs, in the order of the run-time sizes.
+        string[] times = [.. SizeNames.OfProgram(graph).Skip(1)];
+        foreach (Value lengths in graph.Values.Where(v => v.Kind == ValueKind.Lengths))
+        {
+            this.frame.Inputs[this.Inputs.Length + Array.IndexOf(times, lengths.Name)] = (nint)this.Filled(lengths).Pointer;
+        }
+
         for (int i = 0; i < this.Outputs.Length; i++)
         {
             this.frame.Outputs[i] = (nint)this.Outputs[i].Pointer;

@@ -53,6 +53,14 @@ internal static class MoveRules
         return true;
     }
 
+    public static bool LowerSequenceMask(Lowering lowering, Node node)
+    {
+        Shape y = node.Output.Shape;
+        RuntimeKernel kernel = new("Sequences.Mask", EquatableArray.Of(y[1]), $"Y {y} = 1 before the length of each sample, else 0.") { Rows = y[0] };
+        lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        return true;
+    }
+
     public static bool LowerGather(Lowering lowering, Node node)
     {
         Shape table = node.Inputs[0].Shape, indices = node.Inputs[1].Shape;

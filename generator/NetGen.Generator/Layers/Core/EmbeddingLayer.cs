@@ -14,7 +14,13 @@ internal sealed class EmbeddingLayer : Layer
         Value embeddings = context.Parameter("embeddings", shape, "RandomUniform()", "Embeddings");
         if (context.Boolean("MaskZero", false))
         {
-            context.OutputMask = context.Graph.Add(new Map(Expr.Call("Where", Expr.Call("NotEqual", Expr.In(0), 0), 1, 0)), context.X);
+            context.Mask(context.Graph.Add(new Map(Expr.Call("Where", Expr.Call("NotEqual", Expr.In(0), 0), 1, 0)), context.X));
+        }
+
+        else if (context.Masks[0] is { } mask && mask.Producer?.Op is SequenceMask)
+        {
+            // Keras's Embedding drops a mask, but lengths are not the tokens'.
+            context.OutputMask = mask;
         }
 
         return context.Graph.Add(new Gather(), embeddings, context.X);

@@ -19,7 +19,7 @@ internal sealed class MaskingLayer : Layer
         float value = (float)context.Number("MaskValue", 0, least: -float.MaxValue, most: float.MaxValue);
         Value differs = context.Graph.Add(new Map(Expr.Call("Where", Expr.Call("NotEqual", Expr.In(0), (double)value), 1, 0)), context.X);
         Value kept = context.Graph.Add(new ReduceMax(EquatableArray.Of(x.Rank - 1), KeepDims: true), differs);
-        context.OutputMask = context.Graph.Add(new Reshape(x.Slice(0, x.Rank - 1)), kept);
+        context.Mask(context.Graph.Add(new Reshape(x.Slice(0, x.Rank - 1)), kept));
         return context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), context.X, kept);
     }
 }

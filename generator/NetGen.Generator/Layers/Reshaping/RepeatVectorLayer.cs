@@ -23,7 +23,11 @@ internal sealed class RepeatVectorLayer : Layer
 
     private static Dim Time(LayerContext context)
     {
-        Shape other = context.Taps("TimeOf")[0].Value!.Shape;
+        if (context.Taps("TimeOf") is not [{ Value.Shape: var other }])
+        {
+            throw context.Fail("NG0012", "TimeOf", $"TimeOf of {context.Place} names one output, whose time it takes.");
+        }
+
         return other.Rank >= 2 ? other[1] : throw context.Fail("NG0011", "TimeOf", $"TimeOf of {context.Place} names {other}, which has no time.");
     }
 }

@@ -36,11 +36,28 @@ internal sealed partial class TapeBuilder
             throw reader.Fail("NG0017", "Shape", $"{attempt.Place} would have {shape.Count} elements, shape {shape}; at most {int.MaxValue} can be addressed.");
         }
 
-        Tap tap = new(name, value, null, attempt.Attribute);
+        Tap tap = new(name, value, this.LengthMask(shape), attempt.Attribute);
         this.produced.Add(tap);
         frame.Scope.Add(name, tap);
         this.rows.Add(new TapeRow(name, "Input", shape, 0, 0));
         frame.Current = tap;
+    }
+
+    /// <summary>Which steps of an input with a time count: Keras's mask, from the lengths. Inputs of numbers or vectors at each step have one.</summary>
+    private Value? LengthMask(Shape input)
+    {
+        if (input.Rank is < 2 or > 3 || input[1].IsConstant)
+        {
+            return null;
+        }
+
+        Dim time = input[1];
+        if (!this.state.LengthMasks.TryGetValue(time, out Value? mask))
+        {
+            this.state.LengthMasks[time] = mask = this.Graph.Add(new SequenceMask(time), this.Graph.Lengths(SizeNames.Of([time]).Single()));
+        }
+
+        return mask;
     }
 
     /// <summary><c>t</c>, or <c>t_name</c> where the network has several times. Inputs of one <c>Time</c> share theirs.</summary>

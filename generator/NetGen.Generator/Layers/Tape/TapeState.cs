@@ -11,6 +11,9 @@ internal sealed class TapeState(bool training)
 
     public List<Adaptation> Adaptations { get; } = [];
 
+    /// <summary>Which steps of a time count by the lengths that a caller may give, of shape (batch, time).</summary>
+    public Dictionary<Dim, Value> LengthMasks { get; } = [];
+
     /// <summary>A tensor's elements must be addressable by an int within one sample.</summary>
     public void CheckSize(Shape shape, LayerContext context, string what)
     {

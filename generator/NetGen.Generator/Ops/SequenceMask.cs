@@ -1,0 +1,22 @@
+namespace NetGen.Generator;
+
+/// <summary>Y[n, t] = 1 where t &lt; X[n], else 0: which steps count, from the lengths of the samples.</summary>
+internal sealed record SequenceMask(Dim Time) : Op
+{
+    public override string Name => "SequenceMask";
+
+    protected override string Arguments => this.Time.ToString();
+
+    public override TensorType[] Infer(TensorType[] inputs) => inputs[0].Shape.Rank == 1
+        ? [TensorType.Float(inputs[0].Shape + Shape.Of(this.Time))]
+        : throw new ShapeException($"SequenceMask takes one length a sample, not {inputs[0].Shape}.");
+
+    public override Value?[] Differentiate(GradientContext context) => [null];
+
+    public override DoubleTensor[] Evaluate(EvaluationContext context)
+    {
+        int time = checked((int)this.Time.Evaluate(context.Sizes));
+        double[] lengths = context.X.Data;
+        return [new DoubleTensor([lengths.Length, time], [.. lengths.SelectMany(length => Enumerable.Range(0, time).Select(t => t < length ? 1.0 : 0))])];
+    }
+}

@@ -1,0 +1,94 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>Lengths mask the steps behind them, as Keras's masks do.</summary>
+public sealed class LengthsTests
+{
+    private const int Time = 5;
+
+    private static readonly string[] Tapes =
+    [
+        "[Input(Dim.Any, 3), LSTM(5), Dense(2)]",
+        "[Input(Dim.Any, 3), Masking, LSTM(5), Dense(2)]",
+        "[Input(Dim.Any, 3), Masking, LSTM(5, ReturnSequences = true), LSTM(4, ReturnSequences = true, GoBackwards = true), Dense(2)]",
+        "[Input(Dim.Any), Embedding(7, 4), LSTM(5), Dense(2)]",
+        "[Input(Dim.Any), Embedding(7, 4, MaskZero = true), LSTM(5), Dense(2)]",
+        "[Input(Dim.Any, 3, Name = \"source\"), LSTM(4, ReturnState = true, Name = \"encoder\")]" +
+        "[Input(Dim.Any, 2, Name = \"target\"), LSTM(4, ReturnSequences = true, InitialState = \"encoder\"), Dense(2)]",
+        "[Input(Dim.Any, 3, Name = \"x\"), BatchNormalization(Name = \"a\"), Multiply(\"x\", \"a\"), LSTM(3)]",
+    ];
+
+    private static readonly int[] Lengths = [5, 1, 0, 4, 3, 2, 5];
+
+    private static readonly Lazy<EmittedBatch> Batch = new(() =>
+    {
+        EmittedBatch batch = new();
+        foreach (string tape in Tapes)
+        {
+            batch.Add(tape);
+        }
+
+        return batch.Compile();
+    });
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Agrees_with_the_interpreter(int index)
+    {
+        EmittedNet net = Batch.Value.Nets[index];
+        foreach (int samples in new[] { 1, 7, 18 })
+        {
+            NetData data = Data(samples, masksValues: false);
+            NetCheck.Inference(net, data, NetCheck.Net);
+            NetCheck.Training(net, data, NetCheck.Net);
+            NetCheck.Parts(net, data);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(3, 4)]
+    [InlineData(4, 4)]
+    public void Lengths_do_what_masked_values_do(int lengths, int values)
+    {
+        NetRun expected = NetRun.Train(Batch.Value.Nets[values], Data(7, masksValues: true)), actual = NetRun.Train(Batch.Value.Nets[lengths], Data(7, masksValues: false));
+        Assert.Equal(NetCheck.Doubles(expected.Outputs[0]), NetCheck.Doubles(actual.Outputs[0]));
+        foreach (Value parameter in expected.Graph.Parameters)
+        {
+            // A masked token still gets its gradient of zero; the rest is the same to the last bit.
+            Assert.Equal(expected.Unpack(parameter, expected.Gradients), actual.Unpack(parameter, actual.Gradients));
+        }
+    }
+
+    [Theory]
+    [InlineData("[Input(Dim.Any, 3), Dense(2)]", 0)]
+    [InlineData("[Input(Dim.Any, 3), LayerNormalization, Dense(2, Activation = Activation.Softmax)]", 0)]
+    [InlineData("[Input(Dim.Any, 3), BatchNormalization, Dense(2)]", 0)]
+    [InlineData("[Input(4, 3), LSTM(2)]", 0)]
+    [InlineData("[Input(Dim.Any, 3), LSTM(2)]", 1)]
+    [InlineData("[Input(Dim.Any, 3, Name = \"a\", Time = \"t\"), LSTM(2, Name = \"x\"), Input(Dim.Any, 2, Name = \"b\", Time = \"t\"), LSTM(2, Name = \"y\"), Add(\"x\", \"y\")]", 1)]
+    [InlineData("[Input(Dim.Any, 3, Name = \"a\"), LSTM(2, Name = \"x\"), Input(Dim.Any, 2, Name = \"b\"), LSTM(2, Name = \"y\"), Add(\"x\", \"y\")]", 2)]
+    public void Only_times_whose_masks_a_layer_reads_take_lengths(string tape, int count)
+    {
+        TapeResult inference = TapeText.Build(tape);
+        NetworkFacts facts = NetworkFacts.Of(inference, new ParameterLayouts(inference.Graph));
+        Assert.Equal(count, facts.Lengths.Count);
+        string shell = ShellEmitter.Emit(new TypeSpec("", EquatableArray<string>.Empty, "Net", "public", false), facts);
+        Assert.Equal(count > 0, shell.Contains("ReadOnlySpan<int>", StringComparison.Ordinal));
+    }
+
+    /// <summary>Steps behind the lengths hold arbitrary numbers, or what the layers of the tapes mask.</summary>
+    private static NetData Data(int samples, bool masksValues) => new(samples, Time)
+    {
+        TimeOf = symbol => symbol == "t_target" ? Time + 2 : Time,
+        Make = (value, i) => value.Kind switch
+        {
+            ValueKind.Lengths => masksValues ? null : Lengths[i % Lengths.Length],
+            ValueKind.Input when value.Shape.Rank == 2 => masksValues && i % Time >= Lengths[i / Time % Lengths.Length] ? 0 : 1 + (i * 3 % 6),
+            ValueKind.Input when masksValues => i / 3 % Time >= Lengths[i / 3 / Time % Lengths.Length] ? 0 : null,
+            _ => null,
+        },
+    };
+}
