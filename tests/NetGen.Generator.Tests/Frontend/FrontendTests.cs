@@ -48,7 +48,7 @@ public sealed class FrontendTests
         """,
         """
         0 Sized(Size: 1, Strides: [2, 1], Tone: Tone.High, Typed: Tone.Low, Rate: 0.10000000149011612, Big: 1.8446744073709552E+19, Letter: "x", Shown: "int[]", Flag: true)
-        1 Sized(Size: "n - 1", More: ["a", 2.5, true, "null"], Strides: 0.1, Typed: Tone.9, Name: "Netx", From: "Net/y")
+        1 Sized(Size: "n - 1", More: ["a", 2.5, true, "null"], Strides: 0.1, Typed: (Tone)9, Name: "Netx", From: "Net/y")
         2 Sized(Size: -3, More: [7])
         3 Sized(Size: [1, "b"])
 

@@ -102,7 +102,7 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
 
         string Refuse(string found)
         {
-            if (this.Value(argument) is EnumValue { IsDefined: false } undefined)
+            if (given is EnumValue { IsDefined: false } undefined)
             {
                 throw this.Fail("NG0012", argument, $"{argument} of {place} must be one of {string.Join(", ", members)}, not {undefined.Member}, which is no value of {undefined.Type}.");
             }
