@@ -32,6 +32,10 @@ internal static class KernelTable
         [typeof(Conv)] = [ConvRules.LowerForward, ConvRules.LowerDirect],
         [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient, ConvRules.LowerDirect],
         [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient, ConvRules.LowerDirect],
+        [typeof(MaxPool)] = [PoolRules.LowerForward],
+        [typeof(MaxPoolGradient)] = [PoolRules.LowerGradient],
+        [typeof(AveragePool)] = [PoolRules.LowerForward],
+        [typeof(AveragePoolGradient)] = [PoolRules.LowerGradient],
     };
 
     /// <summary>The ops that have a kernel.</summary>

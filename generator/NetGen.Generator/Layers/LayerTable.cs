@@ -47,6 +47,16 @@ internal static class LayerTable
         // Convolutional
         new ConvLayer("Conv2D", 2),
 
+        // Pooling
+        new PoolingLayer("MaxPooling1D", 1, g => new MaxPool(g)),
+        new PoolingLayer("MaxPooling2D", 2, g => new MaxPool(g)),
+        new PoolingLayer("AveragePooling1D", 1, g => new AveragePool(g)),
+        new PoolingLayer("AveragePooling2D", 2, g => new AveragePool(g)),
+        new GlobalMaxPoolingLayer("GlobalMaxPooling1D", 1),
+        new GlobalMaxPoolingLayer("GlobalMaxPooling2D", 2),
+        new GlobalAveragePoolingLayer("GlobalAveragePooling1D", 1),
+        new GlobalAveragePoolingLayer("GlobalAveragePooling2D", 2),
+
         // Recurrent
         new LSTMLayer(),
 

@@ -43,6 +43,11 @@ internal static class OpSamples
         .. from g in Geometries select Sample(new Conv(g.Geometry), g.X, g.W),
         .. from g in Geometries select Sample(new ConvInputGradient(g.Geometry, Shape.Of(g.X)), [.. g.Geometry.OutputShape(Shape.Of(g.X), Shape.Of(g.W)).Dims], g.W),
         .. from g in Geometries select Sample(new ConvFilterGradient(g.Geometry, Shape.Of(g.W)), g.X, [.. g.Geometry.OutputShape(Shape.Of(g.X), Shape.Of(g.W)).Dims]),
+        .. from g in Pools select Sample(new MaxPool(g.Geometry), g.X),
+        Chosen(),
+        .. from g in Pools select Sample(new MaxPoolGradient(g.Geometry), g.X, [.. g.Geometry.OutputShape(Shape.Of(g.X)).Dims]),
+        .. from g in Pools select Sample(new AveragePool(g.Geometry), g.X),
+        .. from g in Pools select Sample(new AveragePoolGradient(g.Geometry, Shape.Of(g.X)), [.. g.Geometry.OutputShape(Shape.Of(g.X)).Dims]),
         Sample(new Reverse(1), [N, T, 2]),
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
         Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
@@ -58,6 +63,26 @@ internal static class OpSamples
         (Geometry([1, 1], [1, 1], [1, 1], [2, 1], 2), [N, 3, 3, 4], [2, 1, 2, 2]),
         (Geometry([2], [1], [0], [1], 1), [N, T, 2], [2, 2, 1]),
     ];
+
+    /// <summary>Size, strides, places before and behind; the last has a time.</summary>
+    private static (PoolGeometry Geometry, Dim[] X)[] Pools =>
+    [
+        (Pool([2, 2], [2, 2], [0, 0], [0, 0]), [N, 5, 4, 3]),
+        (Pool([3, 3], [2, 2], [0, 1], [1, 1]), [N, 6, 5, 2]),
+        (Pool([2, 5], [1, 1], [0, 2], [1, 2]), [N, 3, 4, 1]),
+        (Pool([1, 2], [3, 4], [0, 0], [0, 0]), [N, 5, 7, 1]),
+        (Pool([2], [1], [0], [1]), [N, T, 3]),
+    ];
+
+    private static PoolGeometry Pool(int[] size, int[] strides, int[] before, int[] after) =>
+        new(size.ToEquatableArray(), strides.ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray());
+
+    /// <summary>X chooses and has no gradient, so its type keeps it out of the differences.</summary>
+    private static OpSample Chosen()
+    {
+        Shape x = Shape.Of(N, 6, 5, 2);
+        return new(new MaxPool(Pools[1].Geometry), [new TensorType(ElementType.Int32, x), TensorType.Float(x)]);
+    }
 
     /// <summary>A loop with two states, two sequences, a matrix and a vector that are the same in each step; one state is no output.</summary>
     private static ScanBody Body(bool keep)

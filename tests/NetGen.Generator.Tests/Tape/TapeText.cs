@@ -12,8 +12,6 @@ internal static class TapeText
         ["Input"] = ["Shape*"],
         ["Output"] = ["From"],
         ["Reuse"] = ["Layer"],
-        ["Reshape"] = ["TargetShape*"],
-        ["Conv2D"] = ["Filters", "KernelSize*"],
     };
 
     /// <summary>A tape alone: <c>[Input(4), Dense(2)]</c>.</summary>
@@ -57,7 +55,7 @@ internal static class TapeText
         if (!blocks.TryGetValue(kind, out ClassDeclarationSyntax? block))
         {
             string[] names = Positional.TryGetValue(kind, out string[]? row) ? row
-                : LayerTable.Find(kind) is { } layer ? layer.Inputs.Most > 1 ? ["Inputs*"] : [.. layer.Arguments]
+                : LayerTable.Find(kind) is { } layer ? layer.Inputs.Most > 1 ? ["Inputs*"] : ConstructorOf(kind)
                 : ["Value"];
             return new LayerSpec(kind, Arguments(arguments, names), index);
         }
@@ -70,6 +68,13 @@ internal static class TapeText
             parameters.Select(p => new BlockParameter(p.Identifier.Text, p.Default is null ? null : Value(p.Default.Value), p.Type?.ToString() == "string")).ToEquatableArray(),
             depth > 8 ? EquatableArray<ElementSpec>.Empty : Elements(block, blocks, index, depth + 1));
     }
+
+    /// <summary>The parameters of a layer attribute's constructor, the last with a star where it takes the rest.</summary>
+    private static string[] ConstructorOf(string kind) =>
+    [
+        .. typeof(LayerAttribute).Assembly.GetType($"NetGen.{kind}Attribute")!.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()
+            .Select(p => PascalCase.From(p.Name!) + (p.IsDefined(typeof(ParamArrayAttribute), inherit: false) ? "*" : "")),
+    ];
 
     private static EquatableArray<ArgumentSpec> Arguments(IReadOnlyList<AttributeArgumentSyntax> arguments, string[] names)
     {

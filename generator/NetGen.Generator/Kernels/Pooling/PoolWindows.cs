@@ -1,0 +1,158 @@
+namespace NetGen.Generator;
+
+/// <summary>What kernels of pooling share: the sizes by name, and the walk over the windows of a row, the elements of a window and the vectors of its channels.</summary>
+/// <param name="Height">Rows of the map; a sequence has its time here.</param>
+/// <param name="Width">Columns of the map; 1 for a sequence.</param>
+/// <param name="Channels">Numbers of each element.</param>
+/// <param name="OutputHeight">Windows along the rows.</param>
+/// <param name="OutputWidth">Windows along the columns.</param>
+/// <param name="Size">Rows and columns of a window.</param>
+/// <param name="Strides">Its steps.</param>
+/// <param name="Before">How far it reaches out of the map before it.</param>
+/// <param name="HasNoPads">Whether every window lies inside the map.</param>
+internal sealed record PoolWindows(
+    Dim Height, Dim Width, Dim Channels, Dim OutputHeight, Dim OutputWidth, (int Rows, int Columns) Size, (int Rows, int Columns) Strides, (int Rows, int Columns) Before, bool HasNoPads)
+{
+    /// <summary>Windows of up to this many elements are written out.</summary>
+    private const int MostWrittenOut = 9;
+
+    /// <summary>The names that an emitted method declares.</summary>
+    private static readonly string[] Names = ["H", "W", "C", "OH", "OW"];
+
+    public static PoolWindows Of(PoolGeometry geometry, Shape x, Shape y)
+    {
+        bool isLine = geometry.Rank == 1;
+        (int, int) Both(EquatableArray<int> numbers, int neutral) => isLine ? (numbers[0], neutral) : (numbers[0], numbers[1]);
+        return new PoolWindows(
+            x[1], isLine ? 1 : x[2], x.Last, y[1], isLine ? 1 : y[2], Both(geometry.Size, 1), Both(geometry.Strides, 1), Both(geometry.Before, 0), geometry.HasNoPads);
+    }
+
+    /// <summary>Whether no element lies in two windows.</summary>
+    public bool AreApart => this.Strides.Rows >= this.Size.Rows && this.Strides.Columns >= this.Size.Columns;
+
+    public string Name =>
+        string.Concat($"{this.Height}x{this.Width}x{this.Channels}_{this.Size.Rows}x{this.Size.Columns}_by_{this.Strides.Rows}x{this.Strides.Columns}_from_{this.Before.Rows}x{this.Before.Columns}_to_{this.OutputHeight}x{this.OutputWidth}"
+            .Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+
+    public string Text => $"windows {this.Size.Rows}x{this.Size.Columns}, {this.Strides.Rows}x{this.Strides.Columns} apart{(this.HasNoPads ? "" : $", from {this.Before.Rows}x{this.Before.Columns} before the map on")}";
+
+    public IReadOnlyList<string> Sizes => SizeNames.Of([this.Height, this.Width, this.Channels, this.OutputHeight, this.OutputWidth]);
+
+    public Dim ElementsOfRow => this.OutputWidth * this.Channels * ((long)this.Size.Rows * this.Size.Columns);
+
+    public void DeclareSizes(CodeWriter code)
+    {
+        Dim[] dims = [this.Height, this.Width, this.Channels, this.OutputHeight, this.OutputWidth];
+        for (int i = 0; i < dims.Length; i++)
+        {
+            code.Line($"{(dims[i].IsConstant ? "const int" : "nint")} {Names[i]} = {Literal.Size(dims[i])};");
+        }
+
+        code.Line($"const int KH = {this.Size.Rows}, KW = {this.Size.Columns}, SH = {this.Strides.Rows}, SW = {this.Strides.Columns}, PH = {this.Before.Rows}, PW = {this.Before.Columns};");
+    }
+
+    /// <summary>
+    /// The windows of the row <c>oy</c> of a sample: <c>rows</c> and <c>columns</c> are what of each lies inside the map, <c>from</c> is the first element's offset in X,
+    /// <c>to</c> the window's in Y.
+    /// </summary>
+    public void EachWindow(CodeWriter code, Action<bool> body)
+    {
+        code.Line("nint top = (oy * SH) - PH;");
+        if (!this.HasNoPads)
+        {
+            code.Line("nint firstRow = Math.Max(0, -top), rows = Math.Min(KH, H - top) - firstRow;");
+        }
+
+        using (code.Braces("for (nint ox = 0; ox < OW; ox++)"))
+        {
+            code.Line("nint left = (ox * SW) - PW;");
+            if (this.HasNoPads)
+            {
+                code.Line("nint from = ((((sample * H) + top) * W) + left) * C;");
+            }
+            else
+            {
+                code.Line("nint firstColumn = Math.Max(0, -left), columns = Math.Min(KW, W - left) - firstColumn;");
+                code.Line("nint from = ((((sample * H) + top + firstRow) * W) + left + firstColumn) * C;");
+            }
+
+            code.Line("nint to = ((((sample * OH) + oy) * OW) + ox) * C;");
+            bool isWrittenOut = this.Size.Rows * this.Size.Columns <= MostWrittenOut;
+            if (this.HasNoPads || !isWrittenOut)
+            {
+                if (this.HasNoPads && !isWrittenOut)
+                {
+                    code.Line("const int rows = KH, columns = KW;");
+                }
+
+                body(isWrittenOut);
+                return;
+            }
+
+            using (code.Braces("if (rows == KH && columns == KW)"))
+            {
+                body(true);
+            }
+
+            using (code.Braces("else"))
+            {
+                body(false);
+            }
+        }
+    }
+
+    /// <summary>The elements of a window, in order: the offset from its first, and the row, as C#.</summary>
+    public void EachElement(CodeWriter code, bool isWrittenOut, Action<string, string> body)
+    {
+        if (!isWrittenOut)
+        {
+            using (code.Braces("for (nint row = 0; row < rows; row++)"))
+            using (code.Braces("for (nint column = 0; column < columns; column++)"))
+            {
+                body("(((row * W) + column) * C)", "row");
+            }
+
+            return;
+        }
+
+        for (int row = 0; row < this.Size.Rows; row++)
+        {
+            for (int column = 0; column < this.Size.Columns; column++)
+            {
+                string offset = this.Width.IsConstant && this.Channels.IsConstant ? Literal.Of(((row * this.Width.Constant) + column) * this.Channels.Constant)
+                    : row == 0 && column == 0 ? "0"
+                    : $"((({row} * W) + {column}) * C)";
+                body(offset, Literal.Of(row));
+            }
+        }
+    }
+
+    /// <summary>The channels in vectors: the body gets how to load and how to store an element at an offset, and the names' ending.</summary>
+    public void EachVector(CodeWriter code, Isa isa, Action<Func<string, string, string>, Func<string, string, string, string>> body)
+    {
+        long? channels = this.Channels.IsConstant ? this.Channels.Constant : null;
+        if (channels is null || channels >= isa.Width)
+        {
+            code.Line("nint c = 0;");
+            using (code.Braces($"for (; c + {isa.Width} <= C; c += {isa.Width})"))
+            {
+                body((array, at) => isa.Load(array, $"{at} + c"), (vector, array, at) => isa.Store(vector, array, $"{at} + c"));
+            }
+
+            if (channels % isa.Width == 0)
+            {
+                return;
+            }
+
+            using (channels is null ? code.Braces("if (c < C)") : code.Braces())
+            {
+                code.Line("int lanes = (int)(C - c);");
+                body((array, at) => isa.LoadTail($"Unsafe.Add(ref {array}, {at} + c)", "lanes"), (vector, array, at) => isa.StoreTail(vector, $"Unsafe.Add(ref {array}, {at} + c)", "lanes"));
+            }
+        }
+        else
+        {
+            body((array, at) => isa.LoadTail($"Unsafe.Add(ref {array}, {at})", "C"), (vector, array, at) => isa.StoreTail(vector, $"Unsafe.Add(ref {array}, {at})", "C"));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace NetGen.Generator;
+
+/// <summary>Y = the maximum or mean of each window of X; elements outside the map count for nothing.</summary>
+/// <param name="kind">Keras's name.</param>
+/// <param name="rank">How many axes of space.</param>
+/// <param name="make">The op.</param>
+internal sealed class PoolingLayer(string kind, int rank, Func<PoolGeometry, Op> make) : Layer
+{
+    private static readonly string[] Paddings = ["Valid", "Same"];
+
+    public override string Kind => kind;
+
+    public override IReadOnlyList<string> Arguments => ["PoolSize", "Strides", "Padding", "DataFormat"];
+
+    public override Value Build(LayerContext context)
+    {
+        Value x = DataFormat.ReadMaps(context, rank);
+        long[] size = [.. context.Integers("PoolSize", rank, [.. Enumerable.Repeat(2L, rank)], least: 1, most: int.MaxValue)];
+        long[] strides = [.. context.Integers("Strides", rank, size, least: 1, most: int.MaxValue)];
+        (int[] before, int[] after) = (new int[rank], new int[rank]);
+        bool isSame = context.Enum("Padding", Paddings, "Valid") == "Same";
+        for (int i = 0; i < rank; i++)
+        {
+            Dim map = x.Shape[i + 1];
+            if (isSame && !map.IsConstant && strides[i] > 1)
+            {
+                throw context.Fail("NG0012", "Padding", $"Padding.Same of {context.Place} with a stride of {strides[i]} needs a constant size; {context.X.Shape} is known only at run time.");
+            }
+
+            if (isSame)
+            {
+                // As many windows as strides begin within the map; the odd place outside stands behind.
+                long total = map.IsConstant ? Math.Max((((map.Constant + strides[i] - 1) / strides[i] - 1) * strides[i]) + size[i] - map.Constant, 0) : size[i] - 1;
+                (before[i], after[i]) = ((int)(total / 2), (int)(total - (total / 2)));
+            }
+            else if (map.IsConstant && map.Constant < size[i])
+            {
+                throw context.Fail(
+                    "NG0011",
+                    context.Has("PoolSize") ? "PoolSize" : null,
+                    $"The window ({string.Join(", ", size)}) of {context.Place} is larger than the map ({string.Join(", ", x.Shape.Slice(1, rank + 1).Dims)}) of {context.X.Shape}, in which it must lie with Padding.Valid.");
+            }
+        }
+
+        PoolGeometry geometry = new(size.Select(s => (int)s).ToEquatableArray(), strides.Select(s => (int)s).ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray());
+        return DataFormat.WriteMaps(context, context.Graph.Add(make(geometry), x));
+    }
+}
