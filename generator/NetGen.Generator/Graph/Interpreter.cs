@@ -6,7 +6,8 @@ namespace NetGen.Generator;
 /// </summary>
 /// <param name="sizes">The numbers of the named symbols: <c>n</c>, <c>t</c>.</param>
 /// <param name="random">Uniform numbers by (stream, element); needed only where the graph draws some.</param>
-internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<int, long, double>? random = null)
+/// <param name="rounds">Rounds every value to single precision, which shows how much rounding matters to a graph.</param>
+internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<int, long, double>? random = null, bool rounds = false)
 {
     private readonly Func<int, long, double> random = random ?? ((_, _) => throw new InvalidOperationException("The graph draws random numbers, but no source of them was given."));
     private readonly Dictionary<Value, DoubleTensor> values = [];
@@ -41,7 +42,7 @@ internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<
                     throw new InvalidOperationException($"{node.Op} was to give [{string.Join(", ", expected)}] and gave [{string.Join(", ", outputs[i].Shape)}].");
                 }
 
-                this.values[node.Outputs[i]] = outputs[i];
+                this.values[node.Outputs[i]] = rounds ? new DoubleTensor(outputs[i].Shape, [.. outputs[i].Data.Select(x => (double)(float)x)]) : outputs[i];
             }
         }
     }

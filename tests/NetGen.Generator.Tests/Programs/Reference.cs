@@ -10,9 +10,13 @@ internal sealed class Reference
     public double[] this[Value value] => this.interpreter.Get(value).Data;
 
     /// <summary>Runs a graph. The gradients of logits are those that follow from the outputs', unless the loss is taken to have given them.</summary>
-    public static Reference Run(Graph graph, NetData data, bool isFused = false)
+    /// <param name="graph">The graph.</param>
+    /// <param name="data">Its inputs and weights.</param>
+    /// <param name="isFused">Whether the loss gives the gradients of logits.</param>
+    /// <param name="rounds">Rounds every value between two ops to single precision.</param>
+    public static Reference Run(Graph graph, NetData data, bool isFused = false, bool rounds = false)
     {
-        Interpreter interpreter = new(data.SizesOf(graph), (stream, element) => Philox.Uniform(NetData.Seed, (uint)stream, NetData.Step, element));
+        Interpreter interpreter = new(data.SizesOf(graph), (stream, element) => Philox.Uniform(NetData.Seed, (uint)stream, NetData.Step, element), rounds);
         foreach (Value value in graph.Values.Where(v => v.Kind is not (ValueKind.Computed or ValueKind.Constant)))
         {
             interpreter.Set(value, data.Of(value, graph));
