@@ -45,7 +45,14 @@ internal static class LayerTable
         new ElementwiseLayer("Threshold", (c, x) => ActivationExpressions.Threshold(x, c.Number("Value", 0), c.Number("DefaultValue", 0)), "Value", "DefaultValue"),
 
         // Convolutional
+        new ConvLayer("Conv1D", 1),
         new ConvLayer("Conv2D", 2),
+        new ConvTransposeLayer("Conv1DTranspose", 1),
+        new ConvTransposeLayer("Conv2DTranspose", 2),
+        new DepthwiseConvLayer("DepthwiseConv1D", 1),
+        new DepthwiseConvLayer("DepthwiseConv2D", 2),
+        new SeparableConvLayer("SeparableConv1D", 1),
+        new SeparableConvLayer("SeparableConv2D", 2),
 
         // Pooling
         new PoolingLayer("MaxPooling1D", 1, g => new MaxPool(g)),
@@ -73,6 +80,12 @@ internal static class LayerTable
         new FlattenLayer(),
         new ReshapeLayer(),
         new RepeatVectorLayer(),
+        new PermuteLayer(),
+        new ZeroPaddingLayer("ZeroPadding1D", 1),
+        new ZeroPaddingLayer("ZeroPadding2D", 2),
+        new CroppingLayer("Cropping1D", 1),
+        new CroppingLayer("Cropping2D", 2),
+        new UpSamplingLayer("UpSampling1D", 1),
 
         // Merging
         new ElementwiseMergeLayer("Add", int.MaxValue, (a, b) => a + b),

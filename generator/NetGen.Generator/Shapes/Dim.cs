@@ -49,16 +49,30 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
         checked(left.Scale * right.Scale),
         right.IsConstant ? left.Symbols : left.IsConstant ? right.Symbols : left.Symbols.Concat(right.Symbols).OrderBy(s => s).ToEquatableArray());
 
-    /// <summary>floor((this + offset) / divisor).</summary>
+    /// <summary>floor((this + offset) / divisor), in one form for equal numbers as far as division tells.</summary>
     public Dim Affine(long offset, long divisor)
     {
         if (this.IsConstant)
         {
-            long sum = this.Scale + offset;
-            return sum >= 0 ? sum / divisor : -((-sum + divisor - 1) / divisor);
+            return Floor(this.Scale + offset, divisor);
         }
 
-        return offset == 0 && divisor == 1 ? this : Of(new DerivedSymbol(this, offset, divisor));
+        if (offset == 0 && divisor == 1)
+        {
+            return this;
+        }
+
+        // floor((floor((a + b) / c) + d) / e) is floor((a + b + c d) / (c e)).
+        if (this.Scale == 1 && this.Symbols.Count == 1 && this.Symbols[0] is DerivedSymbol inner)
+        {
+            return inner.Of.Affine(checked(inner.Offset + (inner.Divisor * offset)), checked(inner.Divisor * divisor));
+        }
+
+        // What divides both the scale and the divisor leaves of the offset only its quotient.
+        long common = CommonDivisor(this.Scale, divisor);
+        return common > 1
+            ? new Dim(this.Scale / common, this.Symbols).Affine(Floor(offset, common), divisor / common)
+            : Of(new DerivedSymbol(this, offset, divisor));
     }
 
     /// <summary>The exact quotient, or null where it is not known to be whole.</summary>
@@ -97,6 +111,8 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
 
         return value;
     }
+
+    private static long CommonDivisor(long a, long b) => b == 0 ? a : CommonDivisor(b, a % b);
 
     private static long Floor(long value, long divisor) => value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor);
 

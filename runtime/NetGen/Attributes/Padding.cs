@@ -8,4 +8,7 @@ public enum Padding
 
     /// <summary>Zeros on both sides, so that there are ceil(size / stride) outputs; an odd one stands behind.</summary>
     Same,
+
+    /// <summary>Zeros in front alone, so that no output sees a later input; only over time (Conv1D).</summary>
+    Causal,
 }

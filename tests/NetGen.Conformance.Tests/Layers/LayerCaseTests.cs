@@ -32,8 +32,8 @@ public sealed class LayerCaseTests
         // A layer that was only built has its start values.
         bool isWhole = c.Class == "Softmax" && c.Config("axis") is { IsList: true };
         IReadOnlyList<string> taps = call is null ? [tape.AddInput(c.Ops.FirstOrDefault(o => o.Name == "build")?.Args[0].Items().Skip(1).Select(d => d.AsInt()) ?? [])]
-            : isWhole ? [tape.AddInput(call.Args[0].AsArray(), isBatch: false)]
-            : tape.Inputs(call.Args[0]);
+            : isWhole ? [tape.AddInput(Input(call).AsArray(), isBatch: false)]
+            : tape.Inputs(Input(call));
         if (isWhole)
         {
             // The batch is among the axes: the whole is one sample.
@@ -48,6 +48,8 @@ public sealed class LayerCaseTests
         tape.AddLayer(c.Class, arguments, taps);
         return Run(c, tape, isTraining, call?.Name == "compute_mask", isWhole ? 1 : tape.Data.Values.FirstOrDefault()?.Shape[0] ?? 1);
     }
+
+    private static KerasValue Input(KerasOp call) => call.Arg("inputs", 0) ?? throw new NotCoveredException("a call without inputs");
 
     private static KerasArray EvaluateModel(KerasCase c)
     {

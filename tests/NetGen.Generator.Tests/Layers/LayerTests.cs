@@ -116,6 +116,14 @@ public sealed class LayerTests
     [InlineData("[Input(3), Dropout(1.5)]", "at most 1", "1.5")]
     [InlineData("[Input(3), Normalization(Mean = 1.0)]", "Mean", "Variance")]
     [InlineData("[Input(3), Dense(2.5)]", "integer", "2.5")]
+    [InlineData("[Input(4, 5, 3), Conv2D(2, 5, 2)]", "filter (5, 2)", "map (4, 5)", "(n, 4, 5, 3)")]
+    [InlineData("[Input(3, 4, 5), Conv2D(2, 3, DilationRate = 2, DataFormat = DataFormat.ChannelsFirst)]", "filter (3, 3) with dilations 2 2", "map (4, 5)", "(n, 3, 4, 5)")]
+    [InlineData("[Input(4, 5, 6), Conv2D(4, 1, Groups = 3)]", "6 channels of (n, 4, 5, 6)", "4 filters")]
+    [InlineData("[Input(5), Conv1D(4, 1)]", "rank 3", "(n, 5)")]
+    [InlineData("[Input(4, 5), Conv1DTranspose(4, 1, Strides = 3, OutputPadding = 3)]", "(3)", "below the strides (3)")]
+    [InlineData("[Input(4, 5, 6), Cropping2D(2, 1, 0, 5)]", "0 and 5 off axis 2", "(n, 4, 5, 6)")]
+    [InlineData("[Input(4, 5, 6), ZeroPadding2D(1, 2, 3)]", "or 4", "not 3")]
+    [InlineData("[Input(4, 5), Permute(0, 1)]", "from 1 to 2", "(0, 1)")]
     public void Problems_tell_what_was_found_and_expected(string tape, params string[] parts)
     {
         TapeResult result = TapeText.Build(tape);

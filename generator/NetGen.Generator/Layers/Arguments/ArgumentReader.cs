@@ -38,7 +38,7 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
         long[] numbers = [.. items.SelectMany(i => (IEnumerable<ArgumentValue>)(i is ArrayValue inner ? inner.Items : [i])).Select(i => this.ToInteger(argument, i, least, most, "NG0012"))];
         return count is null || numbers.Length == count ? numbers
             : numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], count.Value)]
-            : throw this.Fail("NG0012", argument, $"{argument} of {place} takes one integer or {count}, not {numbers.Length}.");
+            : throw this.Fail("NG0012", argument, $"{argument} of {place} takes one integer{(count == 1 ? "" : $" or {count}")}, not {numbers.Length}.");
     }
 
     public double Number(string argument, double? fallback = null, double least = double.NegativeInfinity, double most = double.PositiveInfinity)

@@ -34,6 +34,9 @@ internal static class MultiplyAdds
             case Conv:
                 Shape w = node.Inputs[1].Shape;
                 return node.Output.Shape.Count * w.CountOf(0, w.Rank - 1);
+            case ConvInputGradient:
+                Shape spread = node.Inputs[1].Shape;
+                return node.Inputs[0].Shape.Count * spread.CountOf(0, spread.Rank - 1);
             case Scan scan:
                 Dim step = scan.Body.Graph.Nodes.Aggregate((Dim)0, (sum, n) => Plus(sum, Of(n)));
                 return step.Scale == 0 ? step : step * node.Inputs[scan.Body.States.Count].Shape[1];

@@ -1,0 +1,73 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>
+/// Networks of convolutions and of layers that move maps, in inference and training, against the interpreter: maps of one pixel, one channel, channels beside the
+/// vectors' widths, strides beyond the filter, dilations, groups, both formats, and times known only at run time.
+/// </summary>
+public sealed class ConvolutionalNetworkTests
+{
+    private static readonly string[] Tapes =
+    [
+        "[Input(9, 3), Conv1D(17, 3, Padding = Padding.Causal, Activation = Activation.ReLU), Conv1D(6, 2, Strides = 3, Padding = Padding.Same), Flatten, Dense(2)]",
+        "[Input(7, 4), Conv1D(6, 3, Groups = 2, Padding = Padding.Same, DilationRate = 2), Conv1D(1, 1), Conv1D(3, 2, Padding = Padding.Causal, Strides = 4)]",
+        "[Input(Dim.Any, 5), Conv1D(18, 3, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.ReLU), Conv1D(4, 2, Padding = Padding.Same), Conv1D(3, 2, Strides = 2)]",
+        "[Input(Dim.Any, 4), Conv1D(6, 2, Groups = 2), DepthwiseConv1D(2, DepthMultiplier = 3), SeparableConv1D(5, 2, Padding = Padding.Same), Conv1DTranspose(2, 3, Strides = 2, Padding = Padding.Same)]",
+        "[Input(Dim.Any, 3), ZeroPadding1D(2, 1), Conv1D(17, 3), Cropping1D(1, 0), UpSampling1D(3), Conv1DTranspose(3, 2, DilationRate = 2), Cropping1D(0, 2)]",
+        "[Input(1, 1, 1), Conv2D(1, 1), Conv2DTranspose(2, 3, Strides = 2), SeparableConv2D(1, 1)]",
+        "[Input(5, 4, 3), Conv2DTranspose(17, 3, Strides = 2, Padding = Padding.Same, Activation = Activation.ReLU), Conv2D(4, 3, Strides = 2), Conv2DTranspose(1, 2, 1, Strides = 3, OutputPadding = 1)]",
+        "[Input(3, 4, 2), Conv2DTranspose(16, 4, Strides = new[] { 1, 2 }, Padding = Padding.Same, UseBias = false), Conv2DTranspose(3, 2, DilationRate = 2, Activation = Activation.Sigmoid), Conv2DTranspose(2, 2, Strides = 5)]",
+        "[Input(6, 7, 5), DepthwiseConv2D(3, Padding = Padding.Same, Activation = Activation.ReLU), DepthwiseConv2D(3, 2, Strides = 2, DepthMultiplier = 2, UseBias = false), BatchNormalization, ReLU, DepthwiseConv2D(2, DilationRate = 2, Padding = Padding.Same)]",
+        "[Input(6, 5, 4), SeparableConv2D(18, 3, Padding = Padding.Same, DepthMultiplier = 2, Activation = Activation.Tanh), SeparableConv2D(3, 2, Strides = 2, UseBias = false)]",
+        "[Input(5, 5, 3), ZeroPadding2D(1, 2), Conv2D(16, 3, Strides = 2, UseBias = false), BatchNormalization, ReLU, Cropping2D(0, 1, 1, 0), UpSampling1D(2, TimeDistributed = true), Permute(3, 1, 2)]",
+        "[Input(2, 5, 4), ZeroPadding2D(1, 0, 2, 1, DataFormat = DataFormat.ChannelsFirst), Conv2D(6, 3, Groups = 2, DataFormat = DataFormat.ChannelsFirst), Cropping2D(1, 0, DataFormat = DataFormat.ChannelsFirst), Conv2DTranspose(3, 2, Strides = 2, DataFormat = DataFormat.ChannelsFirst), DepthwiseConv2D(2, DataFormat = DataFormat.ChannelsFirst)]",
+    ];
+
+    private static readonly Lazy<EmittedBatch> Batch = new(() =>
+    {
+        EmittedBatch batch = new();
+        foreach (string tape in Tapes)
+        {
+            batch.Add(tape);
+        }
+
+        return batch.Compile();
+    });
+
+    /// <summary>Samples and times.</summary>
+    private static readonly (int Batch, int Time)[] Sizes = [(1, 7), (2, 4), (5, 19), (16, 8)];
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Inference_agrees_with_the_interpreter(int index)
+    {
+        foreach ((int batch, int time) in Sizes)
+        {
+            NetCheck.Inference(Batch.Value.Nets[index], new NetData(batch, time), NetCheck.Net);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Training_agrees_with_the_interpreter(int index)
+    {
+        foreach ((int batch, int time) in Sizes)
+        {
+            NetCheck.Training(Batch.Value.Nets[index], new NetData(batch, time), NetCheck.Net);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Threads_do_not_change_a_bit(int index)
+    {
+        foreach ((int batch, int time) in Sizes)
+        {
+            NetCheck.Parts(Batch.Value.Nets[index], new NetData(batch, time));
+        }
+    }
+
+    [Fact]
+    public void The_compiler_says_nothing() => Assert.Empty(Batch.Value.Diagnostics);
+}
