@@ -14,11 +14,15 @@ internal sealed class CaseTable
 
     /// <summary>Runs <paramref name="evaluate"/> on every case of a section, which returns the value to compare with the expected one at
     /// Keras's own tolerance, or throws <see cref="NotCoveredException"/>; prints the table and fails the test if a case failed.</summary>
-    public static void Check(string section, Func<KerasCase, KerasArray> evaluate, Func<KerasCase, bool>? where = null)
+    public static void Check(string section, Func<KerasCase, KerasArray> evaluate, Func<KerasCase, bool>? where = null) =>
+        Check(section, KerasCases.Of(section).Where(where ?? (_ => true)).Select(c => (c.Class, c.Name, (Func<string?>)(() => c.Tolerance.Compare(c.Expected, evaluate(c))))));
+
+    /// <summary>The same for cases of any kind: in which row each counts, what it is called, and what tells its first difference, or null.</summary>
+    public static void Check(string section, IEnumerable<(string Row, string Name, Func<string?> Difference)> cases)
     {
         CaseTable table = new(section);
-        foreach (KerasCase c in KerasCases.Of(section).Where(where ?? (_ => true)))
-            table.Add(c, evaluate);
+        foreach ((string row, string name, Func<string?> difference) in cases)
+            table.Add(row, name, difference);
         string text = table.ToString();
         TestContext.Current.TestOutputHelper?.WriteLine(text);
         Console.WriteLine(text);
@@ -39,19 +43,19 @@ internal sealed class CaseTable
         return text.ToString();
     }
 
-    private void Add(KerasCase c, Func<KerasCase, KerasArray> evaluate)
+    private void Add(string rowName, string name, Func<string?> compare)
     {
-        if (!_rows.TryGetValue(c.Class, out Row? row))
-            _rows.Add(c.Class, row = new Row());
+        if (!_rows.TryGetValue(rowName, out Row? row))
+            _rows.Add(rowName, row = new Row());
         try
         {
-            if (c.Tolerance.Compare(c.Expected, evaluate(c)) is not { } difference)
+            if (compare() is not { } difference)
             {
                 row.Passed++;
                 return;
             }
             row.Failed++;
-            _failures.Add($"{c.Name}: {difference}");
+            _failures.Add($"{name}: {difference}");
         }
         catch (NotCoveredException reason)
         {
@@ -61,7 +65,7 @@ internal sealed class CaseTable
         catch (Exception exception)
         {
             row.Failed++;
-            _failures.Add($"{c.Name}: {exception.GetType().Name}: {exception.Message}");
+            _failures.Add($"{name}: {exception.GetType().Name}: {exception.Message}");
         }
     }
 

@@ -76,6 +76,9 @@ internal readonly struct KerasValue(JsonElement json)
         return new KerasArray("float64", [items.Length, .. inner], [.. items.SelectMany(item => item.Data)]);
     }
 
+    /// <summary>The value as it stands in the file.</summary>
+    public string ToJson() => json.GetRawText();
+
     public override string ToString() => json.ToString();
 
     private static KerasArray Call(string function, IReadOnlyList<KerasValue> args)

@@ -110,7 +110,7 @@ internal sealed class KerasTape
         }
     }
 
-    private static ArgumentValue Value(KerasValue value) =>
+    public static ArgumentValue Value(KerasValue value) =>
         value.IsString ? new TextValue(value.AsString())
         : value.IsList ? new ArrayValue(value.Items().Select(Value).ToEquatableArray())
         : value.TryGet("$name", out KerasValue function) ? new TextValue(function.AsString().Split('.')[^1])
