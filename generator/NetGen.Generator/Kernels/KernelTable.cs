@@ -25,6 +25,9 @@ internal static class KernelTable
         [typeof(Slice)] = [MoveRules.LowerSlice],
         [typeof(Pad)] = [MoveRules.LowerPad],
         [typeof(Reverse)] = [MoveRules.LowerReverse],
+        [typeof(Resample)] = [ResampleRules.LowerResample],
+        [typeof(SampleAxis)] = [ResampleRules.LowerSample],
+        [typeof(SampleAxisGradient)] = [ResampleRules.LowerSampleGradient],
         [typeof(Gather)] = [MoveRules.LowerGather],
         [typeof(GatherGradient)] = [MoveRules.LowerGatherGradient],
 

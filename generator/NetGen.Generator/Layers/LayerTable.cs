@@ -69,12 +69,23 @@ internal static class LayerTable
 
         // Normalization
         new BatchNormalizationLayer(),
+        new GroupNormalizationLayer(),
         new LayerNormalizationLayer(),
         new NormalizationLayer(),
         new RescalingLayer(),
 
         // Regularization
         new DropoutLayer(),
+        new SpatialDropoutLayer("SpatialDropout1D", 1),
+        new SpatialDropoutLayer("SpatialDropout2D", 2),
+
+        // Preprocessing
+        new ResizingLayer(),
+        new RandomFlipLayer(),
+        new RandomCropLayer(),
+        new RandomTranslationLayer(),
+        new RandomContrastLayer(),
+        new RandomBrightnessLayer(),
 
         // Reshaping
         new FlattenLayer(),

@@ -379,10 +379,14 @@ internal sealed class Lowering
         return buffer;
     }
 
-    private Buffer ConstantBuffer(Value value)
+    private Buffer ConstantBuffer(Value value) => this.Constant(value.Data, value.Name);
+
+    /// <summary>Numbers that a kernel needs beside its node's inputs.</summary>
+    public Buffer Constant(IEnumerable<double> data, string name)
     {
-        Buffer buffer = new(Region.Constants, Layout.Plain, value.Data.Count, value.Name) { Offset = this.constants.Count };
-        this.constants.AddRange(value.Data);
+        int offset = this.constants.Count;
+        this.constants.AddRange(data);
+        Buffer buffer = new(Region.Constants, Layout.Plain, this.constants.Count - offset, name) { Offset = offset };
         while (this.constants.Count % ArenaPlan.Line != 0)
         {
             this.constants.Add(0);

@@ -170,7 +170,7 @@ public static class Direct
     }
 
     /// <summary>Y += a X.</summary>
-    private static void MultiplyAdd(ref float y, ref float x, float a, nint count)
+    internal static void MultiplyAdd(ref float y, ref float x, float a, nint count)
     {
         Span<float> to = MemoryMarshal.CreateSpan(ref y, (int)count);
         ReadOnlySpan<float> from = MemoryMarshal.CreateReadOnlySpan(in x, (int)count);

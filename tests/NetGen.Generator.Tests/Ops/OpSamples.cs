@@ -48,6 +48,11 @@ internal static class OpSamples
         .. from g in Pools select Sample(new MaxPoolGradient(g.Geometry), g.X, [.. g.Geometry.OutputShape(Shape.Of(g.X)).Dims]),
         .. from g in Pools select Sample(new AveragePool(g.Geometry), g.X),
         .. from g in Pools select Sample(new AveragePoolGradient(g.Geometry, Shape.Of(g.X)), [.. g.Geometry.OutputShape(Shape.Of(g.X)).Dims]),
+        Sample(Resample.Of(1, 5, [(0, [1]), (1, [0.25, 0.5, -0.25]), (4, [2]), (3, [0.5, 0.5])]), [N, 5, 2]),
+        Sample(Resample.Of(2, 3, [(0, [1]), (1, [1]), (2, [1])]), [N, T, 3]),
+        Sample(Resample.Of(2, 3, [(0, [0.5, 0.5]), (1, []), (0, [1, 2, 3])]), [2, N, 3, 17]),
+        .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), [N, 5, 3, 2]),
+        .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxisGradient(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), 6), [N, isLinear ? 4 : 2, isLinear ? 3 : 4, 1]),
         Sample(new Reverse(1), [N, T, 2]),
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
         Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
@@ -76,6 +81,13 @@ internal static class OpSamples
 
     private static PoolGeometry Pool(int[] size, int[] strides, int[] before, int[] after) =>
         new(size.ToEquatableArray(), strides.ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray());
+
+    /// <summary>The places of three samples, one of them backwards and far outside.</summary>
+    private static OpSample Shifted(Op op, Dim[] x)
+    {
+        TensorType numbers = new(ElementType.Int32, Shape.Of(N));
+        return new(op, [TensorType.Float(Shape.Of(x)), numbers, numbers], new() { [1] = [-0.75, 1, 13.25], [2] = [1, 1.25, -1] });
+    }
 
     /// <summary>X chooses and has no gradient, so its type keeps it out of the differences.</summary>
     private static OpSample Chosen()

@@ -11,7 +11,6 @@ internal sealed class DropoutLayer : Layer
 
     public override Value Build(LayerContext context)
     {
-        double rate = context.Number("Rate", least: 0, most: 1);
         Shape shape = context.X.Shape;
         if (context.Has("NoiseShape"))
         {
@@ -24,6 +23,13 @@ internal sealed class DropoutLayer : Layer
             }
         }
 
+        return Apply(context, shape);
+    }
+
+    /// <summary>The input with the layer's Rate of its elements dropped, of which a random mask of a shape says which.</summary>
+    public static Value Apply(LayerContext context, Shape shape)
+    {
+        double rate = context.Number("Rate", least: 0, most: 1);
         if (context.Has("Seed"))
         {
             context.Integer("Seed", least: int.MinValue, most: int.MaxValue);

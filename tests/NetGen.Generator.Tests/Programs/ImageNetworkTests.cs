@@ -1,0 +1,54 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>Networks with the layers over images, in inference and training, against the interpreter and on several threads.</summary>
+public sealed class ImageNetworkTests
+{
+    private static readonly string[] Tapes =
+    [
+        "[Input(7, 6, 3), Conv2D(5, 1, UseBias = false), SpatialDropout2D(0.3), GroupNormalization(Groups = -1), ReLU, Flatten, Dense(2)]",
+        "[Input(9, 4), Dense(18), GroupNormalization(Groups = 3), SpatialDropout1D(0.5), ReLU, Dense(2)]",
+        "[Input(4, 5, 6), Dense(6), GroupNormalization(Groups = 2, Axis = 1), Flatten, Dense(3)]",
+        "[Input(7, 6, 3), Conv2D(17, 1), Resizing(10, 4), Resizing(5, 9, Interpolation = Interpolation.Bicubic, Antialias = true), Flatten, Dense(2)]",
+        "[Input(7, 6, 3), Conv2D(3, 1), Resizing(3, 11, Interpolation = Interpolation.Lanczos3), Resizing(2, 6, Interpolation = Interpolation.Area, PadToAspectRatio = true, FillValue = 0.3), Flatten, Dense(2)]",
+        "[Input(7, 6, 3), Conv2D(5, 1), RandomFlip(Seed = 2), RandomTranslation(0.3, 0.2), RandomCrop(5, 4), Flatten, Dense(2)]",
+        "[Input(7, 6, 1), Conv2D(2, 1), RandomTranslation(0.5, 0.6, FillMode = FillMode.Constant, FillValue = 0.2), RandomTranslation(0.9, 0.9, FillMode = FillMode.Wrap, Interpolation = Interpolation.Nearest), Flatten, Dense(2)]",
+        "[Input(5, 6, 3), Conv2D(4, 1), RandomContrast(0.4, ValueRange = new[] { -0.7, 0.8 }), RandomBrightness(0.3, ValueRange = new[] { -0.6, 0.6 }), Flatten, Dense(2)]",
+    ];
+
+    private static readonly Lazy<EmittedBatch> Batch = new(() =>
+    {
+        EmittedBatch batch = new();
+        foreach (string tape in Tapes)
+        {
+            batch.Add(tape);
+        }
+
+        return batch.Compile();
+    });
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Agree_with_the_interpreter(int index)
+    {
+        foreach (int samples in new[] { 1, 2, 7 })
+        {
+            NetCheck.Inference(Batch.Value.Nets[index], new NetData(samples), NetCheck.Net);
+            NetCheck.Training(Batch.Value.Nets[index], new NetData(samples), NetCheck.Net);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Threads_do_not_change_a_bit(int index)
+    {
+        foreach (int samples in new[] { 1, 5 })
+        {
+            NetCheck.Parts(Batch.Value.Nets[index], new NetData(samples));
+        }
+    }
+
+    [Fact]
+    public void The_compiler_says_nothing() => Assert.Empty(Batch.Value.Diagnostics);
+}
