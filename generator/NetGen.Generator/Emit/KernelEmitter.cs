@@ -140,6 +140,11 @@ internal static class KernelEmitter
         {
             code.Line($"nint {schedule.Sizes[i]} = frame.Size({i});");
         }
+
+        if (schedule.Arena.Zones.Any(z => z.Length.Symbols.Contains(Dim.Parts.Symbols[0])))
+        {
+            code.Line($"nint {Dim.Parts} = frame.PartCount;");
+        }
     }
 
     private static void EmitList(CodeWriter code, ProgramSchedule schedule, StepList list, EmitOptions options)
@@ -263,7 +268,7 @@ internal static class KernelEmitter
         [
             .. step.Buffers.Select(b => Reference(schedule, b)),
             .. step.Kernel.Sizes,
-            .. step.Kernel.UsesRandom ? ["in frame"] : Array.Empty<string>(),
+            .. step.Kernel.UsesFrame ? ["in frame"] : Array.Empty<string>(),
             .. range,
         ];
         return $"Kernels.{step.Kernel.Name}({string.Join(", ", arguments)})";

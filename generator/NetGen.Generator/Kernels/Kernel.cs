@@ -40,8 +40,11 @@ internal abstract record Kernel
     /// <summary>The number of independent units of work that threads may share, or null where one part does it all.</summary>
     public abstract Dim? Units { get; }
 
-    /// <summary>Whether it draws random numbers: it is then given the frame.</summary>
+    /// <summary>Whether it draws random numbers.</summary>
     public virtual bool UsesRandom => false;
+
+    /// <summary>Whether it is given the frame, which has the key of random numbers and the number of the part.</summary>
+    public virtual bool UsesFrame => this.UsesRandom;
 
     /// <summary>The operands, scalars, any of which being 0 makes the kernel disregard an operand, whatever lies there.</summary>
     public virtual IEnumerable<int> GuardsOf(int operand) => [];
@@ -60,9 +63,9 @@ internal abstract record Kernel
     {
         IEnumerable<string> operands = this.Operands.Select(o => "ref float " + o.Name);
         IEnumerable<string> sizes = this.Sizes.Select(s => "nint " + s);
-        IEnumerable<string> random = this.UsesRandom ? ["in Frame frame"] : [];
+        IEnumerable<string> frame = this.UsesFrame ? ["in Frame frame"] : [];
         IEnumerable<string> range = this.Units is null ? [] : ["nint start", "nint end"];
-        return string.Join(", ", operands.Concat(sizes).Concat(random).Concat(range));
+        return string.Join(", ", operands.Concat(sizes).Concat(frame).Concat(range));
     }
 
     /// <summary>The comment and the head of the kernel's entry method.</summary>

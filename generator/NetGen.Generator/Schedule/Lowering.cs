@@ -10,6 +10,7 @@ internal sealed class Lowering
     private readonly List<string> toggles;
     private readonly Phases phases;
     private readonly Dictionary<(Value, Layout), Buffer> buffers = [];
+    private readonly Dictionary<(Region, long, RuntimeKernel), Buffer> derived = [];
     private readonly Dictionary<(Value, RuntimeKernel), Buffer> conversions = [];
     private readonly Dictionary<Value, Value> aliases = [];
     private readonly Dictionary<Value, Layout> wanted = [];
@@ -127,6 +128,24 @@ internal sealed class Lowering
             Buffer from = layout is not null && layout != stored ? this.Read(root, layout)
                 : phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, stored);
             this.StepsOf(phase, root).Add(new Step(kernel, EquatableArray.Of(from, result), root.Name));
+        }
+
+        return result;
+    }
+
+    /// <summary>What a kernel of one operand makes of what is in a buffer; made once, in the phase in which the buffer is filled.</summary>
+    public Buffer Convert(Buffer from, RuntimeKernel kernel, Dim length)
+    {
+        if (!this.derived.TryGetValue((from.Region, from.Offset, kernel), out Buffer? result))
+        {
+            bool isPrepared = from.Region is Region.Prepared or Region.Weights;
+            result = isPrepared ? this.Prepared(length, from.Name) : this.Scratch(length, from.Name);
+            if (isPrepared)
+            {
+                this.derived[(from.Region, from.Offset, kernel)] = result;
+            }
+
+            (isPrepared ? this.steps[Phase.Prepare] : this.StepsOf(this.PhaseOf(this.Node))).Add(new Step(kernel, EquatableArray.Of(from, result), from.Name));
         }
 
         return result;

@@ -32,6 +32,9 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
 {
     public static readonly Dim Batch = Of(new NamedSymbol("n"));
 
+    /// <summary>The number of threads that run a program, for scratch memory of which each has its own.</summary>
+    public static readonly Dim Parts = Of(new NamedSymbol("parts"));
+
     public bool IsConstant => this.Symbols.Count == 0;
 
     /// <summary>The value of a constant dimension.</summary>

@@ -93,6 +93,12 @@ public unsafe struct Frame
         end = units * (this.Part + 1) / this.Parts;
     }
 
+    /// <summary>Which part this is, from 0.</summary>
+    public readonly nint PartIndex => this.Part;
+
+    /// <summary>How many parts there are, or at most will be.</summary>
+    public readonly nint PartCount => this.Parts;
+
     /// <summary>Whether this part does what is not shared.</summary>
     public readonly bool IsFirst => this.Part == 0;
 

@@ -169,6 +169,7 @@ public abstract partial class Network
     {
         WorkspacePool<SharedPredictJob> pool = this.sharedJobs ??= new WorkspacePool<SharedPredictJob>();
         SharedPredictJob job = pool.TryRent() ?? new SharedPredictJob();
+        frame.Parts = threads;
         NativeBuffer arena = this.RentArena(ref frame, count);
         job.Set(this, in frame, count);
         Team.Shared.TryAcquire(threads, out TeamLease lease);

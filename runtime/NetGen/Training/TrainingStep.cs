@@ -76,6 +76,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
     {
         weighting?.Read(batch);
         update.Refresh();
+        frame.Parts = threads;
         Point(seed);
         Team.Shared.TryAcquire(threads, out TeamLease lease);
         try

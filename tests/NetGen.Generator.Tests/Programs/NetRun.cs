@@ -75,10 +75,10 @@ internal sealed unsafe class NetRun
         run.SetSizes(net.Schedules.Inference);
         GuardedBuffer prepared = run.Allocate(net.Inference.PreparedLength);
         run.Weights.Span.CopyTo(prepared.Span);
+        run.frame.Parts = 1;
         GuardedBuffer arena = run.Allocate(net.Inference.ArenaLength(in run.frame));
         run.frame.PreparedPointer = prepared.Pointer;
         run.frame.ArenaPointer = arena.Pointer;
-        run.frame.Parts = 1;
         net.Inference.Prepare(in run.frame);
         if (net.Inference.RunsWhole)
         {
@@ -106,6 +106,7 @@ internal sealed unsafe class NetRun
         }
 
         GuardedBuffer prepared = run.Allocate(net.Training!.PreparedLength);
+        run.frame.Parts = parts;
         GuardedBuffer arena = run.Allocate(net.Training.ArenaLength(in run.frame));
         run.frame.PreparedPointer = prepared.Pointer;
         run.frame.ArenaPointer = arena.Pointer;

@@ -65,9 +65,16 @@ internal static class ConvRules
         }
 
         Axes axes = new(geometry, x.Shape, w.Shape);
+        if (LowerWinograd(lowering, x, axes.Height, axes.Width, axes.Top, axes.Left, axes.Sizes, axes.Filters, Filter, output, epilogue, operands))
+        {
+            return true;
+        }
+
         ConvKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters, epilogue);
-        lowering.Add(kernel, [Padded(lowering, x, axes), lowering.Read(w, PanelLayout.Instance), .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
+        lowering.Add(kernel, [Padded(lowering, x, axes), Filter(), .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
         return true;
+
+        Buffer Filter() => lowering.Read(w, PanelLayout.Instance);
     }
 
     /// <summary>
@@ -95,9 +102,40 @@ internal static class ConvRules
         ConvSizes mirrored = new(
             axes.Height + ((s.KernelHeight - 1) * s.DilationHeight), axes.Width + ((s.KernelWidth - 1) * s.DilationWidth), axes.Filters,
             s.KernelHeight, s.KernelWidth, 1, 1, s.DilationHeight, s.DilationWidth);
+        if (s.StrideHeight == 1 && s.StrideWidth == 1
+            && LowerWinograd(lowering, dy, s.OutputHeight, s.OutputWidth, top, left, mirrored, channels, () => Mirrored(lowering, w, 9, channels, axes.Filters), output, epilogue, operands))
+        {
+            return true;
+        }
+
         Buffer from = Spread(lowering, dy, s.OutputHeight, s.OutputWidth, axes.Filters, s.StrideHeight, s.StrideWidth, top, left, mirrored.Height, mirrored.Width);
         Buffer filter = Mirrored(lowering, w, s.KernelHeight * s.KernelWidth, channels, axes.Filters);
         lowering.Add(new ConvKernel(dy.Shape[0], mirrored, channels, epilogue), [from, filter, .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
+        return true;
+    }
+
+    /// <summary>Winograd's form, where it serves: the map gets the zeros that whole tiles need, and the filter becomes factors once for each version of the weights.</summary>
+    private static bool LowerWinograd(
+        Lowering lowering, Value x, int height, int width, int top, int left, ConvSizes sizes, int filters, Func<Buffer> filter, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
+    {
+        int outputs = WinogradKernel.OutputsFor(sizes, filters);
+        if (outputs == 0)
+        {
+            return false;
+        }
+
+        (int toHeight, int toWidth) = WinogradKernel.MapFor(sizes.OutputHeight, sizes.OutputWidth, outputs);
+        ConvSizes map = sizes with { Height = toHeight, Width = toWidth };
+        WinogradKernel kernel = new(x.Shape[0], map, sizes.OutputHeight, sizes.OutputWidth, filters, outputs, epilogue);
+        Buffer panels = filter();
+        RuntimeKernel transform = new(FormattableString.Invariant($"Winograd.Filter{outputs}"), EquatableArray.Of<Dim>(sizes.Channels, filters), $"The filter X (3, 3, {sizes.Channels}, {filters}) as factors of F({outputs}x{outputs},3x3), in panels.")
+        {
+            Panels = (filters + PanelLayout.Width - 1) / PanelLayout.Width,
+        };
+        Buffer factors = lowering.Convert(panels, transform, (long)(outputs + 2) * (outputs + 2) * sizes.Channels * filters);
+        Buffer from = Spread(lowering, x, height, width, sizes.Channels, 1, 1, top, left, toHeight, toWidth);
+        Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors");
+        lowering.Add(kernel, [from, factors, .. operands.Select(o => lowering.Read(o)), scratch, lowering.Write(output)]);
         return true;
     }
 
