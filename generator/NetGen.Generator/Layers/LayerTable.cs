@@ -97,6 +97,7 @@ internal static class LayerTable
         new CroppingLayer("Cropping1D", 1),
         new CroppingLayer("Cropping2D", 2),
         new UpSamplingLayer("UpSampling1D", 1),
+        new UpSamplingLayer("UpSampling2D", 2),
 
         // Merging
         new ElementwiseMergeLayer("Add", int.MaxValue, (a, b) => a + b),

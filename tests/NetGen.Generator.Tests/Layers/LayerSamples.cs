@@ -49,6 +49,7 @@ internal static class LayerSamples
         "[Input(5, 4, 2), Resizing(7, 3), Resizing(4, 6, Interpolation = Interpolation.Bicubic, Antialias = true), Resizing(3, 3, Interpolation = Interpolation.Nearest)]",
         "[Input(6, 7, 1), Resizing(4, 5, Interpolation = Interpolation.Lanczos3, Antialias = true), Resizing(6, 8, Interpolation = Interpolation.Lanczos5), Resizing(3, 3, Interpolation = Interpolation.Area)]",
         "[Input(2, 6, 5), Resizing(4, 3, CropToAspectRatio = true, DataFormat = DataFormat.ChannelsFirst), Resizing(3, 3, PadToAspectRatio = true, FillValue = 0.5, DataFormat = DataFormat.ChannelsFirst)]",
+        "[Input(2, 3, 2), UpSampling2D, UpSampling2D(2, 1, Interpolation = Interpolation.Bilinear), UpSampling2D(1, 2, DataFormat = DataFormat.ChannelsFirst, Interpolation = Interpolation.Lanczos3), UpSampling2D(3, DataFormat = DataFormat.ChannelsFirst)]",
         "[Input(4, 5, 2), RandomFlip(Seed = 1), RandomFlip(FlipMode.Vertical), RandomCrop(3, 4), RandomCrop(3, 5)]",
         "[Input(4, 5, 2), RandomTranslation(0.3, 0.4), RandomTranslation(new[] { -0.2, 0.1 }, 0.3, FillMode = FillMode.Wrap, Interpolation = Interpolation.Nearest)]",
         "[Input(2, 4, 5), RandomTranslation(0.9, 1.0, FillMode = FillMode.Constant, FillValue = 0.3, DataFormat = DataFormat.ChannelsFirst), RandomTranslation(1.0, 1.0, FillMode = FillMode.Nearest, DataFormat = DataFormat.ChannelsFirst)]",

@@ -12,6 +12,7 @@ public sealed class ImageNetworkTests
         "[Input(7, 6, 3), Conv2D(3, 1), Resizing(3, 11, Interpolation = Interpolation.Lanczos3), Resizing(2, 6, Interpolation = Interpolation.Area, PadToAspectRatio = true, FillValue = 0.3), Flatten, Dense(2)]",
         "[Input(7, 6, 3), Conv2D(5, 1), RandomFlip(Seed = 2), RandomTranslation(0.3, 0.2), RandomCrop(5, 4), Flatten, Dense(2)]",
         "[Input(7, 6, 1), Conv2D(2, 1), RandomTranslation(0.5, 0.6, FillMode = FillMode.Constant, FillValue = 0.2), RandomTranslation(0.9, 0.9, FillMode = FillMode.Wrap, Interpolation = Interpolation.Nearest), Flatten, Dense(2)]",
+        "[Input(3, 4, 3), Conv2D(5, 1), UpSampling2D(2, 3, Interpolation = Interpolation.Bilinear), UpSampling2D, Flatten, Dense(2)]",
         "[Input(5, 6, 3), Conv2D(4, 1), RandomContrast(0.4, ValueRange = new[] { -0.7, 0.8 }), RandomBrightness(0.3, ValueRange = new[] { -0.6, 0.6 }), Flatten, Dense(2)]",
     ];
 

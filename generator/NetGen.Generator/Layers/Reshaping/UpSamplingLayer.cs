@@ -1,11 +1,12 @@
 namespace NetGen.Generator;
 
-/// <summary>Every element of the axes of space repeated.</summary>
+/// <summary>Every element of the axes of space repeated, or images at a multiple of their size by a filter.</summary>
 /// <param name="kind">Keras's name.</param>
 /// <param name="rank">How many axes of space.</param>
 internal sealed class UpSamplingLayer(string kind, int rank) : Layer
 {
-    private static readonly string[] Interpolations = ["Nearest"];
+    /// <summary>Keras has no area here.</summary>
+    private static readonly string[] Interpolations = [.. ImageResize.Interpolations.Where(i => i != "Area")];
 
     public override string Kind => kind;
 
@@ -15,7 +16,15 @@ internal sealed class UpSamplingLayer(string kind, int rank) : Layer
     {
         DataFormat.RequireMaps(context, rank);
         IReadOnlyList<long> sizes = context.Integers("Size", rank, [.. Enumerable.Repeat(2L, rank)], least: 1, most: 1 << 20);
-        return Repeat(context.Graph, context.X, DataFormat.FirstAxis(context), sizes);
+        string interpolation = rank == 1 ? "Nearest" : context.Enum("Interpolation", Interpolations, "Nearest");
+        if (interpolation == "Nearest")
+        {
+            return Repeat(context.Graph, context.X, DataFormat.FirstAxis(context), sizes);
+        }
+
+        Value x = ResizingLayer.ReadImages(context);
+        int[] size = [.. sizes.Select((s, i) => checked((int)(s * x.Shape[i + 1].Constant)))];
+        return DataFormat.WriteMaps(context, ImageResize.Apply(context.Graph, x, size[0], size[1], interpolation, antialias: false));
     }
 
     /// <summary>The elements of consecutive axes, each axis a number of times: an axis of size one behind each is broadcast, and both become one.</summary>
