@@ -12,6 +12,7 @@ internal static class AllCommand
         "mlp --batch 64 --threads 2", "mlp-wide --batch 64 --threads 2",
         "mlp-tiny --mode train", "mlp --mode train", "mlp-wide --mode train",
         "mlp --mode train --threads 2", "mlp-wide --mode train --threads 2",
+        "lenet --batch 1", "lenet --batch 64", "lenet --mode train",
     ];
 
     private static readonly string[] Others = ["cold mlp", "generator", "peak"];

@@ -19,6 +19,9 @@ internal static class Targets
         [("mlp-wide", "train", 128, 1)] = 2.8,
         [("mlp", "train", 128, 2)] = 5,
         [("mlp-wide", "train", 128, 2)] = 2.8,
+        [("lenet", "infer", 1, 1)] = 1.2,
+        [("lenet", "infer", 64, 1)] = 1.1,
+        [("lenet", "train", 64, 1)] = 2.5,
     };
 
     /// <summary>The least ratio, for the peer that is best in that mode; null where none is set.</summary>

@@ -5,6 +5,9 @@ namespace NetGen.Benchmarks;
 /// <summary>y = f(x·W + b), W is (inputs, units).</summary>
 internal sealed record DenseLayer(string Name, int Inputs, int Units, Nonlinearity Nonlinearity) : Layer(Name)
 {
+    /// <summary>The map that was flattened before it, or null.</summary>
+    public FlattenLayer? Flattened { get; init; }
+
     private string Kernel => Name + "/kernel";
 
     private string Bias => Name + "/bias";
@@ -18,9 +21,11 @@ internal sealed record DenseLayer(string Name, int Inputs, int Units, Nonlineari
     public override string AddTo(OnnxGraph graph, string x, WeightSet weights)
     {
         // Gemm with its default attributes: no transposition, alpha = beta = 1.
-        var y = graph.Node("Gemm", Name, x, graph.Initializer(weights[Kernel]), graph.Initializer(weights[Bias]));
+        var y = graph.Node("Gemm", Name, x, graph.Initializer(PeerKernel(weights)), graph.Initializer(weights[Bias]));
         return Nonlinearity.OnnxOp() is { } op ? graph.Node(op, $"{Name}/{op}", y) : y;
     }
 
-    public override TorchLayer ToTorch(WeightSet weights) => new TorchDense(weights[Kernel], weights[Bias], Nonlinearity);
+    public override TorchLayer ToTorch(WeightSet weights) => new TorchDense(PeerKernel(weights), weights[Bias], Nonlinearity);
+
+    private Weight PeerKernel(WeightSet weights) => Flattened is null ? weights[Kernel] : ChannelsFirst.OfFlattened(weights[Kernel], Flattened.Pixels, Flattened.Channels);
 }

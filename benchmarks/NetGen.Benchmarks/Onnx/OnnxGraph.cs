@@ -17,7 +17,7 @@ internal sealed class OnnxGraph
     public static byte[] Write(Setup setup)
     {
         var builder = new OnnxGraph(setup.Workload.Name);
-        builder.graph.Input.Add(Value("x", setup.InputShape));
+        builder.graph.Input.Add(Value("x", setup.PeerInputShape));
         var y = setup.Workload.Layers.Aggregate("x", (x, layer) => layer.AddTo(builder, x, setup.Weights));
         builder.graph.Output.Add(Value(y, setup.OutputShape));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "NetGen.Benchmarks", Graph = builder.graph };
@@ -26,9 +26,18 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Adds a node with one output and returns that output's name.</summary>
-    public string Node(string opType, string name, params ReadOnlySpan<string> inputs)
+    public string Node(string opType, string name, params ReadOnlySpan<string> inputs) => Node(opType, name, [], inputs);
+
+    /// <summary>Adds a node with lists of integers as attributes.</summary>
+    public string Node(string opType, string name, (string Name, long[] Values)[] attributes, params ReadOnlySpan<string> inputs)
     {
         var node = new NodeProto { OpType = opType, Name = name };
+        foreach (var (attribute, values) in attributes)
+        {
+            var proto = new AttributeProto { Name = attribute, Type = AttributeProto.Types.AttributeType.Ints };
+            proto.Ints.AddRange(values);
+            node.Attribute.Add(proto);
+        }
         foreach (var input in inputs) node.Input.Add(input);
         node.Output.Add(name + ":0");
         graph.Node.Add(node);

@@ -19,7 +19,7 @@ internal sealed class OrtInference : IContestant
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", spin ? "1" : "0");
         session = new InferenceSession(OnnxGraph.Write(setup), options);
         y = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
-        input = OrtValue.CreateTensorValueFromMemory(setup.Input, setup.InputShape);
+        input = OrtValue.CreateTensorValueFromMemory(setup.PeerInput, setup.PeerInputShape);
         output = OrtValue.CreateTensorValueFromMemory(y, setup.OutputShape);
         // Bound once: neither names nor shapes are looked up per call, and the result is written where it is wanted.
         binding = session.CreateIoBinding();

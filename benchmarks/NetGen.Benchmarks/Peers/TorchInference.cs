@@ -18,7 +18,7 @@ internal sealed class TorchInference : IContestant
     public TorchInference(Setup setup)
     {
         network = new TorchNetwork(setup, logits: false);
-        x = tensor(setup.Input, setup.InputShape);
+        x = tensor(setup.PeerInput, setup.PeerInputShape);
         output = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
         // No graph for gradients is recorded, and no version counters are kept.
         mode = inference_mode();

@@ -20,7 +20,7 @@ internal sealed class TorchTraining : IContestant
         lossKind = setup.Workload.Loss;
         bool classes = lossKind == TrainingLoss.SparseCategoricalCrossentropy;
         network = new TorchNetwork(setup, logits: classes);
-        x = tensor(setup.Input, setup.InputShape);
+        x = tensor(setup.PeerInput, setup.PeerInputShape);
         target = classes ? tensor([.. setup.Labels.Select(label => (long)label)]) : tensor(setup.Targets, setup.OutputShape);
         optimizer = optim.Adam(network.Parameters, setup.LearningRate, eps: Setup.AdamEpsilon);
     }

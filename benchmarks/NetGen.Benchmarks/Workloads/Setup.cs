@@ -21,6 +21,12 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
 
     public long[] InputShape => [Batch, .. Workload.InputShape];
 
+    /// <summary>The peers' layout of a map: channels first.</summary>
+    public long[] PeerInputShape => Workload.InputShape is [var height, var width, var channels] ? [Batch, channels, height, width] : InputShape;
+
+    /// <summary>The input in the peers' layout.</summary>
+    public float[] PeerInput => Workload.InputShape is [var height, var width, var channels] ? ChannelsFirst.Of(Input, height * width, channels) : Input;
+
     public long[] OutputShape => [Batch, .. Workload.OutputShape];
 
     /// <summary>Uniform in [-1, 1).</summary>
