@@ -7,7 +7,7 @@ namespace NetGen.Generator;
 internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout Layout);
 
 /// <summary>What the shell tells of a network; shapes are of one sample, without the batch.</summary>
-/// <param name="Inputs">Name, shape and which of the program's run-time sizes is its time (0 where it has none).</param>
+/// <param name="Inputs">Name, shape, which of the program's run-time sizes is its time (0 where it has none), and the fewest steps that leave something to compute (0 for any).</param>
 /// <param name="Outputs">Name, shape and final activation.</param>
 /// <param name="Parameters">In the order of the tape.</param>
 /// <param name="Toggles">The names that carry Trainable, and whether they start live.</param>
@@ -16,7 +16,7 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
 internal sealed record NetworkFacts(
-    EquatableArray<(string Name, Shape Shape, int Time)> Inputs,
+    EquatableArray<(string Name, Shape Shape, int Time, long LeastTime)> Inputs,
     EquatableArray<(string Name, Shape Shape, string? Final)> Outputs,
     EquatableArray<ParameterFacts> Parameters,
     EquatableArray<(string Name, bool Live)> Toggles,
@@ -26,7 +26,7 @@ internal sealed record NetworkFacts(
     string Architecture)
 {
     public static NetworkFacts Of(TapeResult tape, ParameterLayouts layouts) => new(
-        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i))).ToEquatableArray(),
+        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i), LeastTimeOf(tape.Graph, i))).ToEquatableArray(),
         tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final)).ToEquatableArray(),
         tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
         tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
@@ -40,6 +40,8 @@ internal sealed record NetworkFacts(
         string? time = SizeNames.Of(PerSample(input.Shape)).FirstOrDefault();
         return time is null ? 0 : SizeNames.OfProgram(graph).ToList().IndexOf(time);
     }
+
+    private static long LeastTimeOf(Graph graph, Value input) => SizeNames.Of(PerSample(input.Shape)).FirstOrDefault() is { } time ? LeastTime.Of(graph, time) : 0;
 
     private static IEnumerable<(string Input, int Time)> LengthsOf(Graph graph)
     {

@@ -27,7 +27,8 @@ public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
 /// <param name="name">Its name on the tape.</param>
 /// <param name="shape">The shape of one sample; -1 for a time.</param>
 /// <param name="time">Which of the program's run-time sizes its time is; 0 where it has none.</param>
-public sealed class InputInfo(string name, int[] shape, int time = 0)
+/// <param name="leastTime">The fewest steps that leave something to compute, because layers such as convolutions take some away; 0 for any.</param>
+public sealed class InputInfo(string name, int[] shape, int time = 0, int leastTime = 0)
 {
     private readonly int[] shape = shape;
 
@@ -42,6 +43,22 @@ public sealed class InputInfo(string name, int[] shape, int time = 0)
 
     /// <summary>Which of the program's run-time sizes its time is; 0 where it has none.</summary>
     public int Time { get; } = time;
+
+    /// <summary>The fewest steps that leave something to compute; 0 for any.</summary>
+    public int LeastTime { get; } = leastTime;
+
+    /// <summary>Checks the time of given samples.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="steps">How many there are.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <exception cref="ArgumentException">There are too few steps.</exception>
+    internal void CheckTime(string network, nint steps, string argument)
+    {
+        if (steps < LeastTime)
+        {
+            throw new ArgumentException($"{network}: the input '{Name}' has {steps} time steps; its layers need at least {LeastTime} to leave anything.", argument);
+        }
+    }
 }
 
 /// <summary>What the compiler tells the runtime about a network.</summary>

@@ -69,6 +69,10 @@ public ref struct PredictCall
             }
 
             Check(definition, input.Name, "input", length, input.Size * time, count);
+            if (count > 0 && input.Time > 0)
+            {
+                input.CheckTime(definition.Name, time, input.Name);
+            }
         }
 
         return count;

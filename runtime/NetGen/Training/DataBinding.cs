@@ -54,6 +54,8 @@ internal sealed class DataBinding
                     $"The input '{found.Name}' of the data set has the shape {TensorInfo.FormatShape(found.Shape)}; {definition.Name} takes {TensorInfo.FormatShape(input.Shape)} as '{input.Name}'.",
                     argument);
             }
+
+            if (input.Time > 0) input.CheckTime(definition.Name, times.Find(t => t.Size == input.Time).Time, argument);
         }
 
         int[] targets = new int[heads.Length];
