@@ -24,7 +24,9 @@ internal sealed record Slice(int Axis, Dim Start, Dim Size) : Op
         [context.Graph.Add(new Pad(this.Axis, this.Start, context.X[0].Shape[this.Axis]), context.DY)];
 
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
-        this.Start == 0 && inputs[0].Shape[this.Axis] == this.Size ? inputs[0] : null;
+        this.Start == 0 && inputs[0].Shape[this.Axis] == this.Size ? inputs[0]
+        : inputs[0].Producer is { Op: ConvInputGradient whole, Inputs: [var dy, var filter] } && whole.Restricted(this, filter.Shape) is { } part ? graph.Add(part, dy, filter)
+        : null;
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

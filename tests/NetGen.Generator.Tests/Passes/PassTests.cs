@@ -8,6 +8,7 @@ public sealed class PassTests
         "[Input(13), Dense(9, Activation = Activation.ReLU), BatchNormalization, Dropout(0.4), Dense(4, Activation = Activation.Softmax)]",
         "[Input(3, 5), Dense(6, Activation = Activation.LeakyReLU), LayerNormalization, Flatten, Dense(4), BatchNormalization(Scale = false), Dense(2, Activation = Activation.Sigmoid)]",
         "[Input(8, Name = \"x\"), Dense(8), BatchNormalization(Center = false), ELU(Name = \"a\"), Add(\"x\", \"a\"), Dense(3)]",
+        "[Input(5, 4, 3), Conv2D(3, 1, UseBias = false), ZeroPadding2D(1, 0, 2, 1), Conv2D(4, 3, Strides = 2, Activation = Activation.Tanh), ZeroPadding2D(2), DepthwiseConv2D(3), Conv2DTranspose(2, 3, UseBias = false), Cropping2D(1, 2)]",
     ];
 
     public static TheoryData<int, string> Cases => [.. from tape in Enumerable.Range(0, Tapes.Length) from pass in PassList.All select new TheoryDataRow<int, string>(tape, pass.Name)];
@@ -28,6 +29,15 @@ public sealed class PassTests
             Graph before = PassList.All.TakeWhile(p => p.Name != pass).Aggregate(graph, (g, p) => p.Rewrite(g));
             Same(before, PassList.All.Single(p => p.Name == pass).Rewrite(before));
         }
+    }
+
+    [Fact]
+    public void Zeros_around_a_map_become_the_convolutions_own()
+    {
+        Graph graph = TapeText.Graph(Tapes[^1], training: true);
+        TrainingGraph.AppendGradients(graph);
+        Assert.DoesNotContain(PassList.Run(graph).Nodes.Select(n => n.Op), op => op is Slice or Pad);
+        Assert.DoesNotContain(PassList.Run(TapeText.Graph(Tapes[^1])).Nodes.Select(n => n.Op), op => op is Slice or Pad);
     }
 
     [Fact]

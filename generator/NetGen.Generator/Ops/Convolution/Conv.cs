@@ -20,6 +20,10 @@ internal sealed record Conv(ConvGeometry Geometry) : Op
         ];
     }
 
+    // The kernels put zeros around the map while they copy it, if they copy it at all.
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
+        this.Geometry.WithoutPad(inputs[0]) is { } inner ? graph.Add(new Conv(inner.Geometry), inner.X, inputs[1]) : null;
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         (DoubleTensor x, DoubleTensor w) = (context.Inputs[0], context.Inputs[1]);

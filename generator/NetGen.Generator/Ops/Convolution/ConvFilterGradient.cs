@@ -23,6 +23,9 @@ internal sealed record ConvFilterGradient(ConvGeometry Geometry, Shape Filter) :
         ];
     }
 
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
+        this.Geometry.WithoutPad(inputs[0]) is { } inner ? graph.Add(this with { Geometry = inner.Geometry }, inner.X, inputs[1]) : null;
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         (DoubleTensor x, DoubleTensor dY) = (context.Inputs[0], context.Inputs[1]);

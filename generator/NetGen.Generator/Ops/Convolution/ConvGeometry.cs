@@ -33,6 +33,25 @@ internal sealed record ConvGeometry(EquatableArray<int> Strides, EquatableArray<
         }
     }
 
+    /// <summary>The same over a map whose zeros along one axis of space are not in it.</summary>
+    public ConvGeometry WithZeros(int axis, long before, long after) => this with
+    {
+        Before = this.Before.Select((b, i) => i == axis ? checked((int)(b + before)) : b).ToEquatableArray(),
+        After = this.After.Select((a, i) => i == axis ? checked((int)(a + after)) : a).ToEquatableArray(),
+    };
+
+    /// <summary>The map without the zeros that a <see cref="Pad"/> puts along an axis of space, and the geometry that has them instead; null where none does so by constants.</summary>
+    public (ConvGeometry Geometry, Value X)? WithoutPad(Value x)
+    {
+        if (x.Producer is not { Op: Pad { Before.IsConstant: true, Size.IsConstant: true } pad, Inputs: [var inner] } || pad.Axis < 1 || pad.Axis > this.Rank || !inner.Shape[pad.Axis].IsConstant)
+        {
+            return null;
+        }
+
+        long before = pad.Before.Constant;
+        return (this.WithZeros(pad.Axis - 1, before, pad.Size.Constant - before - inner.Shape[pad.Axis].Constant), inner);
+    }
+
     /// <summary>Y's shape: floor((X + pads - dilation (kernel - 1) - 1) / stride) + 1 along each axis of space.</summary>
     public Shape OutputShape(Shape x, Shape w)
     {

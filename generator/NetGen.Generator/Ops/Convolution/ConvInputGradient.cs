@@ -23,6 +23,21 @@ internal sealed record ConvInputGradient(ConvGeometry Geometry, Shape Input) : O
         ];
     }
 
+    /// <summary>The op that gives only a part of the map along one axis; null where the part is not one of constants, or the filter would lie wholly outside of it.</summary>
+    public ConvInputGradient? Restricted(Slice slice, Shape filter)
+    {
+        int axis = slice.Axis - 1;
+        if (axis < 0 || axis >= this.Geometry.Rank || !slice.Start.IsConstant || !slice.Size.IsConstant || !this.Input[slice.Axis].IsConstant)
+        {
+            return null;
+        }
+
+        long start = slice.Start.Constant, rest = this.Input[slice.Axis].Constant - start - slice.Size.Constant;
+        ConvGeometry geometry = this.Geometry.WithZeros(axis, start, rest);
+        long reach = (filter[axis].Constant - 1) * geometry.Dilations[axis];
+        return geometry.Before[axis] <= reach && geometry.After[axis] <= reach ? new ConvInputGradient(geometry, this.Input.With(slice.Axis, slice.Size)) : null;
+    }
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         (DoubleTensor dY, DoubleTensor w) = (context.Inputs[0], context.Inputs[1]);
