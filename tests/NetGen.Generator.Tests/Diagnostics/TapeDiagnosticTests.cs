@@ -56,6 +56,7 @@ public sealed class TapeDiagnosticTests
         "[Input(4, 4, 1), Cropping2D({|NG0012:2|})]",
         "[Input(4, 4), Cropping1D({|NG0012:1|}, 4)]",
         "[Input(4, 4), UpSampling1D({|NG0012:0|})]",
+        "[Input(4, 4, 1), UpSampling2D(2, Interpolation = {|NG0012:(Interpolation)77|})]",
         "[Input(4, 4), Permute({|NG0012:1|}, 3)]",
         "[Input(4), {|NG0025:Unit(3, Repeat = {|NG0025:9000|})|}]",
     ];
