@@ -7,6 +7,9 @@ namespace NetGen;
 /// <content>Inference.</content>
 public abstract partial class Network
 {
+    /// <summary>Multiply-adds of a sample from which several threads gain by working on it together, waiting for each other between layers.</summary>
+    private const long LeastSharedWork = 1_000_000;
+
     private readonly InferenceProgram program;
     private readonly WorkspacePool<NativeBuffer> arenas = new();
     private readonly bool runsWhole;
@@ -15,9 +18,6 @@ public abstract partial class Network
     private readonly int times;
     private WorkspacePool<PredictJob>? jobs;
     private WorkspacePool<SharedPredictJob>? sharedJobs;
-
-    /// <summary>Multiply-adds of a sample from which several threads gain by working on it together, waiting for each other between layers.</summary>
-    private const long LeastSharedWork = 1_000_000;
     private WorkspacePool<NativeBuffer>? lengths;
 
     /// <summary>Runs inference of a network with one input and one output.</summary>
@@ -72,7 +72,9 @@ public abstract partial class Network
                 frame.Inputs[this.Definition.Inputs.Length + i] = (nint)(lengths!.Pointer + ((nint)i * count));
             }
 
-            if (threads > 1 && count < threads && this.program.WorkPerSample >= LeastSharedWork)
+            // No more parts than the team has threads, as each part has scratch memory of its own.
+            threads = threads > 1 ? Math.Min(threads, Team.Shared.Size) : 1;
+            if (count < threads && this.program.WorkPerSample >= LeastSharedWork)
             {
                 this.ShareOnTeam(frame, count, threads);
             }

@@ -76,7 +76,8 @@ internal sealed unsafe class TrainingStep : ITeamJob
     {
         weighting?.Read(batch);
         update.Refresh();
-        frame.Parts = threads;
+        // No more parts than the team has threads, as each part has scratch memory of its own.
+        frame.Parts = Math.Min(threads, Team.Shared.Size);
         Point(seed);
         Team.Shared.TryAcquire(threads, out TeamLease lease);
         try

@@ -192,6 +192,12 @@ public sealed class PredictTests
 [Flatten, Dense(7, Activation = Activation.Softmax)]
 public partial class Sizeable;
 
+[Network]
+[Input(12, 12, 32)]
+[Conv2D(32, 3, Padding = Padding.Same, Activation = Activation.ReLU), Conv2D(32, 3, Padding = Padding.Same)]
+[Flatten, Dense(3)]
+public partial class Scratchy;
+
 /// <summary>Fewer samples than threads: the parts go through the network together.</summary>
 public sealed class SharedPredictTests
 {
@@ -212,6 +218,21 @@ public sealed class SharedPredictTests
             model.Predict(x, shared, threads);
             Assert.Equal(alone, shared);
         }
+    }
+
+    /// <summary>Every part has scratch memory of its own; there are no more parts than the team has threads, whatever is asked for.</summary>
+    [Fact]
+    public void More_threads_than_there_are_cost_no_memory()
+    {
+        Scratchy model = new(seed: 3);
+        float[] x = new float[Scratchy.InputSize];
+        Philox.FillUniform(x, seed: 11, stream: 1, step: 0);
+        float[] alone = new float[Scratchy.OutputSize], shared = new float[alone.Length];
+        model.Predict(x, alone);
+        model.Predict(x, shared, threads: int.MaxValue);
+        Assert.Equal(alone, shared);
+        Trainer<Scratchy> trainer = new(model) { Optimizer = new Adam(1e-3), Loss = Loss.MeanSquaredError(), Threads = int.MaxValue };
+        Assert.True(double.IsFinite(trainer.TrainOnBatch(x, alone)));
     }
 
     [Fact]
