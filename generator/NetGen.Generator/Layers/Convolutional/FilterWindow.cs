@@ -30,7 +30,7 @@ internal sealed record FilterWindow(int[] Kernel, int[] Strides, int[] Dilations
     public int Extent(int axis) => checked((this.Dilations[axis] * (this.Kernel[axis] - 1)) + 1);
 
     /// <summary>
-    /// The zeros around X, channels last. Same gives ceil(input / stride) outputs, with the odd zero behind, as TensorFlow and Keras pad; causal has all zeros in front.
+    /// The zeros around X, channels last; causal has all of them in front.
     /// </summary>
     /// <exception cref="ProblemException">The filter is larger than the map, or a padding needs a size that is known only at run time.</exception>
     public ConvGeometry Geometry(LayerContext context, Shape x, int groups)
@@ -47,14 +47,7 @@ internal sealed record FilterWindow(int[] Kernel, int[] Strides, int[] Dilations
             }
             else if (this.Padding == "Same")
             {
-                if (!size.IsConstant && stride > 1)
-                {
-                    throw context.Fail("NG0012", "Padding", $"Padding.Same of {context.Place} with a stride of {stride} needs a constant size; {context.X.Shape} is known only at run time.");
-                }
-
-                long total = size.IsConstant ? Math.Max((((size.Constant + stride - 1) / stride - 1) * stride) + extent - size.Constant, 0) : extent - 1;
-                before[i] = checked((int)(total / 2));
-                after[i] = checked((int)(total - (total / 2)));
+                (before[i], after[i]) = SamePadding.Of(context, size, extent, stride);
             }
             else if (size.IsConstant && size.Constant < extent)
             {

@@ -22,16 +22,9 @@ internal sealed class PoolingLayer(string kind, int rank, Func<PoolGeometry, Op>
         for (int i = 0; i < rank; i++)
         {
             Dim map = x.Shape[i + 1];
-            if (isSame && !map.IsConstant && strides[i] > 1)
-            {
-                throw context.Fail("NG0012", "Padding", $"Padding.Same of {context.Place} with a stride of {strides[i]} needs a constant size; {context.X.Shape} is known only at run time.");
-            }
-
             if (isSame)
             {
-                // As many windows as strides begin within the map; the odd place outside stands behind.
-                long total = map.IsConstant ? Math.Max((((map.Constant + strides[i] - 1) / strides[i] - 1) * strides[i]) + size[i] - map.Constant, 0) : size[i] - 1;
-                (before[i], after[i]) = ((int)(total / 2), (int)(total - (total / 2)));
+                (before[i], after[i]) = SamePadding.Of(context, map, size[i], strides[i]);
             }
             else if (map.IsConstant && map.Constant < size[i])
             {
