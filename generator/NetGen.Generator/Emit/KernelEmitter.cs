@@ -141,7 +141,7 @@ internal static class KernelEmitter
             code.Line($"nint {schedule.Sizes[i]} = frame.Size({i});");
         }
 
-        if (schedule.Arena.Zones.Any(z => z.Length.Symbols.Contains(Dim.Parts.Symbols[0])))
+        if (schedule.Arena.Zones.Any(z => z.IsPerPart))
         {
             code.Line($"nint {Dim.Parts} = frame.PartCount;");
         }

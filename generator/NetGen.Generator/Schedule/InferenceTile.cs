@@ -13,7 +13,7 @@ internal static class InferenceTile
 
     public static int Of(ProgramSchedule schedule)
     {
-        long perSample = Math.Max(1, schedule.Arena.Zones.Where(z => z.Symbols.Count > 0).Sum(z => z.Floats * (z.Symbols.Count > 1 ? TypicalTime : 1)));
+        long perSample = Math.Max(1, schedule.Arena.Zones.Where(z => z.Symbols.Count > 0 && !z.IsPerPart).Sum(z => z.Floats * (z.Symbols.Count > 1 ? TypicalTime : 1)));
         return (int)Math.Max(1, Math.Min(Most, CacheFloats / perSample));
     }
 
