@@ -1,6 +1,6 @@
 namespace NetGen.Benchmarks;
 
-/// <summary>One training step as a user makes it: TrainOnBatch copies the batch in, and gives the loss with penalties.</summary>
+/// <summary>One training step as a user makes it: TrainOnBatch on the batch where it lies, which gives the loss with penalties.</summary>
 internal sealed class NetGenTraining<TNetwork> : IContestant
     where TNetwork : Network<TNetwork>, INetwork<TNetwork>
 {

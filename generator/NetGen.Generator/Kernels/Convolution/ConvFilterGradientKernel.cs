@@ -68,7 +68,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     private RegisterTile Tile(Isa isa, int rows, int lanes) => new(isa, rows, lanes)
     {
-        Form = NetGen.Generator.TileRows.Adjacent,
+        Form = TileForm.Adjacent,
         Loops = 1,
         Accumulates = true,
         MasksB = lanes % isa.Width > 0,
@@ -98,23 +98,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
                 string tap = perRow == 1 ? $"run * {s.DilationHeight * s.Pitch}" : $"(run / {perRow} * {s.DilationHeight * s.Pitch}) + (run % {perRow} * {s.DilationWidth * s.Channels})";
                 code.Line($"ref float from = ref Unsafe.Add(ref x, (sample * {s.Height * s.Pitch}) + (top * {s.StrideHeight * s.Pitch}) + {(perRow == 1 ? $"({tap})" : tap)} + first);");
                 code.Line("ref float dyAt = ref Unsafe.Add(ref dy, (((sample * OH) + top) * OW * M) + column);");
-                (int Column, int Width, int Valid) last = this.Panels[panels - 1];
-                if (last.Valid < PanelLayout.Width && panels > 1)
-                {
-                    using (code.Braces($"if (column < {last.Column})"))
-                    {
-                        this.EmitPanel(code, PanelLayout.Width, PanelLayout.Width);
-                    }
-
-                    using (code.Braces("else"))
-                    {
-                        this.EmitPanel(code, last.Width, last.Valid);
-                    }
-                }
-                else
-                {
-                    this.EmitPanel(code, last.Width, last.Valid);
-                }
+                TileSet.EmitForPanel(code, this.Filters, (width, valid) => this.EmitPanel(code, width, valid));
             }
         }
     }

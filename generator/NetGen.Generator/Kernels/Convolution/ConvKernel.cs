@@ -131,7 +131,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
         };
         return isa != Isa.Avx512 ? tile : tile with
         {
-            Form = NetGen.Generator.TileRows.Placed,
+            Form = TileForm.Placed,
             Places = Enumerable.Range(0, tile.Rows).Select(i => ((i / s.OutputWidth) * s.StrideHeight * s.Pitch) + ((i % s.OutputWidth) * step)).ToEquatableArray(),
         };
     }
@@ -142,7 +142,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
         int blocks = this.Blocks, panels = this.Panels.Count, rows = this.TileRows;
         using (this.Entry(code, optimize: true, options))
         {
-            code.Line($"const int W = {s.Pitch}, K = {s.Inner}, OW = {s.OutputWidth}, M = {this.Filters};");
+            code.Line($"const int K = {s.Inner}, OW = {s.OutputWidth}, M = {this.Filters};");
             using (code.Braces("for (nint unit = start; unit < end; unit++)"))
             {
                 code.Line(panels * blocks == 1 ? "nint sample = unit, rest = 0;" : $"nint sample = unit / {panels * blocks}, rest = unit % {panels * blocks};");
@@ -151,24 +151,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
                 code.Line($"ref float xUnit = ref Unsafe.Add(ref x, (sample * {s.Height * s.Pitch}) + (top * {s.StrideHeight * s.Pitch}));");
                 code.Line("ref float wAt = ref Unsafe.Add(ref w, column * K);");
                 code.Line($"nint place = (((sample * {s.OutputHeight}) + top) * OW * M) + column;");
-                (int Column, int Width, int Valid) last = this.Panels[panels - 1];
-                bool hasTail = last.Valid < PanelLayout.Width;
-                if (hasTail && panels > 1)
-                {
-                    using (code.Braces($"if (column < {last.Column})"))
-                    {
-                        this.EmitPanel(code, PanelLayout.Width, PanelLayout.Width);
-                    }
-
-                    using (code.Braces("else"))
-                    {
-                        this.EmitPanel(code, last.Width, last.Valid);
-                    }
-                }
-                else
-                {
-                    this.EmitPanel(code, last.Width, last.Valid);
-                }
+                TileSet.EmitForPanel(code, this.Filters, (width, valid) => this.EmitPanel(code, width, valid));
             }
         }
     }

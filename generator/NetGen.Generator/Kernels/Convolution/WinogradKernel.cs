@@ -113,7 +113,7 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
         RegisterTile tile = new(isa, this.RowsOf(isa), lanes);
         return isa != Isa.Avx512 ? tile : tile with
         {
-            Form = NetGen.Generator.TileRows.Placed,
+            Form = TileForm.Placed,
             Places = Enumerable.Range(0, tile.Rows).Select(i => i * this.Map.Channels).ToEquatableArray(),
         };
     }

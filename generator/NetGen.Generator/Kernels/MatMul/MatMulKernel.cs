@@ -92,7 +92,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
     private RegisterTile Tile(Isa isa, int rows, int lanes) => new(isa, rows, lanes)
     {
-        Form = this.TransposeA ? NetGen.Generator.TileRows.Adjacent : NetGen.Generator.TileRows.Strided,
+        Form = this.TransposeA ? TileForm.Adjacent : TileForm.Strided,
         MasksB = !this.PanelsB && this.PanelsY && lanes % isa.Width > 0,
         StoresWhole = this.PanelsY && lanes % isa.Width > 0,
         Epilogue = this.Epilogue,

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>How the rows of A that belong to a tile's rows lie to each other.</summary>
-internal enum TileRows
+internal enum TileForm
 {
     /// <summary>A distance apart that is given at run time, so that one tile serves all inner sizes.</summary>
     Strided,
@@ -25,7 +25,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
     /// <summary>From this many vectors on, the epilogue stands once in a function of the tile.</summary>
     private const int FewVectors = 4;
 
-    public TileRows Form { get; init; } = TileRows.Strided;
+    public TileForm Form { get; init; } = TileForm.Strided;
 
     /// <summary>Where each row of A begins, in floats from the first, if they are placed.</summary>
     public EquatableArray<int> Places { get; init; } = EquatableArray<int>.Empty;
@@ -55,7 +55,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
     {
         get
         {
-            string form = this.Form switch { TileRows.Adjacent => "_TransA", TileRows.Placed => "_" + PlacesName(this.Places), _ => "" };
+            string form = this.Form switch { TileForm.Adjacent => "_TransA", TileForm.Placed => "_" + PlacesName(this.Places), _ => "" };
             string details = (this.Loops > 0 ? "_Loops" + Literal.Of(this.Loops) : "") + (this.Accumulates ? "_Add" : "") + (this.MasksB ? "_Masked" : "") + (this.StoresWhole ? "_Whole" : "");
             return FormattableString.Invariant($"Tile{this.Rows}x{this.Lanes}{form}{details}{EpilogueNames.Of(this.Epilogue)}_{this.Isa.Suffix}");
         }
@@ -90,12 +90,12 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
     private List<string> SizesOf(TileCall call)
     {
         List<string> sizes = [call.K];
-        if (this.Form == TileRows.Strided && this.Rows > 1)
+        if (this.Form == TileForm.Strided && this.Rows > 1)
         {
             sizes.Add(call.StrideA);
         }
 
-        if (this.Form == TileRows.Adjacent)
+        if (this.Form == TileForm.Adjacent)
         {
             sizes.Add(call.StepA);
         }
@@ -125,7 +125,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
 
     private void EmitAccumulation(CodeWriter code)
     {
-        bool strided = this.Form == TileRows.Strided;
+        bool strided = this.Form == TileForm.Strided;
         for (int i = 1; strided && i < this.Rows; i++)
         {
             code.Line($"ref float a{i} = ref Unsafe.Add(ref a, {Times(i, "strideA")});");
@@ -168,8 +168,8 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
             {
                 string element = this.Form switch
                 {
-                    TileRows.Adjacent => i == 0 ? "a" : $"Unsafe.Add(ref a, {i})",
-                    TileRows.Placed => this.Places[i] == 0 ? "Unsafe.Add(ref a, i)" : $"Unsafe.Add(ref a, i + {this.Places[i]})",
+                    TileForm.Adjacent => i == 0 ? "a" : $"Unsafe.Add(ref a, {i})",
+                    TileForm.Placed => this.Places[i] == 0 ? "Unsafe.Add(ref a, i)" : $"Unsafe.Add(ref a, i + {this.Places[i]})",
                     _ => $"Unsafe.Add(ref a{(i == 0 ? "" : Literal.Of(i))}, i)",
                 };
                 code.Line($"var x{i} = {this.Isa.Create(element)};");
@@ -179,7 +179,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
                 }
             }
 
-            if (this.Form == TileRows.Adjacent)
+            if (this.Form == TileForm.Adjacent)
             {
                 code.Line("a = ref Unsafe.Add(ref a, stepA);");
             }

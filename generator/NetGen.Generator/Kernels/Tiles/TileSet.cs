@@ -47,6 +47,28 @@ internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList
         }
     }
 
+    /// <summary>Writes what runs on the panel of the local <c>column</c>, given a panel's stored width and valid columns: once for whole panels, once for a narrower last one.</summary>
+    public static void EmitForPanel(CodeWriter code, int columns, Action<int, int> emit)
+    {
+        IReadOnlyList<(int Column, int Width, int Valid)> panels = PanelLayout.Panels(columns);
+        (int Column, int Width, int Valid) last = panels[panels.Count - 1];
+        if (last.Valid == PanelLayout.Width || panels.Count == 1)
+        {
+            emit(last.Width, last.Valid);
+            return;
+        }
+
+        using (code.Braces($"if (column < {last.Column})"))
+        {
+            emit(PanelLayout.Width, PanelLayout.Width);
+        }
+
+        using (code.Braces("else"))
+        {
+            emit(last.Width, last.Valid);
+        }
+    }
+
     /// <summary>The height that a path takes for what is left of the rows, as an expression.</summary>
     public static string Height(Func<Isa, int[]> heights, string rows)
     {
