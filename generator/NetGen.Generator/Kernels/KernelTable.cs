@@ -14,6 +14,8 @@ internal static class KernelTable
         [typeof(MatMul)] = [MatMulRule.LowerDot, MatMulRule.Lower, MatMulRule.LowerPlain],
         [typeof(ReduceSum)] = [ReduceRule.Lower],
         [typeof(ReduceMax)] = [ReduceRule.Lower],
+        [typeof(ChannelSums)] = [ChannelRules.LowerSums],
+        [typeof(Moments)] = [ChannelRules.LowerMoments],
         [typeof(Softmax)] = [SoftmaxRule.Lower, RowRules.LowerSoftmax],
         [typeof(LogSoftmax)] = [RowRules.LowerLogSoftmax],
         [typeof(Sparsemax)] = [RowRules.LowerSparsemax],

@@ -3,7 +3,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// The passes in their order. Simplifying comes first, so that the others see one form of everything; hoisting before fusing, so that what a map
 /// needs of the weights is not fused into it again, and reshapes move before it, because they stand between maps; folding scales after it, because it looks at whole
-/// epilogues; splitting random numbers late, because fusing would undo it; simplifying last removes what the others left behind. All of it runs after the gradients
+/// epilogues; factors leave sums before equal ones are found, and sums take maps along when those are whole; splitting random numbers late, because fusing would undo it; simplifying last removes what the others left behind. All of it runs after the gradients
 /// were appended.
 /// </summary>
 internal static class PassList
@@ -11,9 +11,12 @@ internal static class PassList
     public static readonly (string Name, Func<Graph, Graph> Rewrite)[] All =
     [
         ("simplify", Simplify.Rewrite),
+        ("factor sums", FactorSums.Rewrite),
+        ("find equal sums", Simplify.Rewrite),
         ("hoist invariants", HoistInvariants.Rewrite),
         ("move reshapes", MoveReshapes.Rewrite),
         ("fuse maps", FuseMaps.Rewrite),
+        ("fuse sums", FuseSums.Rewrite),
         ("fold scales", FoldScales.Rewrite),
         ("split random", SplitRandom.Rewrite),
         ("simplify again", Simplify.Rewrite),

@@ -14,12 +14,13 @@ internal static class NetCheck
 
     public static void Inference(EmittedNet net, NetData data, double tolerance)
     {
-        Reference reference = Reference.Run(net.InferenceGraph, data), rounded = Reference.Run(net.InferenceGraph, data, rounds: true);
+        Reference reference = Reference.Run(net.InferenceGraph, data);
+        Rounding rounding = new(net.InferenceGraph, data, isFused: false);
         NetRun run = NetRun.Infer(net, data);
         for (int i = 0; i < run.Outputs.Length; i++)
         {
             Value output = net.InferenceGraph.Outputs[i].Value;
-            Near(reference[output], Doubles(run.Outputs[i]), rounded[output], tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
+            Near(reference[output], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
         }
     }
 
@@ -27,34 +28,36 @@ internal static class NetCheck
     public static void Training(EmittedNet net, NetData data, double tolerance, bool isFused = false)
     {
         Graph graph = net.TrainingGraph!;
-        Reference reference = Reference.Run(graph, data, isFused), rounded = Reference.Run(graph, data, isFused, rounds: true);
+        Reference reference = Reference.Run(graph, data, isFused);
+        Rounding rounding = new(graph, data, isFused);
         NetRun run = NetRun.Train(net, data, isFused);
         string where = $", batch {data.Batch}{(isFused ? ", from the logits" : "")}, of {net}";
         for (int i = 0; i < run.Outputs.Length; i++)
         {
-            Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), rounded[graph.Outputs[i].Value], tolerance, $"output {i} of training{where}");
+            Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of training{where}");
             if (run.Logits[i] is { } logits)
             {
-                Near(reference[graph.Outputs[i].Logits!], Doubles(logits), rounded[graph.Outputs[i].Logits!], tolerance, $"the logits of output {i}{where}");
+                Near(reference[graph.Outputs[i].Logits!], Doubles(logits), rounding.Of(reference, g => g.Outputs[i].Logits!), tolerance, $"the logits of output {i}{where}");
             }
         }
 
-        foreach (StateUpdate update in graph.ParameterGradients)
+        for (int k = 0; k < graph.ParameterGradients.Count; k++)
         {
+            StateUpdate update = graph.ParameterGradients[k];
             if (run.IsFrozen(update.State))
             {
                 Assert.True(run.IsUntouched(update.State), $"the gradient of {update.State.Name}, which is frozen, was computed{where}");
                 continue;
             }
 
-            Near(reference[update.NewValue], run.Unpack(update.State, run.Gradients), rounded[update.NewValue], tolerance, $"the gradient of {update.State.Name}{where}");
+            Near(reference[update.NewValue], run.Unpack(update.State, run.Gradients), rounding.Of(reference, g => g.ParameterGradients[k].NewValue), tolerance, $"the gradient of {update.State.Name}{where}");
         }
 
         foreach (Value parameter in graph.Parameters)
         {
-            Value? state = graph.Updates.LastOrDefault(u => u.State == parameter)?.NewValue;
-            double[] expected = state is null ? data.Of(parameter, graph) : reference[state];
-            Near(expected, run.Unpack(parameter, run.Weights), state is null ? expected : rounded[state], tolerance, $"the state {parameter.Name} behind the step{where}");
+            int state = graph.Updates.FindLastIndex(u => u.State == parameter);
+            double[] expected = state < 0 ? data.Of(parameter, graph) : reference[graph.Updates[state].NewValue];
+            Near(expected, run.Unpack(parameter, run.Weights), state < 0 ? 0 : rounding.Of(reference, g => g.Updates[state].NewValue), tolerance, $"the state {parameter.Name} behind the step{where}");
         }
 
         Assert.True(run.PadsAreZero(run.Gradients), $"a pad lane of the gradients is not zero{where}");
@@ -82,17 +85,16 @@ internal static class NetCheck
     }
 
     /// <summary>Compares with a tolerance relative to the largest number of the reference.</summary>
-    public static void Near(double[] expected, double[] actual, double tolerance, string what) => Near(expected, actual, expected, tolerance, what);
+    public static void Near(double[] expected, double[] actual, double tolerance, string what) => Near(expected, actual, 0, tolerance, what);
 
     /// <summary>
     /// Compares with a tolerance relative to the largest number of the reference, or to what rounding does to it where that is more: what is zero in exact
     /// arithmetic (the gradient of a shift before a normalization) is nothing but rounding.
     /// </summary>
-    private static void Near(double[] expected, double[] actual, double[] rounded, double tolerance, string what)
+    private static void Near(double[] expected, double[] actual, double rounding, double tolerance, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
         double scale = expected.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty().Max();
-        double rounding = expected.Zip(rounded, (e, r) => Math.Abs(e - r)).Where(double.IsFinite).DefaultIfEmpty().Max();
         double bound = Math.Max(tolerance * scale, Roundings * rounding);
         for (int i = 0; i < expected.Length; i++)
         {

@@ -63,22 +63,21 @@ internal sealed class BatchNormalizationLayer : Layer
             }
         }
 
-        List<Value> operands = [context.X, Spread(mean), Spread(g.Add(new Map(Expr.Call("Sqrt", Expr.In(0) + epsilon)), variance))];
-        Expr y = (Expr.In(0) - Expr.In(1)) / Expr.In(2);
+        // What is one number a channel is computed once a channel: (X - mean) factor + offset.
+        Value factor = g.Add(new Map(1.0 / Expr.Call("Sqrt", Expr.In(0) + epsilon)), variance);
+        Value? offset = beta;
         if (correction is { } c)
         {
-            y = (y * Operand(c.r)) + Operand(c.d);
+            factor = g.Add(new Map(Expr.In(0) * Expr.In(1)), factor, c.r);
+            Value shift = gamma is null ? c.d : g.Add(new Map(Expr.In(0) * Expr.In(1)), c.d, gamma);
+            offset = beta is null ? shift : g.Add(new Map(Expr.In(0) + Expr.In(1)), beta, shift);
         }
 
-        y = gamma is null ? y : y * Operand(gamma);
-        y = beta is null ? y : y + Operand(beta);
-        return g.Add(new Map(y), [.. operands]);
-
-        Expr Operand(Value value)
-        {
-            operands.Add(Spread(value));
-            return Expr.In(operands.Count - 1);
-        }
+        factor = gamma is null ? factor : g.Add(new Map(Expr.In(0) * Expr.In(1)), factor, gamma);
+        Expr y = (Expr.In(0) - Expr.In(1)) * Expr.In(2);
+        return offset is null
+            ? g.Add(new Map(y), context.X, Spread(mean), Spread(factor))
+            : g.Add(new Map(y + Expr.In(3)), context.X, Spread(mean), Spread(factor), Spread(offset));
 
         Value Spread(Value value) => ChannelAxis.Spread(g, value, context.X.Shape.Rank, axis);
     }
@@ -90,6 +89,12 @@ internal sealed class BatchNormalizationLayer : Layer
         EquatableArray<int> axes = Enumerable.Range(0, x.Shape.Rank).Where(i => i != axis).ToEquatableArray();
         if (context.Masks[0] is not { } mask)
         {
+            if (axis == x.Shape.Rank - 1)
+            {
+                EquatableArray<Value> moments = g.AddNode(new Moments(), x).Outputs;
+                return (moments[0], moments[1]);
+            }
+
             Value mean = Reductions.Mean(g, x, axes, keepDims: false);
             Value square = g.Add(new Map((Expr.In(0) - Expr.In(1)) * (Expr.In(0) - Expr.In(1))), x, ChannelAxis.Spread(g, mean, x.Shape.Rank, axis));
             return (mean, Reductions.Mean(g, square, axes, keepDims: false));

@@ -1,0 +1,55 @@
+namespace NetGen.Generator;
+
+/// <summary>Lowers sums and moments over all axes but the last: blocks of rows first, then what they left.</summary>
+internal static class ChannelRules
+{
+    private const int ColumnsOfUnit = 32;
+
+    public static bool LowerSums(Lowering lowering, Node node)
+    {
+        ChannelSums op = (ChannelSums)node.Op;
+        Dim rows = Moments.CountOf(op.Shape);
+        int channels = checked((int)op.Shape.Last.Constant), count = op.Body.Count;
+        ChannelSumsKernel kernel = new(rows, channels, node.Inputs.Select(i => Kind(i.Shape, op.Shape)).ToEquatableArray(), op.Body);
+        Dim blocks = RowBlocks.Of(rows, channels).Count;
+        Buffer partials = lowering.Scratch(blocks * (count * channels), "sums");
+        lowering.Add(kernel, [.. node.Inputs.Select(i => lowering.Read(i)), partials]);
+        for (int k = 0; k < count; k++)
+        {
+            string formula = $"Y ({channels}) = sum of X[:, {k}, :] ({count}, {channels}) over the blocks, in double.";
+            lowering.Add(Columns("ChannelStatistics.Sum", [blocks, count, k, channels], formula, channels), partials, lowering.Write(node.Outputs[k]));
+        }
+
+        return true;
+    }
+
+    public static bool LowerMoments(Lowering lowering, Node node)
+    {
+        Shape shape = node.Inputs[0].Shape;
+        if (!shape.Last.IsConstant)
+        {
+            return false;
+        }
+
+        int channels = checked((int)shape.Last.Constant);
+        Dim rows = Moments.CountOf(shape);
+        RowBlocks blocks = RowBlocks.Of(rows, channels);
+        Buffer partials = lowering.Scratch(blocks.Count * (2 * channels), "moments");
+        RuntimeKernel kernel = new("ChannelStatistics.Partials", EquatableArray.Of<Dim>(blocks.Rows, rows, channels), $"Sums and sums of squared distances from the mean of {channels} channels over blocks of {blocks.Rows} rows of X {shape}.")
+        {
+            Rows = blocks.Count,
+        };
+        lowering.Add(kernel, lowering.Read(node.Inputs[0]), partials);
+        Buffer mean = lowering.Write(node.Outputs[0]);
+        lowering.Add(Columns("ChannelStatistics.Mean", [blocks.Count, rows, channels], $"Y ({channels}) = the mean from the sums of the blocks.", channels), partials, mean);
+        RuntimeKernel variance = Columns("ChannelStatistics.Variance", [blocks.Rows, blocks.Count, rows, channels], $"Y ({channels}) = the variance from the moments of the blocks (Chan, Golub and LeVeque 1979).", channels);
+        lowering.Add(variance with { Inputs = EquatableArray.Of("x", "mean") }, partials, mean, lowering.Write(node.Outputs[1]));
+        return true;
+    }
+
+    /// <summary>A step over all blocks, whose columns threads share.</summary>
+    private static RuntimeKernel Columns(string method, Dim[] arguments, string formula, int channels) =>
+        new(method, arguments.ToEquatableArray(), formula) { Panels = (channels + ColumnsOfUnit - 1) / ColumnsOfUnit };
+
+    private static SumOperand Kind(Shape operand, Shape summed) => operand == summed ? SumOperand.Full : operand.Count == 1 ? SumOperand.Scalar : SumOperand.Row;
+}
