@@ -1,8 +1,8 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Folds what scales and shifts a product's columns by numbers of the weights alone into the weights, for inference: (X W + b) s + t = X (W s) + (b s + t).
-/// That is a BatchNormalization behind a dense layer; what is left of it is a bias.
+/// Folds what scales and shifts a product's columns, or a convolution's channels, by numbers of the weights alone into the weights, for inference:
+/// (X W + b) s + t = X (W s) + (b s + t). That is a BatchNormalization behind a dense layer or a convolution; what is left of it is a bias.
 /// </summary>
 internal static class FoldScales
 {
@@ -25,7 +25,7 @@ internal static class FoldScales
 
             for (int p = 0; p < inputs.Length; p++)
             {
-                if (node.Inputs[p].Producer is not { Op: MatMul { TransposeB: false } op } product || uses[node.Inputs[p]] != 1
+                if (node.Inputs[p].Producer is not { Op: MatMul { TransposeB: false } or Conv } product || uses[node.Inputs[p]] != 1
                     || node.Inputs[p].Shape != node.Output.Shape || phases.Of(product.Inputs[1]) != Phase.Prepare)
                 {
                     continue;
@@ -36,7 +36,7 @@ internal static class FoldScales
                 {
                     Value[] factors = inputs[p].Producer!.Inputs.ToArray();
                     Value weights = Apply(rewriter.Target, Expr.In(inputs.Length) * found.Affine.Scale, [.. inputs, factors[1]]);
-                    Value scaled = rewriter.Target.Add(op, factors[0], weights);
+                    Value scaled = rewriter.Target.Add(product.Op, factors[0], weights);
                     Value? shift = found.Affine.Shift is ConstantExpr { Value: 0 } ? null : Apply(rewriter.Target, found.Affine.Shift, inputs);
                     Expr replacement = shift is null ? Expr.In(p) : Expr.In(p) + Expr.In(inputs.Length);
                     Value[] operands = [.. inputs, .. shift is null ? Array.Empty<Value>() : [shift]];

@@ -8,6 +8,7 @@ public sealed class PassTests
         "[Input(13), Dense(9, Activation = Activation.ReLU), BatchNormalization, Dropout(0.4), Dense(4, Activation = Activation.Softmax)]",
         "[Input(3, 5), Dense(6, Activation = Activation.LeakyReLU), LayerNormalization, Flatten, Dense(4), BatchNormalization(Scale = false), Dense(2, Activation = Activation.Sigmoid)]",
         "[Input(8, Name = \"x\"), Dense(8), BatchNormalization(Center = false), ELU(Name = \"a\"), Add(\"x\", \"a\"), Dense(3)]",
+        "[Input(6, 5, 3), Conv2D(4, 3, UseBias = false), BatchNormalization, ReLU, DepthwiseConv2D(2, UseBias = false), BatchNormalization(Name = \"a\"), Conv2D(4, 1, Name = \"b\"), Add(\"a\", \"b\"), ReLU, BatchNormalization]",
         "[Input(5, 4, 3), Conv2D(3, 1, UseBias = false), ZeroPadding2D(1, 0, 2, 1), Conv2D(4, 3, Strides = 2, Activation = Activation.Tanh), ZeroPadding2D(2), DepthwiseConv2D(3), Conv2DTranspose(2, 3, UseBias = false), Cropping2D(1, 2)]",
     ];
 
@@ -54,6 +55,18 @@ public sealed class PassTests
         Phases phases = new(graph);
         Node map = Assert.Single(graph.Nodes, n => phases[n] == Phase.Forward && n.Op is Map);
         Assert.Equal("Map[Relu(Add(x0, x1))]", map.Op.ToString());
+    }
+
+    [Theory]
+    [InlineData("[Input(6, 6, 3), Conv2D(5, 3, UseBias = false), BatchNormalization, ReLU]", "Map[Relu(Add(x0, x1))]")]
+    [InlineData("[Input(6, 6, 3), DepthwiseConv2D(3), BatchNormalization, ReLU6]", "Map[Min(Max(Add(x0, x1), 0), 6)]")]
+    [InlineData("[Input(6, 6, 3, Name = \"x\"), Conv2D(3, 1), BatchNormalization(Scale = false), Add(\"x\", \"batch_normalization\"), ReLU]", "Map[Relu(Add(x0, Add(x1, x2)))]")]
+    public void A_BatchNormalization_behind_a_convolution_leaves_a_bias(string tape, string expected)
+    {
+        Graph graph = PassList.Run(TapeText.Graph(tape));
+        Phases phases = new(graph);
+        Node map = Assert.Single(graph.Nodes, n => phases[n] == Phase.Forward && n.Op is Map);
+        Assert.Equal(expected, map.Op.ToString());
     }
 
     [Fact]
