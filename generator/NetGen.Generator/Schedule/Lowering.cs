@@ -41,6 +41,9 @@ internal sealed class Lowering
 
     public Graph Graph { get; }
 
+    /// <summary>Whether kernels that round more than plain sums are forbidden.</summary>
+    public bool IsPrecise { get; init; }
+
     /// <summary>The node that is being lowered.</summary>
     public Node Node { get; private set; } = null!;
 

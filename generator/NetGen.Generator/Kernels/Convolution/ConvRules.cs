@@ -32,11 +32,21 @@ internal static class ConvRules
         }
 
         Axes axes = new(geometry, x.Shape, filter);
-        ConvFilterGradientKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters);
         Layout panels = PanelLayout.Instance;
         bool toPanels = lowering.Wanted(node.Output) == panels;
-        Buffer result = toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
-        lowering.Add(kernel, Padded(lowering, x, axes), lowering.Read(dy), result);
+        Buffer Result() => toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
+        Buffer result;
+        if (WinogradForm.ForFilterGradient(axes.Sizes, axes.Filters, lowering.IsPrecise) is { } form)
+        {
+            result = FactorGradients(lowering, x, dy, axes, form, Result);
+        }
+        else
+        {
+            ConvFilterGradientKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters);
+            Buffer map = Padded(lowering, x, axes);
+            lowering.Add(kernel, map, lowering.Read(dy), result = Result());
+        }
+
         if (!toPanels)
         {
             EquatableArray<Dim> sizes = EquatableArray.Of<Dim>(axes.Sizes.Inner, axes.Filters);
@@ -44,6 +54,22 @@ internal static class ConvRules
         }
 
         return true;
+    }
+
+    /// <summary>The gradients of the filter's factors by tiles, then the filter's own.</summary>
+    private static Buffer FactorGradients(Lowering lowering, Value x, Value dy, Axes axes, WinogradForm form, Func<Buffer> result)
+    {
+        ConvSizes s = axes.Sizes;
+        WinogradFilterGradientKernel kernel = new(x.Shape[0], new WinogradMap(axes.Height, axes.Width, s.Channels, axes.Top, axes.Left), s.OutputHeight, s.OutputWidth, axes.Filters, form);
+        Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors"), factors = lowering.Scratch(kernel.ResultFloats, "gradients of factors");
+        lowering.Add(kernel, lowering.Read(x), lowering.Read(dy), scratch, factors);
+        Buffer to = result();
+        EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(s.Channels, axes.Filters, kernel.Groups, kernel.ChunkC, kernel.ChunkM);
+        lowering.Add(new RuntimeKernel("Winograd.FilterGradient" + form.Suffix, arguments, $"The gradient of the filter Y ({form.Taps}, {form.Taps}, {s.Channels}, {axes.Filters}), in panels, from those of its factors.")
+        {
+            Panels = (axes.Filters + PanelLayout.Width - 1) / PanelLayout.Width,
+        }, factors, to);
+        return to;
     }
 
     /// <summary>The plain loops of the runtime library: groups, sizes known at run time.</summary>
@@ -103,7 +129,7 @@ internal static class ConvRules
             axes.Height + ((s.KernelHeight - 1) * s.DilationHeight), axes.Width + ((s.KernelWidth - 1) * s.DilationWidth), axes.Filters,
             s.KernelHeight, s.KernelWidth, 1, 1, s.DilationHeight, s.DilationWidth);
         if (s.StrideHeight == 1 && s.StrideWidth == 1
-            && LowerWinograd(lowering, dy, s.OutputHeight, s.OutputWidth, top, left, mirrored, channels, () => Mirrored(lowering, w, 9, channels, axes.Filters), output, epilogue, operands))
+            && LowerWinograd(lowering, dy, s.OutputHeight, s.OutputWidth, top, left, mirrored, channels, () => Mirrored(lowering, w, s.KernelHeight * s.KernelWidth, channels, axes.Filters), output, epilogue, operands))
         {
             return true;
         }
@@ -114,28 +140,24 @@ internal static class ConvRules
         return true;
     }
 
-    /// <summary>Winograd's form, where it serves: the map gets the zeros that whole tiles need, and the filter becomes factors once for each version of the weights.</summary>
+    /// <summary>Winograd's form, where it serves: the filter becomes factors once for each version of the weights.</summary>
     private static bool LowerWinograd(
         Lowering lowering, Value x, int height, int width, int top, int left, ConvSizes sizes, int filters, Func<Buffer> filter, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
     {
-        int outputs = WinogradKernel.OutputsFor(sizes, filters);
-        if (outputs == 0)
+        if (WinogradForm.For(sizes, filters, lowering.IsPrecise) is not { } form)
         {
             return false;
         }
 
-        (int toHeight, int toWidth) = WinogradKernel.MapFor(sizes.OutputHeight, sizes.OutputWidth, outputs);
-        ConvSizes map = sizes with { Height = toHeight, Width = toWidth };
-        WinogradKernel kernel = new(x.Shape[0], map, sizes.OutputHeight, sizes.OutputWidth, filters, outputs, epilogue);
+        WinogradKernel kernel = new(x.Shape[0], new WinogradMap(height, width, sizes.Channels, top, left), sizes.OutputHeight, sizes.OutputWidth, filters, form, epilogue);
         Buffer panels = filter();
-        RuntimeKernel transform = new(FormattableString.Invariant($"Winograd.Filter{outputs}"), EquatableArray.Of<Dim>(sizes.Channels, filters), $"The filter X (3, 3, {sizes.Channels}, {filters}) as factors of F({outputs}x{outputs},3x3), in panels.")
+        RuntimeKernel transform = new("Winograd.Filter" + form.Suffix, EquatableArray.Of<Dim>(sizes.Channels, filters), $"The filter X ({form.Taps}, {form.Taps}, {sizes.Channels}, {filters}) as factors of {form}, in panels.")
         {
             Panels = (filters + PanelLayout.Width - 1) / PanelLayout.Width,
         };
-        Buffer factors = lowering.Convert(panels, transform, (long)(outputs + 2) * (outputs + 2) * sizes.Channels * filters);
-        Buffer from = Spread(lowering, x, height, width, sizes.Channels, 1, 1, top, left, toHeight, toWidth);
+        Buffer factors = lowering.Convert(panels, transform, (long)form.Planes * sizes.Channels * filters);
         Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors");
-        lowering.Add(kernel, [from, factors, .. operands.Select(o => lowering.Read(o)), scratch, lowering.Write(output)]);
+        lowering.Add(kernel, [lowering.Read(x), factors, .. operands.Select(o => lowering.Read(o)), scratch, lowering.Write(output)]);
         return true;
     }
 

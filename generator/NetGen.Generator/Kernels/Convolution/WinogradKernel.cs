@@ -1,18 +1,18 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// A 3x3 convolution of stride 1 by Winograd's minimal filtering: tiles of m x m outputs from (m + 2)² products a channel in place of 9 m². A block of tiles at a
-/// time, so that its factors stay in the cache: the runtime transforms the map, (m + 2)² products of matrices run in register tiles, the runtime transforms
-/// back, and the epilogue goes over what was just written. A block's rows of the map are its own, so neither bits nor results depend on threads.
+/// A convolution of stride 1 by Winograd's minimal filtering. A block of tiles at a time, so that its factors stay in the cache: the runtime transforms the map,
+/// (m + r - 1)² products of matrices run in register tiles, the runtime transforms back, and the epilogue goes over what was just written. A block's rows of the
+/// map are its own, so neither bits nor results depend on threads.
 /// </summary>
 /// <param name="Samples">N.</param>
-/// <param name="Map">The geometry; the map has zeros around it so that tiles fit.</param>
+/// <param name="Map">X, without zeros around it.</param>
 /// <param name="OutputHeight">Rows of Y.</param>
 /// <param name="OutputWidth">Columns of Y.</param>
 /// <param name="Filters">M, a multiple of 16 as the channels are.</param>
-/// <param name="Outputs">m: 2 or 4.</param>
+/// <param name="Form">Which tiles.</param>
 /// <param name="Epilogue">What is done to the result.</param>
-internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeight, int OutputWidth, int Filters, int Outputs, Epilogue Epilogue) : Kernel
+internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHeight, int OutputWidth, int Filters, WinogradForm Form, Epilogue Epilogue) : Kernel
 {
     /// <summary>Rows of the tiles of products at most, by path.</summary>
     private static readonly Dictionary<Isa, int> MostRows = new() { [Isa.Avx512] = 14, [Isa.Avx2] = 6, [Isa.Portable] = 4 };
@@ -23,11 +23,11 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
     /// <summary>Floats of a block's factors and products for which more tiles are taken: about half of a core's second-level cache.</summary>
     private const int CacheFloats = 128 * 1024;
 
-    public override string Name => FormattableString.Invariant($"Winograd{this.Outputs}_{this.Map.Text}_to_{this.OutputHeight}x{this.OutputWidth}x{this.Filters}{EpilogueNames.Of(this.Epilogue)}");
+    public override string Name => FormattableString.Invariant($"Winograd{this.Form.Suffix}_{this.Map.Text}_to_{this.OutputHeight}x{this.OutputWidth}x{this.Filters}{EpilogueNames.Of(this.Epilogue)}");
 
     public override string Summary =>
-        $"Y (n, {this.OutputHeight}, {this.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Map.Height}, {this.Map.Width}, {this.Map.Channels}) convolved with 3x3; " +
-        $"F({this.Outputs}x{this.Outputs},3x3), {this.BlockRows * this.TileColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {9.0 * this.Outputs * this.Outputs / this.Planes:0.##} times fewer multiplications.";
+        $"Y (n, {this.OutputHeight}, {this.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Map.Height}, {this.Map.Width}, {this.Map.Channels}) convolved with {this.Form.Taps}x{this.Form.Taps}; " +
+        $"{this.Form}, {this.BlockRows * this.TileColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [
@@ -54,34 +54,15 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
     // The number of samples is not named in the code.
     public bool Equals(WinogradKernel? other) =>
         other is not null && this.Map == other.Map && this.OutputHeight == other.OutputHeight && this.OutputWidth == other.OutputWidth
-        && this.Filters == other.Filters && this.Outputs == other.Outputs && this.Epilogue == other.Epilogue;
+        && this.Filters == other.Filters && this.Form == other.Form && this.Epilogue == other.Epilogue;
 
     public override int GetHashCode() => unchecked((this.Map.GetHashCode() * 31) + this.Filters);
 
-    /// <summary>
-    /// m for a convolution, or 0 where the direct form serves better: F(4,3) needs maps of some size and factors of the filter that stay in the last-level cache;
-    /// F(2,3) has fewer of both; few channels leave the transforms more work than they spare.
-    /// </summary>
-    public static int OutputsFor(ConvSizes sizes, int filters)
-    {
-        bool fits = sizes is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Channels: >= 32 } && filters >= 32
-            && sizes.Channels % 16 == 0 && filters % 16 == 0;
-        (int height, int width) = (sizes.OutputHeight, sizes.OutputWidth);
-        long weights = (long)sizes.Channels * filters;
-        return !fits || height < 4 || width < 4 ? 0
-            : height >= 8 && width >= 8 && weights <= 256 * 256 ? 4
-            : weights <= 512 * 512 ? 2 : 0;
-    }
+    private int Planes => this.Form.Planes;
 
-    /// <summary>The map with the zeros around it that whole tiles need.</summary>
-    public static (int Height, int Width) MapFor(int outputHeight, int outputWidth, int outputs) =>
-        (((outputHeight + outputs - 1) / outputs * outputs) + 2, ((outputWidth + outputs - 1) / outputs * outputs) + 2);
+    private int TileRows => this.Form.TilesOf(this.OutputHeight);
 
-    private int Planes => (this.Outputs + 2) * (this.Outputs + 2);
-
-    private int TileRows => (this.OutputHeight + this.Outputs - 1) / this.Outputs;
-
-    private int TileColumns => (this.OutputWidth + this.Outputs - 1) / this.Outputs;
+    private int TileColumns => this.Form.TilesOf(this.OutputWidth);
 
     /// <summary>Rows of tiles in a block.</summary>
     private int BlockRows
@@ -120,7 +101,7 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
-        int channels = this.Map.Channels, tiles = this.BlockTiles, m = this.Outputs;
+        int channels = this.Map.Channels, tiles = this.BlockTiles, m = this.Form.Outputs;
         using (this.Entry(code, optimize: true, options))
         {
             code.Line($"const int C = {channels}, M = {this.Filters}, Tiles = {tiles}, Columns = {this.TileColumns}, OW = {this.OutputWidth};");
@@ -130,7 +111,7 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
             {
                 code.Line(this.Blocks == 1 ? "nint sample = unit, top = 0;" : $"nint sample = unit / {this.Blocks}, top = unit % {this.Blocks} * {this.BlockRows};");
                 code.Line(this.TileRows % this.BlockRows == 0 ? $"nint rows = {this.BlockRows};" : $"nint rows = Math.Min({this.BlockRows}, {this.TileRows} - top);");
-                code.Line($"Winograd.Input{m}(ref Unsafe.Add(ref x, (sample * {this.Map.Height * this.Map.Pitch}) + (top * {m * this.Map.Pitch})), ref v, {this.Map.Pitch}, C, rows, Columns, Tiles * C);");
+                code.Line($"Winograd.Input{this.Form.Suffix}(ref Unsafe.Add(ref x, sample * {this.Map.Height * this.Map.Width} * C), ref v, {this.Map.Height}, {this.Map.Width}, C, (top * {m}) - {this.Map.Top}, {-this.Map.Left}, C, rows, Columns, Tiles * C);");
                 using (code.Braces($"for (nint k = 0; k < {this.Planes}; k++)"))
                 {
                     this.EmitProducts(code);
@@ -138,7 +119,7 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
 
                 code.Line($"nint left = {this.OutputHeight} - (top * {m});");
                 code.Line($"ref float yAt = ref Unsafe.Add(ref y, ((sample * {this.OutputHeight}) + (top * {m})) * OW * M);");
-                code.Line($"Winograd.Output{m}(ref p, ref yAt, left, OW, M, rows, Columns, Tiles * M);");
+                code.Line($"Winograd.Output{this.Form.Suffix}(ref p, ref yAt, left, OW, M, rows, Columns, Tiles * M);");
                 if (this.Epilogue != Epilogue.None)
                 {
                     this.EmitEpilogue(code);
@@ -196,12 +177,12 @@ internal sealed record WinogradKernel(Dim Samples, ConvSizes Map, int OutputHeig
     /// <summary>Y = epilogue of Y, pixel by pixel, over the rows that the block has just written.</summary>
     private void EmitEpilogue(CodeWriter code)
     {
-        code.Line($"nint pixels = Math.Min(left, rows * {this.Outputs}) * OW;");
+        code.Line($"nint pixels = Math.Min(left, rows * {this.Form.Outputs}) * OW;");
         for (int e = 1; e <= this.Epilogue.Operands.Count; e++)
         {
             if (this.Epilogue.Operands[e - 1] == EpilogueOperand.Full)
             {
-                code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, ((sample * {this.OutputHeight}) + (top * {this.Outputs})) * OW * M);");
+                code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, ((sample * {this.OutputHeight}) + (top * {this.Form.Outputs})) * OW * M);");
             }
         }
 

@@ -1,0 +1,66 @@
+namespace NetGen.Generator;
+
+/// <summary>F(m x m, r x r): tiles of m x m outputs of a filter of r x r taps from (m + r - 1)² products a channel in place of m² r².</summary>
+/// <param name="Outputs">m.</param>
+/// <param name="Taps">r.</param>
+internal sealed record WinogradForm(int Outputs, int Taps)
+{
+    /// <summary>Channels and filters come in whole vectors of the widest path.</summary>
+    private const int Lanes = 16;
+
+    /// <summary>Inputs of a tile along an axis, and factors.</summary>
+    public int Factors => this.Outputs + this.Taps - 1;
+
+    public int Planes => this.Factors * this.Factors;
+
+    /// <summary>How the runtime's transforms are named.</summary>
+    public string Suffix => FormattableString.Invariant($"{this.Outputs}x{this.Taps}");
+
+    public double Gain => (double)this.Outputs * this.Outputs * this.Taps * this.Taps / this.Planes;
+
+    public override string ToString() => FormattableString.Invariant($"F({this.Outputs}x{this.Outputs},{this.Taps}x{this.Taps})");
+
+    /// <summary>Tiles along an axis of the output.</summary>
+    public int TilesOf(int outputs) => (outputs + this.Outputs - 1) / this.Outputs;
+
+    /// <summary>
+    /// The form for a convolution, or null where the direct one serves better: six factors an axis need maps of some size and factors of the filter that stay in the
+    /// last-level cache; F(2,3) has fewer of both, and rounds less.
+    /// </summary>
+    /// <param name="sizes">The convolution.</param>
+    /// <param name="filters">M.</param>
+    /// <param name="isPrecise">Whether forms of six factors are forbidden.</param>
+    public static WinogradForm? For(ConvSizes sizes, int filters, bool isPrecise)
+    {
+        if (!Fits(sizes, filters))
+        {
+            return null;
+        }
+
+        (int height, int width) = (sizes.OutputHeight, sizes.OutputWidth);
+        long weights = (long)sizes.Channels * filters;
+        if (sizes.KernelHeight == 5)
+        {
+            return isPrecise || height < 4 || width < 4 || weights > 256 * 256 ? null : new WinogradForm(2, 5);
+        }
+
+        return height < 4 || width < 4 ? null
+            : !isPrecise && height >= 8 && width >= 8 && weights <= 256 * 256 ? new WinogradForm(4, 3)
+            : weights <= 512 * 512 && sizes.Channels >= 32 && filters >= 32 ? new WinogradForm(2, 3) : null;
+    }
+
+    /// <summary>The form for the gradient of a filter, which passes over its factors once, so that they may be large.</summary>
+    public static WinogradForm? ForFilterGradient(ConvSizes sizes, int filters, bool isPrecise)
+    {
+        if (!Fits(sizes, filters) || sizes.OutputHeight < 4 || sizes.OutputWidth < 4)
+        {
+            return null;
+        }
+
+        return sizes.KernelHeight == 5 ? (isPrecise ? null : new WinogradForm(2, 5)) : isPrecise ? new WinogradForm(2, 3) : new WinogradForm(4, 3);
+    }
+
+    private static bool Fits(ConvSizes sizes, int filters) =>
+        sizes is { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Channels: >= Lanes }
+        && sizes.KernelHeight == sizes.KernelWidth && sizes.KernelHeight is 3 or 5 && filters >= Lanes && sizes.Channels % Lanes == 0 && filters % Lanes == 0;
+}
