@@ -26,29 +26,30 @@ internal static class Compiler
             return null;
         }
 
-        bool trains = model.Options.FirstOrDefault(o => o.Name == "Training")?.Value is not BooleanValue { Value: false };
+        ArgumentValue? Option(string name) => model.Options.FirstOrDefault(o => o.Name == name)?.Value;
+        bool trains = Option("Training") is not BooleanValue { Value: false }, isPrecise = Option("Precision") is EnumValue { Member: "High" };
         TapeResult? training = trains ? Tape.Build(model, training: true) : null;
         if (training?.Problems.Count > 0)
         {
             return null;
         }
 
-        Schedules schedules = Plan(tape.Graph, training?.Graph, [.. tape.Toggles.Select(t => t.Name)]);
+        Schedules schedules = Plan(tape.Graph, training?.Graph, [.. tape.Toggles.Select(t => t.Name)], isPrecise);
         return KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
     }
 
     /// <summary>From the graphs of both modes to schedules. The training graph grows by its backward half.</summary>
-    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles)
+    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles, bool isPrecise = false)
     {
         ParameterLayouts layouts = new(inference);
-        ProgramSchedule run = new Lowering(PassList.Run(inference), layouts, training: false, toggles).Run();
+        ProgramSchedule run = new Lowering(PassList.Run(inference), layouts, training: false, toggles) { IsPrecise = isPrecise }.Run();
         if (training is null)
         {
             return new Schedules(layouts, run, null);
         }
 
         TrainingGraph.AppendGradients(training);
-        return new Schedules(layouts, run, new Lowering(PassList.Run(training), layouts, training: true, toggles).Run());
+        return new Schedules(layouts, run, new Lowering(PassList.Run(training), layouts, training: true, toggles) { IsPrecise = isPrecise }.Run());
     }
 }
 

@@ -9,4 +9,7 @@ public sealed class NetworkAttribute : Attribute
 {
     /// <summary>Whether the network can be trained; true unless given. False leaves the training code out.</summary>
     public bool Training { get; set; } = true;
+
+    /// <summary>How much the kernels may round to be fast; <see cref="KernelPrecision.Fast"/> unless given.</summary>
+    public KernelPrecision Precision { get; set; }
 }

@@ -72,6 +72,25 @@ public sealed class ConvKernelTests
         }
     }
 
+    /// <summary>Without the forms that round more, a convolution rounds as little as a sum.</summary>
+    [Theory]
+    [InlineData(19, "Winograd2x3")]
+    [InlineData(18, "Winograd2x3")]
+    [InlineData(25, "Conv_")]
+    public void High_precision_forbids_forms_of_six_factors(int index, string kernel)
+    {
+        EmittedBatch batch = new();
+        foreach (Graph graph in new[] { Forward(index), Gradient(index, isInput: true), Gradient(index, isInput: false) })
+        {
+            batch.Add($"precise {index}", graph, isPrecise: true);
+        }
+
+        batch.Compile();
+        Assert.All(batch.Nets, n => Assert.DoesNotContain(n.Schedules.Inference.Kernels, k => k is WinogradKernel { Form.Factors: > 4 } or WinogradFilterGradientKernel { Form.Factors: > 4 }));
+        Assert.Contains(batch.Nets[0].Schedules.Inference.Kernels, k => k.Name.StartsWith(kernel, StringComparison.Ordinal));
+        Assert.All(batch.Nets, n => NetCheck.Inference(n, new NetData(2), NetCheck.Op / 10));
+    }
+
     private static ConvGeometry Geometry(int i) =>
         new(Shapes[i].Strides.ToEquatableArray(), Shapes[i].Before.ToEquatableArray(), Shapes[i].After.ToEquatableArray(), Shapes[i].Dilations.ToEquatableArray(), 1);
 

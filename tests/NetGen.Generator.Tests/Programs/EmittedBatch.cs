@@ -30,9 +30,9 @@ internal sealed class EmittedBatch
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; }
 
     /// <summary>Adds a network by its graphs. The training graph, if there is one, grows by its gradients.</summary>
-    public EmittedNet Add(string name, Graph inference, Graph? training = null, IReadOnlyList<string>? toggles = null)
+    public EmittedNet Add(string name, Graph inference, Graph? training = null, IReadOnlyList<string>? toggles = null, bool isPrecise = false)
     {
-        Schedules schedules = Compiler.Plan(inference, training, toggles ?? []);
+        Schedules schedules = Compiler.Plan(inference, training, toggles ?? [], isPrecise);
         string text = KernelEmitter.Emit(TypeOf(this.nets.Count), schedules.Inference, schedules.Training, new EmitOptions());
         EmittedNet net = new(name, inference, training, schedules, toggles ?? [], text);
         this.nets.Add(net);

@@ -10,7 +10,7 @@ internal static class ConvRules
     public static bool IsTiled(Node node) => node.Op switch
     {
         Conv op => IsDense(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape),
-        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape),
+        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape) && !IsSubsampled(new Axes(op.Geometry, op.Input, node.Inputs[1].Shape)),
         _ => false,
     };
 
@@ -123,6 +123,15 @@ internal static class ConvRules
             return false;
         }
 
+        if (IsSubsampled(axes))
+        {
+            ConvSizes small = s with { Height = s.OutputHeight, Width = s.OutputWidth, Channels = axes.Filters, StrideHeight = 1, StrideWidth = 1 };
+            Buffer result = lowering.Scratch(dy.Shape[0] * ((long)s.OutputHeight * s.OutputWidth * s.Channels), output.Name);
+            lowering.Add(new ConvKernel(dy.Shape[0], small, s.Channels, epilogue), lowering.Read(dy), Mirrored(lowering, w, 1, s.Channels, axes.Filters), result);
+            lowering.Add(SpreadKernel(dy.Shape[0], s.OutputHeight, s.OutputWidth, s.Channels, s.StrideHeight, s.StrideWidth, 0, 0, axes.Height, axes.Width), result, lowering.Write(output));
+            return true;
+        }
+
         (int top, int left) = (((s.KernelHeight - 1) * s.DilationHeight) - axes.Top, ((s.KernelWidth - 1) * s.DilationWidth) - axes.Left);
         int channels = s.Channels;
         ConvSizes mirrored = new(
@@ -187,11 +196,19 @@ internal static class ConvRules
             return lowering.Read(x);
         }
 
-        EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(height, width, channels, strideHeight, strideWidth, top, left, toHeight, toWidth);
-        string formula = $"Y (n, {toHeight}, {toWidth}, {channels}) = zeros with X (n, {height}, {width}, {channels}) from ({top}, {left}) on{(strideHeight * strideWidth > 1 ? $", {strideHeight}x{strideWidth} apart" : "")}.";
-        RuntimeKernel kernel = new("Spread", arguments, formula) { Rows = x.Shape[0] };
+        RuntimeKernel kernel = SpreadKernel(x.Shape[0], height, width, channels, strideHeight, strideWidth, top, left, toHeight, toWidth);
         return lowering.Convert(x, kernel, x.Shape[0] * ((long)toHeight * toWidth * channels));
     }
+
+    private static RuntimeKernel SpreadKernel(Dim samples, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
+    {
+        EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(height, width, channels, strideHeight, strideWidth, top, left, toHeight, toWidth);
+        string formula = $"Y (n, {toHeight}, {toWidth}, {channels}) = zeros with X (n, {height}, {width}, {channels}) from ({top}, {left}) on{(strideHeight * strideWidth > 1 ? $", {strideHeight}x{strideWidth} apart" : "")}.";
+        return new RuntimeKernel("Spread", arguments, formula) { Rows = samples };
+    }
+
+    /// <summary>Whether a filter of one element reads only some pixels: the others have no gradient, so that it is computed for those alone.</summary>
+    private static bool IsSubsampled(Axes axes) => axes.Sizes is { KernelHeight: 1, KernelWidth: 1 } s && s.StrideHeight * s.StrideWidth > 1 && axes.HasNoPads;
 
     private static Buffer Mirrored(Lowering lowering, Value w, int taps, int channels, int filters)
     {
