@@ -28,7 +28,7 @@ internal static class KernelEmitter
                 IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
                 IEnumerable<Kernel> kernels = run.Concat(training?.Kernels ?? []);
                 Kernel[] distinct = [.. kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal)];
-                RegisterTile[] tiles = [.. distinct.SelectMany(k => k.Tiles).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)];
+                ITile[] tiles = [.. distinct.SelectMany(k => k.Shared).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)];
                 if (distinct.Select(k => k.Name).Concat(tiles.Select(t => t.Name)).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } same)
                 {
                     throw new InvalidOperationException($"Two kernels are named {same.Key}.");
@@ -39,7 +39,7 @@ internal static class KernelEmitter
                     kernel.Emit(code, options);
                 }
 
-                foreach (RegisterTile tile in tiles)
+                foreach (ITile tile in tiles)
                 {
                     tile.Emit(code, options);
                 }

@@ -55,6 +55,9 @@ internal abstract record Kernel
     /// <summary>The register tiles that it calls. Equal ones of different kernels are written once.</summary>
     public virtual IEnumerable<RegisterTile> Tiles => [];
 
+    /// <summary>All methods that it shares with other kernels.</summary>
+    public virtual IEnumerable<ITile> Shared => this.Tiles;
+
     /// <summary>Writes the method.</summary>
     public abstract void Emit(CodeWriter code, EmitOptions options);
 

@@ -35,9 +35,9 @@ internal static class KernelTable
         [typeof(GatherGradient)] = [MoveRules.LowerGatherGradient],
 
         // Groups and sizes known at run time take the plain loops.
-        [typeof(Conv)] = [ConvRules.LowerForward, ConvRules.LowerDirect],
-        [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient, ConvRules.LowerDirect],
-        [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient, ConvRules.LowerDirect],
+        [typeof(Conv)] = [ConvRules.LowerForward, DepthwiseRules.LowerForward, ConvRules.LowerDirect],
+        [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient, DepthwiseRules.LowerInputGradient, ConvRules.LowerDirect],
+        [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient, DepthwiseRules.LowerFilterGradient, ConvRules.LowerDirect],
         [typeof(MaxPool)] = [PoolRules.LowerForward],
         [typeof(MaxPoolGradient)] = [PoolRules.LowerGradient],
         [typeof(AveragePool)] = [PoolRules.LowerForward],

@@ -189,6 +189,53 @@ public static class Packing
         }
     }
 
+    /// <summary>Pixels [start, end) of Y, in which each of the channels of X stands some times side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RepeatChannels(ref readonly float x, ref float y, nint channels, nint times, nint start, nint end)
+    {
+        ref float from = ref Unsafe.AsRef(in x);
+        nint done = start * channels, stop = end * channels;
+        if (Vector256.IsHardwareAccelerated && times <= Vector256<float>.Count)
+        {
+            // Eight channels become as many vectors as they are repeated: which of the eight each lane is.
+            Span<Vector256<int>> lanes = stackalloc Vector256<int>[Vector256<float>.Count];
+            for (int i = 0; i < times; i++)
+            {
+                lanes[i] = (Vector256<int>.Indices + Vector256.Create(i * Vector256<int>.Count)) / Vector256.Create((int)times);
+            }
+
+            for (; stop - done >= Vector256<float>.Count; done += Vector256<float>.Count)
+            {
+                Vector256<float> eight = Vector256.LoadUnsafe(ref from, (nuint)done);
+                for (int i = 0; i < times; i++)
+                {
+                    Vector256.ShuffleNative(eight, lanes[i]).StoreUnsafe(ref y, (nuint)((done * times) + (i * Vector256<float>.Count)));
+                }
+            }
+        }
+
+        for (; done < stop; done++)
+        {
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, done * times), (int)times).Fill(Unsafe.Add(ref from, done));
+        }
+    }
+
+    /// <summary>Pixels [start, end) of Y (channels), each the sum of as many numbers of X that stand side by side.</summary>
+    public static void SumChannels(ref readonly float x, ref float y, nint channels, nint times, nint start, nint end)
+    {
+        for (nint i = start * channels; i < end * channels; i++)
+        {
+            ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), i * times);
+            float sum = from;
+            for (nint k = 1; k < times; k++)
+            {
+                sum += Unsafe.Add(ref from, k);
+            }
+
+            Unsafe.Add(ref y, i) = sum;
+        }
+    }
+
     /// <summary>Y = 0.</summary>
     public static void Clear(ref float y, nint length)
     {

@@ -27,7 +27,8 @@ internal static class EpilogueRule
 
         bool isLowered = match.Product.Op is MatMul
             ? MatMulRule.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands)
-            : ConvRules.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands);
+            : ConvRules.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands)
+                || DepthwiseRules.Lower(lowering, match.Product, node.Output, match.Epilogue, match.Operands);
         if (!isLowered)
         {
             throw new InvalidOperationException($"{match.Product.Op} was absorbed by a map but has no tiled kernel.");
@@ -80,7 +81,7 @@ internal static class EpilogueRule
     {
         if (producer.Op is not MatMul op)
         {
-            return ConvRules.IsTiled(producer);
+            return ConvRules.IsTiled(producer) || DepthwiseRules.IsTiled(producer);
         }
 
         (Shape a, Shape b) = (producer.Inputs[0].Shape, producer.Inputs[1].Shape);

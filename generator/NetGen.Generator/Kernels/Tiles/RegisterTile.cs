@@ -20,7 +20,7 @@ internal enum TileForm
 /// <param name="Isa">The code path.</param>
 /// <param name="Rows">Rows of Y.</param>
 /// <param name="Lanes">Valid columns of Y; those of the last vector may be fewer than it has lanes.</param>
-internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes)
+internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
 {
     /// <summary>From this many vectors on, the epilogue stands once in a function of the tile.</summary>
     private const int FewVectors = 4;
