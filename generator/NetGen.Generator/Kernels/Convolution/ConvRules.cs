@@ -10,7 +10,7 @@ internal static class ConvRules
     public static bool IsTiled(Node node) => node.Op switch
     {
         Conv op => IsDense(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape),
-        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape),
+        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && (StridedGradientRules.Takes(op) || IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape)),
         _ => false,
     };
 
@@ -78,8 +78,8 @@ internal static class ConvRules
     }
 
     /// <summary>
-    /// dX is a convolution of dY, spread by the strides and with zeros around it, with the filter turned around and its channels exchanged. A filter of one
-    /// element computes only the pixels that dY has, and spreads the result.
+    /// dX is a convolution of dY, with zeros around it, with the filter turned around and its channels exchanged. Strides make several of it; only where they meet
+    /// dilations dY is spread with zeros between its pixels.
     /// </summary>
     private static bool LowerInputGradient(Lowering lowering, Node node, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
     {
@@ -88,6 +88,12 @@ internal static class ConvRules
         if (!IsDense(op.Geometry, op.Input, w.Shape))
         {
             return false;
+        }
+
+        if (StridedGradientRules.Takes(op))
+        {
+            StridedGradientRules.Lower(lowering, node, output, epilogue, operands);
+            return true;
         }
 
         Axes axes = new(op.Geometry, op.Input, w.Shape);
@@ -158,7 +164,7 @@ internal static class ConvRules
         : Spread(lowering, x, axes.Height, axes.Width, axes.Sizes.Channels, 1, 1, axes.Top, axes.Left, axes.Sizes.Height, axes.Sizes.Width);
 
     /// <summary>The pixels of a map at distances in a larger one of zeros.</summary>
-    private static Buffer Spread(Lowering lowering, Value x, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
+    public static Buffer Spread(Lowering lowering, Value x, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
     {
         if (height == toHeight && width == toWidth && strideHeight == 1 && strideWidth == 1)
         {
