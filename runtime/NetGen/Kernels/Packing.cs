@@ -173,18 +173,50 @@ public static class Packing
     /// </summary>
     public static void PanelsToMirroredPanels(ref readonly float x, ref float y, nint taps, nint channels, nint filters, nint start, nint end)
     {
+        for (nint tap = 0; tap < taps; tap++)
+        {
+            TapToExchangedPanels(in x, ref y, taps - 1 - tap, tap, taps, channels, filters, start, end);
+        }
+    }
+
+    /// <summary>
+    /// Panels [start, end) of the filter X (kernelHeight,kernelWidth,channels,filters) with its channels exchanged, both in panels: its elements lie by their classes modulo the strides, the
+    /// class (0,0) first, and turned around within each class.
+    /// </summary>
+    public static void PanelsToClassPanels(
+        ref readonly float x, ref float y, nint kernelHeight, nint kernelWidth, nint channels, nint filters, nint strideHeight, nint strideWidth, nint start, nint end)
+    {
+        nint to = 0;
+        for (nint row = 0; row < strideHeight; row++)
+        {
+            for (nint column = 0; column < strideWidth; column++)
+            {
+                for (nint i = Last(kernelHeight, strideHeight, row); i >= 0; i -= strideHeight)
+                {
+                    for (nint j = Last(kernelWidth, strideWidth, column); j >= 0; j -= strideWidth)
+                    {
+                        TapToExchangedPanels(in x, ref y, (i * kernelWidth) + j, to++, kernelHeight * kernelWidth, channels, filters, start, end);
+                    }
+                }
+            }
+        }
+
+        // The last element of a class, or a negative one where it has none.
+        static nint Last(nint size, nint stride, nint first) => size <= first ? -1 : first + ((size - 1 - first) / stride * stride);
+    }
+
+    /// <summary>One element of a filter (taps,channels,filters) in panels to its place in one of (taps,filters,channels), panels [start, end) of it.</summary>
+    private static void TapToExchangedPanels(ref readonly float x, ref float y, nint tap, nint place, nint taps, nint channels, nint filters, nint start, nint end)
+    {
         for (nint first = start * Width; first < Math.Min(channels, end * Width); first += Width)
         {
             nint valid = Math.Min(Width, channels - first), outWidth = valid <= 16 ? 16 : Width;
             ref float panel = ref Unsafe.Add(ref y, first * taps * filters);
-            for (nint tap = 0; tap < taps; tap++)
+            for (nint column = 0; column < filters; column += Width)
             {
-                for (nint column = 0; column < filters; column += Width)
-                {
-                    nint columns = Math.Min(Width, filters - column), width = columns <= 16 ? 16 : Width;
-                    ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), (column * taps * channels) + ((((taps - 1 - tap) * channels) + first) * width));
-                    TransposeInto(ref from, width, valid, columns, ref Unsafe.Add(ref panel, ((tap * filters) + column) * outWidth), outWidth);
-                }
+                nint columns = Math.Min(Width, filters - column), width = columns <= 16 ? 16 : Width;
+                ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), (column * taps * channels) + (((tap * channels) + first) * width));
+                TransposeInto(ref from, width, valid, columns, ref Unsafe.Add(ref panel, ((place * filters) + column) * outWidth), outWidth);
             }
         }
     }

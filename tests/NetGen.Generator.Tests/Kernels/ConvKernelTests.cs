@@ -35,6 +35,14 @@ public sealed class ConvKernelTests
         ([8, 8, 144], [3, 3], 112, [1, 1], [1, 1], [1, 1], [1, 1]),
         ([1, 31, 9], [1, 4], 23, [1, 1], [1, 1], [0, 3], [0, 0]),
         ([20, 1, 2], [4, 1], 47, [2, 1], [1, 1], [0, 0], [0, 0]),
+        ([14, 14, 33], [3, 3], 32, [2, 2], [1, 1], [0, 0], [1, 1]),
+        ([15, 13, 48], [3, 3], 17, [2, 3], [1, 1], [1, 1], [1, 1]),
+        ([9, 31, 3], [4, 5], 16, [2, 2], [1, 1], [1, 2], [1, 2]),
+        ([7, 56, 32], [1, 1], 64, [2, 2], [1, 1], [0, 0], [0, 0]),
+        ([3, 2, 1], [3, 2], 5, [4, 3], [1, 1], [0, 0], [1, 1]),
+        ([8, 7, 18], [3, 3], 20, [2, 2], [2, 2], [2, 2], [2, 2]),
+        ([6, 30, 10], [2, 2], 35, [1, 2], [1, 1], [1, 0], [0, 0]),
+        ([8, 8, 16], [2, 2], 32, [2, 2], [1, 1], [2, 2], [2, 2]),
     ];
 
     private static readonly (string Name, Func<Graph, Value, Value, Value, Value> Apply)[] Epilogues =
@@ -106,13 +114,17 @@ public sealed class ConvKernelTests
         (Shape shapeX, Shape shapeW) = ShapesOf(i);
         Value x = g.Input("x", TensorType.Float(shapeX));
         Value w = g.ParameterValue(new Parameter("w", shapeW, "Zeros()", true));
-        Value row = g.ParameterValue(new Parameter("b", Shape.Of(shapeW.Last), "Zeros()", true));
-        Value y = g.Add(new Conv(Geometry(i)), x, w);
+        Finish(g, g.Add(new Conv(Geometry(i)), x, w), i);
+        return g;
+    }
+
+    private static void Finish(Graph g, Value y, int i)
+    {
+        Value row = g.ParameterValue(new Parameter("b", Shape.Of(y.Shape.Last), "Zeros()", true));
         Value z = g.Input("z", TensorType.Float(y.Shape));
         Value full = g.Add(new Map(Expr.Call("Abs", Expr.In(0))), z);
         g.Outputs.Add(new GraphOutput("y", Epilogues[i % Epilogues.Length].Apply(g, y, row, full)));
         g.Outputs.Add(new GraphOutput("full", full));
-        return g;
     }
 
     private static Graph Gradient(int i, bool isInput)
@@ -122,8 +134,15 @@ public sealed class ConvKernelTests
         Value x = g.Input("x", TensorType.Float(shapeX));
         Value w = g.ParameterValue(new Parameter("w", shapeW, "Zeros()", true));
         Value dy = g.Add(new Map(Expr.Call("Abs", Expr.In(0))), g.Input("dy", TensorType.Float(Geometry(i).OutputShape(shapeX, shapeW))));
-        Value y = isInput ? g.Add(new ConvInputGradient(Geometry(i), shapeX), dy, w) : g.Add(new ConvFilterGradient(Geometry(i), shapeW), x, dy);
-        g.Outputs.Add(new GraphOutput("y", y));
+        if (isInput)
+        {
+            Finish(g, g.Add(new ConvInputGradient(Geometry(i), shapeX), dy, w), i + 3);
+        }
+        else
+        {
+            g.Outputs.Add(new GraphOutput("y", g.Add(new ConvFilterGradient(Geometry(i), shapeW), x, dy)));
+        }
+
         return g;
     }
 }

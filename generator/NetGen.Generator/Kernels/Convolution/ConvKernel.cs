@@ -89,11 +89,13 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     /// Pixels of a path's tile at most: fewer where they lie a multiple of a large power of two apart, because they then fall into the same sets of the first
     /// cache, which has 64 sets of 8 or 12 lines.
     /// </summary>
-    private int MostOf(Isa isa)
+    internal static int MostOf(Isa isa, int apart)
     {
-        int apart = this.Sizes2D.StrideWidth * this.Sizes2D.Channels, period = apart & -apart;
+        int period = apart & -apart;
         return Math.Min(MostPixels[isa], Math.Max(4, LinesOfASet * (1024 / Math.Min(1024, period))));
     }
+
+    private int MostOf(Isa isa) => MostOf(isa, this.Sizes2D.StrideWidth * this.Sizes2D.Channels);
 
     /// <summary>Rows of the map in one tile: several where a row is short, but not so that the last tile would compute many again.</summary>
     private int TileRows

@@ -10,7 +10,7 @@ internal static class ConvRules
     public static bool IsTiled(Node node) => node.Op switch
     {
         Conv op => IsDense(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape),
-        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape) && !IsSubsampled(new Axes(op.Geometry, op.Input, node.Inputs[1].Shape)),
+        ConvInputGradient op => IsDense(op.Geometry, op.Input, node.Inputs[1].Shape) && (StridedGradientRules.Takes(op) || IsMirrored(op.Geometry, op.Input, node.Inputs[1].Shape)),
         _ => false,
     };
 
@@ -104,8 +104,8 @@ internal static class ConvRules
     }
 
     /// <summary>
-    /// dX is a convolution of dY, spread by the strides and with zeros around it, with the filter turned around and its channels exchanged. A filter of one
-    /// element computes only the pixels that dY has, and spreads the result.
+    /// dX is a convolution of dY, with zeros around it, with the filter turned around and its channels exchanged. Strides make several of it; only where they meet
+    /// dilations dY is spread with zeros between its pixels.
     /// </summary>
     private static bool LowerInputGradient(Lowering lowering, Node node, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
     {
@@ -116,20 +116,17 @@ internal static class ConvRules
             return false;
         }
 
+        if (StridedGradientRules.Takes(op))
+        {
+            StridedGradientRules.Lower(lowering, node, output, epilogue, operands);
+            return true;
+        }
+
         Axes axes = new(op.Geometry, op.Input, w.Shape);
         ConvSizes s = axes.Sizes;
         if (!IsMirrored(op.Geometry, op.Input, w.Shape))
         {
             return false;
-        }
-
-        if (IsSubsampled(axes))
-        {
-            ConvSizes small = s with { Height = s.OutputHeight, Width = s.OutputWidth, Channels = axes.Filters, StrideHeight = 1, StrideWidth = 1 };
-            Buffer result = lowering.Scratch(dy.Shape[0] * ((long)s.OutputHeight * s.OutputWidth * s.Channels), output.Name);
-            lowering.Add(new ConvKernel(dy.Shape[0], small, s.Channels, epilogue), lowering.Read(dy), Mirrored(lowering, w, 1, s.Channels, axes.Filters), result);
-            lowering.Add(SpreadKernel(dy.Shape[0], s.OutputHeight, s.OutputWidth, s.Channels, s.StrideHeight, s.StrideWidth, 0, 0, axes.Height, axes.Width), result, lowering.Write(output));
-            return true;
         }
 
         (int top, int left) = (((s.KernelHeight - 1) * s.DilationHeight) - axes.Top, ((s.KernelWidth - 1) * s.DilationWidth) - axes.Left);
@@ -189,26 +186,18 @@ internal static class ConvRules
         : Spread(lowering, x, axes.Height, axes.Width, axes.Sizes.Channels, 1, 1, axes.Top, axes.Left, axes.Sizes.Height, axes.Sizes.Width);
 
     /// <summary>The pixels of a map at distances in a larger one of zeros.</summary>
-    private static Buffer Spread(Lowering lowering, Value x, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
+    public static Buffer Spread(Lowering lowering, Value x, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
     {
         if (height == toHeight && width == toWidth && strideHeight == 1 && strideWidth == 1)
         {
             return lowering.Read(x);
         }
 
-        RuntimeKernel kernel = SpreadKernel(x.Shape[0], height, width, channels, strideHeight, strideWidth, top, left, toHeight, toWidth);
-        return lowering.Convert(x, kernel, x.Shape[0] * ((long)toHeight * toWidth * channels));
-    }
-
-    private static RuntimeKernel SpreadKernel(Dim samples, int height, int width, int channels, int strideHeight, int strideWidth, int top, int left, int toHeight, int toWidth)
-    {
         EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(height, width, channels, strideHeight, strideWidth, top, left, toHeight, toWidth);
         string formula = $"Y (n, {toHeight}, {toWidth}, {channels}) = zeros with X (n, {height}, {width}, {channels}) from ({top}, {left}) on{(strideHeight * strideWidth > 1 ? $", {strideHeight}x{strideWidth} apart" : "")}.";
-        return new RuntimeKernel("Spread", arguments, formula) { Rows = samples };
+        RuntimeKernel kernel = new("Spread", arguments, formula) { Rows = x.Shape[0] };
+        return lowering.Convert(x, kernel, x.Shape[0] * ((long)toHeight * toWidth * channels));
     }
-
-    /// <summary>Whether a filter of one element reads only some pixels: the others have no gradient, so that it is computed for those alone.</summary>
-    private static bool IsSubsampled(Axes axes) => axes.Sizes is { KernelHeight: 1, KernelWidth: 1 } s && s.StrideHeight * s.StrideWidth > 1 && axes.HasNoPads;
 
     private static Buffer Mirrored(Lowering lowering, Value w, int taps, int channels, int filters)
     {
