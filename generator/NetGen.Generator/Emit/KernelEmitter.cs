@@ -256,10 +256,7 @@ internal static class KernelEmitter
             conditions.Add("frame.IsFirst");
         }
 
-        using (code.Braces($"if ({string.Join(" && ", conditions)})"))
-        {
-            code.Line($"{Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
-        }
+        code.Line($"if ({string.Join(" && ", conditions)}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
     }
 
     private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range)

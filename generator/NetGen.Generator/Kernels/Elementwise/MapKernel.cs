@@ -58,18 +58,29 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
     /// <summary>An operand that advances with the outermost loop belongs to its units; one that is broadcast along it is read by all.</summary>
     private bool RunsWithUnits(int input) => this.Space.Strides[input][0] != 0 && !this.UsesRandom;
 
+    /// <summary>The flat loop, which maps of equal expressions share, whatever their sizes; null where there are several loops.</summary>
+    private FlatMapTile? Flat => !this.IsFlat ? null : new FlatMapTile(this with
+    {
+        Output = Shape.Of(Dim.Batch),
+        Inputs = this.Space.Strides.Select(s => s[0] == 0 ? Shape.Scalar : Shape.Of(Dim.Batch)).ToEquatableArray(),
+    });
+
+    public override IEnumerable<ITile> Shared => this.Flat is { } flat ? [flat] : [];
+
+    /// <summary>Writes the loop over the elements [i, stop), of a flat map.</summary>
+    internal void EmitFlat(CodeWriter code) => this.EmitPaths(code, this.Space, "stop");
+
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         IterationSpace space = this.Space;
-        using (this.Entry(code, optimize: true, options))
+        using (this.Entry(code, optimize: !this.IsFlat, options))
         {
-            if (this.IsFlat)
+            if (this.Flat is { } flat)
             {
-                code.Line(this.UsesRandom
-                    ? $"(nint i, nint stop) = (start * {RandomBlock}, Math.Min(end * {RandomBlock}, {Literal.Size(this.Output.Count)}));"
-                    : this.Output.Rank == 0 ? "(nint i, nint stop) = (start, end);"
-                    : $"(nint i, nint stop) = (start * {Literal.Size(this.Output.CountOf(1, this.Output.Rank))}, end * {Literal.Size(this.Output.CountOf(1, this.Output.Rank))});");
-                this.EmitPaths(code, space, "stop");
+                string perUnit = this.Output.Rank == 0 ? "1" : Literal.Size(this.Output.CountOf(1, this.Output.Rank));
+                string range = this.UsesRandom ? $"start * {RandomBlock}, Math.Min(end * {RandomBlock}, {Literal.Size(this.Output.Count)})"
+                    : perUnit == "1" ? "start, end" : $"start * {perUnit}, end * {perUnit}";
+                code.Line($"{flat.Name}({string.Concat(this.Operands.Select(o => $"ref {o.Name}, "))}{(this.UsesFrame ? "in frame, " : "")}{range});");
                 return;
             }
 

@@ -10,7 +10,7 @@ namespace NetGen.Generator;
 /// <param name="Body">One expression a sum.</param>
 internal sealed record ChannelSumsKernel(Dim Rows, int Channels, EquatableArray<SumOperand> Operands2D, EquatableArray<Expr> Body) : Kernel
 {
-    /// <summary>Vectors of channels that run side by side: independent chains of additions.</summary>
+    /// <summary>Vectors of channels that run side by side at most: independent chains of additions.</summary>
     private const int MostVectors = 4;
 
     public override string Name =>
@@ -40,6 +40,8 @@ internal sealed record ChannelSumsKernel(Dim Rows, int Channels, EquatableArray<
 
     private RowBlocks Blocks => RowBlocks.Of(this.Rows, this.Channels);
 
+    public override IEnumerable<ITile> Shared => Isa.All.SelectMany(isa => this.Parts(isa).Select(p => p.Tile)).Distinct();
+
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         using (this.Entry(code, optimize: true, options))
@@ -48,28 +50,15 @@ internal sealed record ChannelSumsKernel(Dim Rows, int Channels, EquatableArray<
             using (code.Braces("for (nint unit = start; unit < end; unit++)"))
             {
                 code.Line($"nint first = unit * {this.Blocks.Rows}, count = {(this.Blocks.IsWhole ? Literal.Of(this.Blocks.Rows) : $"Math.Min({this.Blocks.Rows}, {Literal.Size(this.Rows)} - first)")};");
-                for (int p = 0; p < Isa.All.Length; p++)
+                code.Line($"ref float to = ref Unsafe.Add(ref y, unit * {this.Body.Count} * C);");
+                for (int i = 0; i < Isa.All.Length; i++)
                 {
-                    Isa isa = Isa.All[p];
-                    using (code.Braces(TileSet.Head(p, Isa.All.Length, isa)))
+                    using (code.Braces(TileSet.Head(i, Isa.All.Length, Isa.All[i])))
                     {
-                        int vectors = new[] { MostVectors, 2, 1 }.First(v => v == 1 || this.Channels % (v * isa.Width) == 0);
-                        int whole = this.Channels / (vectors * isa.Width) * vectors * isa.Width;
-                        if (whole > 0)
+                        foreach ((ChannelSumsTile tile, int from, int stop) in this.Parts(Isa.All[i]))
                         {
-                            using (code.Braces($"for (nint c = 0; c < {whole}; c += {vectors * isa.Width})"))
-                            {
-                                this.EmitChannels(code, isa, vectors, null);
-                            }
-                        }
-
-                        if (whole < this.Channels)
-                        {
-                            using (code.Braces())
-                            {
-                                code.Line($"const int c = {whole};");
-                                this.EmitChannels(code, isa, 1, Literal.Of(this.Channels - whole));
-                            }
+                            string operands = string.Concat(this.Operands2D.Select((o, k) => $"ref {(o == SumOperand.Full ? $"Unsafe.Add(ref x{k}, first * C)" : "x" + Literal.Of(k))}, "));
+                            code.Line($"{tile.Name}({operands}ref to, count, C, {from}, {stop});");
                         }
                     }
                 }
@@ -77,70 +66,18 @@ internal sealed record ChannelSumsKernel(Dim Rows, int Channels, EquatableArray<
         }
     }
 
-    /// <summary>The sums of some vectors of channels over the rows of a block.</summary>
-    private void EmitChannels(CodeWriter code, Isa isa, int vectors, string? tail)
+    /// <summary>The tiles of a path with the channels of each: as many whole vectors side by side as divide the channels, and what is left of them.</summary>
+    private IEnumerable<(ChannelSumsTile Tile, int From, int Stop)> Parts(Isa isa)
     {
-        string Load(string reference, string at) => tail is null ? isa.Load(reference, at) : isa.LoadTail($"Unsafe.Add(ref {reference}, {at})", tail);
-        for (int v = 0; v < vectors; v++)
+        int vectors = new[] { MostVectors, 2, 1 }.First(v => v == 1 || this.Channels % (v * isa.Width) == 0), whole = this.Channels / (vectors * isa.Width) * vectors * isa.Width;
+        if (whole > 0)
         {
-            for (int i = 0; i < this.Operands2D.Count; i++)
-            {
-                switch (this.Operands2D[i])
-                {
-                    case SumOperand.Row:
-                        code.Line($"var r{i}_{v} = {Load("x" + Literal.Of(i), $"c + {v * isa.Width}")};");
-                        break;
-                    case SumOperand.Scalar when v == 0:
-                        code.Line($"var r{i} = {isa.Create("x" + Literal.Of(i))};");
-                        break;
-                }
-            }
-
-            for (int k = 0; k < this.Body.Count; k++)
-            {
-                code.Line($"var sum{k}_{v} = {isa.Zero};");
-            }
+            yield return (new ChannelSumsTile(isa, vectors, 0, this.Operands2D, this.Body), 0, whole);
         }
 
-        using (code.Braces("for (nint row = first; row < first + count; row++)"))
+        if (whole < this.Channels)
         {
-            code.Line("nint at = (row * C) + c;");
-            for (int v = 0; v < vectors; v++)
-            {
-                int vector = v;
-                string place = v == 0 ? "at" : $"at + {v * isa.Width}";
-                for (int i = 0; i < this.Operands2D.Count; i++)
-                {
-                    if (this.Operands2D[i] == SumOperand.Full)
-                    {
-                        code.Line($"var v{i}_{v} = {Load("x" + Literal.Of(i), place)};");
-                    }
-                }
-
-                string Operand(int i) => this.Operands2D[i] switch { SumOperand.Full => $"v{i}_{vector}", SumOperand.Row => $"r{i}_{vector}", _ => "r" + Literal.Of(i) };
-                string[] terms = ExprEmitter.Emit(code, isa, this.Body, Operand, null, $"t{v}_");
-                for (int k = 0; k < terms.Length; k++)
-                {
-                    code.Line($"sum{k}_{v} += {terms[k]};");
-                }
-            }
-        }
-
-        for (int k = 0; k < this.Body.Count; k++)
-        {
-            for (int v = 0; v < vectors; v++)
-            {
-                string place = $"(((unit * {this.Body.Count}) + {k}) * C) + c + {v * isa.Width}";
-                code.Line(tail is null ? isa.Store($"sum{k}_{v}", "y", place) : isa.StoreTail($"sum{k}_{v}", $"Unsafe.Add(ref y, {place})", tail));
-            }
+            yield return (new ChannelSumsTile(isa, 1, this.Channels - whole, this.Operands2D, this.Body), whole, this.Channels);
         }
     }
-}
-
-/// <summary>How an operand of a sum lies.</summary>
-internal enum SumOperand
-{
-    Full,
-    Row,
-    Scalar,
 }
