@@ -1,17 +1,17 @@
 using NetGen;
 using NetGen.Samples;
 
-return SampleCommand.Run(
-    args,
-    "Trains a classifier of digits, on digits that the sample draws itself or on real ones.",
-    "MNIST (train10k-images-idx3-ubyte.gz and its labels) or optdigits (optdigits.tra and .tes); drawn digits where it is left out.",
-    new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 3e-3),
-    (options, cancel) =>
-    {
-        (Dataset train, Dataset test) = DigitData.Read(options);
-        if (train.Inputs[0].Size == Digits.InputSize) Classify(new Digits(options.Seed), (model, x, y) => model.Predict(x, y), Shifts.Apply(train, options.Seed), test, options, cancel);
-        else Classify(new SmallDigits(options.Seed), (model, x, y) => model.Predict(x, y), train, test, options, cancel);
-    });
+return new SampleCommand
+{
+    Description = "Trains a classifier of digits, on digits that the sample draws itself or on real ones.",
+    DataHelp = "MNIST (train-images-idx3-ubyte.gz and so on, or train10k-...) or optdigits (optdigits.tra and .tes); drawn digits where it is left out.",
+    Defaults = _ => new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 3e-3),
+}.Run(args, (options, cancel) =>
+{
+    (Dataset train, Dataset test) = DigitData.Read(options);
+    if (train.Inputs[0].Size == Digits.InputSize) Classify(new Digits(options.Seed), (model, x, y) => model.Predict(x, y), Shifts.Apply(train, options.Seed), test, options, cancel);
+    else Classify(new SmallDigits(options.Seed), (model, x, y) => model.Predict(x, y), train, test, options, cancel);
+});
 
 static void Classify<T>(T model, Predict<T> predict, Dataset train, Dataset test, SampleOptions options, CancellationToken cancel)
     where T : Network<T>, INetwork<T>
@@ -26,6 +26,7 @@ static void Classify<T>(T model, Predict<T> predict, Dataset train, Dataset test
         Metrics = [Metric.Accuracy()],
         Callbacks = [new ProgressBar(), new TerminateOnNaN()],
         Seed = options.Seed,
+        Threads = options.Threads,
     };
     History history = trainer.Fit(train, options.Epochs, options.BatchSize, cancellationToken: cancel);
     SampleCommand.RequireFinite(history["loss"][^1], options);

@@ -1,38 +1,55 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace NetGen.Samples;
 
-/// <summary>The command line of a sample: the options that all have, and errors in one line.</summary>
-internal static class SampleCommand
+/// <summary>The command line of a sample: the options that all have, its own ones, help with examples, and errors in one line.</summary>
+internal sealed class SampleCommand
 {
+    /// <summary>What the sample does.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What folders of data it knows.</summary>
+    public required string DataHelp { get; init; }
+
+    /// <summary>The settings where nothing is said; they may depend on an option of the sample's own.</summary>
+    public required Func<SymbolResult, SampleOptions> Defaults { get; init; }
+
+    /// <summary>Options of the sample's own.</summary>
+    public IReadOnlyList<Option> Options { get; init; } = [];
+
+    /// <summary>Arguments that are worth a try, for the help.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>Reads the arguments and runs the sample.</summary>
     /// <param name="args">The arguments of the program.</param>
-    /// <param name="description">What the sample does.</param>
-    /// <param name="dataHelp">What folders it knows.</param>
-    /// <param name="defaults">The settings where nothing is said.</param>
     /// <param name="run">The sample; the token is cancelled by Ctrl+C.</param>
-    /// <param name="flag">An option of the sample's own that is on or off, with its help.</param>
     /// <returns>The exit code: 0, 1 after an error, 130 after Ctrl+C.</returns>
-    public static int Run(
-        string[] args, string description, string dataHelp, SampleOptions defaults, Action<SampleOptions, CancellationToken> run, (string Name, string Help)? flag = null)
+    public int Run(string[] args, Action<SampleOptions, CancellationToken> run)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        Option<int> epochs = new("--epochs") { Description = "How often each sample is shown.", DefaultValueFactory = _ => defaults.Epochs };
-        Option<int> batchSize = new("--batch-size") { Description = "Samples of a step.", DefaultValueFactory = _ => defaults.BatchSize };
-        Option<double> learningRate = new("--learning-rate") { Description = "The learning rate of Adam.", DefaultValueFactory = _ => defaults.LearningRate };
-        Option<ulong> seed = new("--seed") { Description = "Decides the start weights and the order of samples.", DefaultValueFactory = _ => defaults.Seed };
-        Option<string?> data = new("--data") { Description = dataHelp, HelpName = "FOLDER" };
+        Option<int> epochs = new("--epochs") { Description = "How often each sample is shown.", DefaultValueFactory = result => Defaults(result).Epochs };
+        Option<int> batchSize = new("--batch-size") { Description = "Samples of a step.", DefaultValueFactory = result => Defaults(result).BatchSize };
+        Option<double> learningRate = new("--learning-rate") { Description = "The learning rate at its highest.", DefaultValueFactory = result => Defaults(result).LearningRate };
+        Option<ulong> seed = new("--seed") { Description = "Decides the start weights and the order of samples.", DefaultValueFactory = result => Defaults(result).Seed };
+        Option<string?> data = new("--data") { Description = DataHelp, HelpName = "FOLDER" };
+        Option<int?> threads = new("--threads") { Description = "The most threads that share a batch; all processors where it is left out. The result is the same." };
         Require(epochs, value => value >= 1, "a whole number of at least 1");
         Require(batchSize, value => value >= 1, "a whole number of at least 1");
         Require(learningRate, value => value > 0 && double.IsFinite(value), "a number above 0");
-        RootCommand command = new(description) { epochs, batchSize, learningRate, seed, data };
-        Option<bool>? own = flag is { } given ? new Option<bool>(given.Name) { Description = given.Help } : null;
-        if (own is not null) command.Add(own);
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guard(() => run(
+        Require(threads, value => value >= 1, "a whole number of at least 1");
+        RootCommand command = new(Description) { epochs, batchSize, learningRate, seed, threads, data };
+        foreach (Option own in Options) command.Add(own);
+        HelpOption help = command.Options.OfType<HelpOption>().Single();
+        if (Examples.Count > 0) help.Action = new ExamplesAction((HelpAction)help.Action!, Examples);
+        command.SetAction((read, cancellationToken) => Task.FromResult(Guard(() => run(
             new SampleOptions(
-                parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), parsed.GetValue(data), own is not null && parsed.GetValue(own)),
+                read.GetValue(epochs), read.GetValue(batchSize), read.GetValue(learningRate), read.GetValue(seed), read.GetValue(data), read.GetValue(threads))
+            {
+                CommandLine = read,
+            },
             cancellationToken))));
         ParseResult read = command.Parse(args);
         return read.Errors is [ParseError error, ..] ? Guard(() => throw new ArgumentException(error.Message)) : read.Invoke();

@@ -7,6 +7,9 @@ internal static class DrawnDigits
 {
     private const int Side = 28;
 
+    /// <summary>6,000 digits to train on and 1,000 others to test with.</summary>
+    public static (Dataset Train, Dataset Test) TrainAndTest() => (Draw(6000, seed: 1), Draw(1000, seed: 2));
+
     /// <summary>As many digits as asked for, the ten in turn; the same ones for the same seed.</summary>
     public static Dataset Draw(int count, int seed)
     {
