@@ -8,6 +8,8 @@ namespace NetGen.Samples;
 /// <summary>The command line of a sample: the options that all have, its own ones, help with examples, and errors in one line.</summary>
 internal sealed class SampleCommand
 {
+    private const string Count = "a whole number of at least 1";
+
     /// <summary>What the sample does.</summary>
     public required string Description { get; init; }
 
@@ -36,17 +38,18 @@ internal sealed class SampleCommand
         Option<ulong> seed = new("--seed") { Description = "Decides the start weights and the order of samples.", DefaultValueFactory = result => Defaults(result).Seed };
         Option<string?> data = new("--data") { Description = DataHelp, HelpName = "FOLDER" };
         Option<int?> threads = new("--threads") { Description = "The most threads that share a batch; all processors where it is left out. The result is the same." };
-        Require(epochs, value => value >= 1, "a whole number of at least 1");
-        Require(batchSize, value => value >= 1, "a whole number of at least 1");
-        Require(learningRate, value => value > 0 && double.IsFinite(value), "a number above 0");
-        Require(threads, value => value >= 1, "a whole number of at least 1");
         RootCommand command = new(Description) { epochs, batchSize, learningRate, seed, threads, data };
         foreach (Option own in Options) command.Add(own);
         HelpOption help = command.Options.OfType<HelpOption>().Single();
         if (Examples.Count > 0) help.Action = new ExamplesAction((HelpAction)help.Action!, Examples);
         command.SetAction((read, cancellationToken) => Task.FromResult(Guard(() => run(
             new SampleOptions(
-                read.GetValue(epochs), read.GetValue(batchSize), read.GetValue(learningRate), read.GetValue(seed), read.GetValue(data), read.GetValue(threads))
+                Require(read, epochs, value => value >= 1, Count),
+                Require(read, batchSize, value => value >= 1, Count),
+                Require(read, learningRate, value => value > 0 && double.IsFinite(value), "a number above 0"),
+                read.GetValue(seed),
+                read.GetValue(data),
+                Require(read, threads, value => value is null or >= 1, Count))
             {
                 CommandLine = read,
             },
@@ -62,10 +65,11 @@ internal sealed class SampleCommand
         if (!double.IsFinite(loss)) throw new ArgumentException($"The loss is {loss}: training has diverged. A learning rate below {options.LearningRate} may help.");
     }
 
-    private static void Require<T>(Option<T> option, Func<T, bool> isGood, string expected) => option.Validators.Add(result =>
+    private static T Require<T>(ParseResult read, Option<T> option, Func<T, bool> isGood, string expected) => read.GetValue(option) switch
     {
-        if (result.GetValueOrDefault<T>() is { } value && !isGood(value)) result.AddError($"{option.Name} is {value}; {expected} is expected.");
-    });
+        { } value when !isGood(value) => throw new ArgumentException($"{option.Name} is {value}; {expected} is expected."),
+        var value => value!,
+    };
 
     private static int Guard(Action run)
     {
@@ -77,7 +81,7 @@ internal sealed class SampleCommand
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
             // What a user can mend: a path, a file, a setting.
-            Console.Error.WriteLine("error: " + exception.Message.ReplaceLineEndings(" "));
+            Console.Error.WriteLine("error: " + exception.Message.ReplaceLineEndings(" ").Replace("\t", ""));
             return 1;
         }
         catch (OperationCanceledException)
