@@ -6,13 +6,13 @@ internal delegate void Predict<in T>(T model, ReadOnlySpan<float> x, Span<float>
 /// <summary>A network that has been saved and loaded again, as a service would load it.</summary>
 internal static class SavedNetwork
 {
-    /// <summary>Saves the network, loads it again, and lets both say something of one sample.</summary>
+    /// <summary>Saves the network in a folder, loads it again, and lets both say something of one sample.</summary>
     /// <returns>The file, and what the loaded network gives.</returns>
     /// <exception cref="IOException">The file cannot be written or read.</exception>
-    public static (string File, float[] Output) Check<T>(T model, Predict<T> predict, ReadOnlySpan<float> x, int outputs)
+    public static (string File, float[] Output) Check<T>(T model, Predict<T> predict, ReadOnlySpan<float> x, int outputs, string? folder = null)
         where T : Network<T>, INetwork<T>
     {
-        string file = Path.Combine(AppContext.BaseDirectory, typeof(T).Name + ".safetensors");
+        string file = Path.Combine(folder ?? AppContext.BaseDirectory, typeof(T).Name + ".safetensors");
         model.Save(file);
         float[] before = new float[outputs], after = new float[outputs];
         predict(model, x, before);
