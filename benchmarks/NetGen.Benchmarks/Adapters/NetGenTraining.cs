@@ -15,7 +15,13 @@ internal sealed class NetGenTraining<TNetwork> : IContestant
         y = classes ? Array.ConvertAll(setup.Labels, label => (float)label) : setup.Targets;
         trainer = new Trainer<TNetwork>(model)
         {
-            Optimizer = new Adam(setup.LearningRate) { Epsilon = Setup.AdamEpsilon },
+            Optimizer = setup.Workload.Optimizer switch
+            {
+                TrainingOptimizer.Adam => new Adam(setup.LearningRate) { Epsilon = Setup.AdamEpsilon },
+                TrainingOptimizer.SGD => new SGD(setup.LearningRate),
+                TrainingOptimizer.Momentum => new SGD(setup.LearningRate) { Momentum = Setup.Momentum },
+                _ => throw new ArgumentException($"{setup.Workload.Optimizer} is none of NetGen's here", nameof(setup)),
+            },
             Loss = classes ? Loss.SparseCategoricalCrossentropy() : Loss.MeanSquaredError(),
             Threads = setup.Threads,
         };

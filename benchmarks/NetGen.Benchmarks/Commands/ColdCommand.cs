@@ -20,7 +20,7 @@ internal static class ColdCommand
             var setup = new Setup(workload, Mode.Infer, Batch: 1, Threads: 1);
             var onnx = Path.Combine(folder.FullName, "model.onnx");
             File.WriteAllBytes(onnx, OnnxGraph.Write(setup));
-            var ort = new Starter(() => WorkerProcess.Start(["cold-worker", onnx], Side.Ort.Environment()));
+            var ort = new Starter(() => WorkerProcess.Start(["cold-worker", onnx], Side.Ort.Environment(setup)));
             Starter? jit = null, aot = null;
             if (workload.NetGen is { } adapter)
             {

@@ -9,9 +9,10 @@ internal static class ListCommand
     {
         foreach (var w in WorkloadTable.All)
         {
-            var sizes = string.Join("-", w.Layers.Select(l => string.Join("x", l.OutputShape)).Prepend(string.Join("x", w.InputShape)));
+            var sizes = $"{string.Join("x", w.InputShape)}-{string.Join("x", w.OutputShape)}";
+            long weights = w.Layers.SelectMany(l => l.Weights).Sum(s => (long)s.Count);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{w.Name,-12} {sizes,-20} {w.MultiplyAdds,12:N0} multiply-adds   infer, train (batch {w.TrainBatch}, Adam, {w.Loss})"));
+                $"{w.Name,-14} {sizes,-18} {weights,11:N0} weights {w.MultiplyAdds,14:N0} multiply-adds   infer, train (batch {w.TrainBatch}, {w.Optimizer}, {w.Loss})"));
         }
         return 0;
     }

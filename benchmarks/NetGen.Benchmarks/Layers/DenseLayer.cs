@@ -3,29 +3,35 @@ using NetGen.Benchmarks.Onnx;
 namespace NetGen.Benchmarks;
 
 /// <summary>y = f(x·W + b), W is (inputs, units).</summary>
-internal sealed record DenseLayer(string Name, int Inputs, int Units, Nonlinearity Nonlinearity) : Layer(Name)
+internal sealed class DenseLayer(string name, Layer x, int units, Nonlinearity nonlinearity) : Layer(name, x)
 {
-    /// <summary>The map that was flattened before it, or null.</summary>
-    public FlattenLayer? Flattened { get; init; }
+    /// <summary>What the random kernel is multiplied by.</summary>
+    public float Gain { get; init; } = 1;
+
+    private int Features => Inputs[0].OutputShape[0];
 
     private string Kernel => Name + "/kernel";
 
     private string Bias => Name + "/bias";
 
-    public override IEnumerable<WeightShape> Weights => [new(Kernel, [Inputs, Units], Inputs, Units), new(Bias, [Units], Inputs, Units)];
+    public override IEnumerable<WeightShape> Weights =>
+        [WeightShape.Kernel(Kernel, [Features, units], Features, nonlinearity, Gain), WeightShape.Around(Bias, units, 0, 0.1f)];
 
-    public override long MultiplyAdds => (long)Inputs * Units;
+    public override long MultiplyAdds => (long)Features * units;
 
-    public override int[] OutputShape => [Units];
+    protected override int[] InferShape() => [units];
 
-    public override string AddTo(OnnxGraph graph, string x, WeightSet weights)
+    public override string AddTo(OnnxGraph graph, string[] inputs, WeightSet weights)
     {
         // Gemm with its default attributes: no transposition, alpha = beta = 1.
-        var y = graph.Node("Gemm", Name, x, graph.Initializer(PeerKernel(weights)), graph.Initializer(weights[Bias]));
-        return Nonlinearity.OnnxOp() is { } op ? graph.Node(op, $"{Name}/{op}", y) : y;
+        var y = graph.Node("Gemm", Name, [], inputs[0], graph.Initializer(PeerKernel(weights)), graph.Initializer(weights[Bias]));
+        return nonlinearity.AddTo(graph, Name, y);
     }
 
-    public override TorchLayer ToTorch(WeightSet weights) => new TorchDense(PeerKernel(weights), weights[Bias], Nonlinearity);
+    public override TorchLayer ToTorch(WeightSet weights, TorchOptions options) => new TorchDense(PeerKernel(weights), weights[Bias], nonlinearity, options);
 
-    private Weight PeerKernel(WeightSet weights) => Flattened is null ? weights[Kernel] : ChannelsFirst.OfFlattened(weights[Kernel], Flattened.Pixels, Flattened.Channels);
+    /// <summary>The peers flatten maps channels first, so the rows of a kernel behind that stand in their order.</summary>
+    private Weight PeerKernel(WeightSet weights) => Inputs[0] is FlattenLayer { Inputs: [{ OutputShape: [var height, var width, var channels] }] }
+        ? ChannelsFirst.OfFlattened(weights[Kernel], height * width, channels)
+        : weights[Kernel];
 }

@@ -3,15 +3,11 @@ using NetGen.Benchmarks.Onnx;
 namespace NetGen.Benchmarks;
 
 /// <summary>A map as a row. The peers' is channels first, so the dense layer behind it gives them its kernel in that order.</summary>
-internal sealed record FlattenLayer(string Name, int Pixels, int Channels) : Layer(Name)
+internal sealed class FlattenLayer(string name, Layer x) : Layer(name, x)
 {
-    public override IEnumerable<WeightShape> Weights => [];
+    protected override int[] InferShape() => [Inputs[0].OutputShape.Aggregate(1, (a, b) => a * b)];
 
-    public override long MultiplyAdds => 0;
+    public override string AddTo(OnnxGraph graph, string[] inputs, WeightSet weights) => graph.Node("Flatten", Name, [], inputs[0]);
 
-    public override int[] OutputShape => [Pixels * Channels];
-
-    public override string AddTo(OnnxGraph graph, string x, WeightSet weights) => graph.Node("Flatten", Name, x);
-
-    public override TorchLayer ToTorch(WeightSet weights) => new TorchFunction(x => x.flatten(1));
+    public override TorchLayer ToTorch(WeightSet weights, TorchOptions options) => new TorchFunction(x => x[0].flatten(1));
 }

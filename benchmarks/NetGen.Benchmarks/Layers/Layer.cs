@@ -2,21 +2,44 @@ using NetGen.Benchmarks.Onnx;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>One layer of a workload, told once for every peer, so that all of them hold the same network.</summary>
-internal abstract record Layer(string Name)
+/// <summary>One layer of a workload on the outputs of others, told once for every peer, so that all of them hold the same network.</summary>
+internal abstract class Layer(string name, params Layer[] inputs)
 {
+    public string Name { get; } = name;
+
+    public IReadOnlyList<Layer> Inputs { get; } = inputs;
+
     /// <summary>Names ("dense/kernel") and shapes of the weights, in Keras's layout.</summary>
-    public abstract IEnumerable<WeightShape> Weights { get; }
+    public virtual IEnumerable<WeightShape> Weights => [];
 
     /// <summary>Multiply-adds of one sample's matrix products and convolutions; element-wise work is not counted.</summary>
-    public abstract long MultiplyAdds { get; }
+    public virtual long MultiplyAdds => 0;
 
-    /// <summary>Shape of one sample's output.</summary>
-    public abstract int[] OutputShape { get; }
+    /// <summary>Shape of one sample's output, channels last.</summary>
+    public int[] OutputShape => field ??= InferShape();
 
-    /// <summary>Adds the layer's nodes behind value <paramref name="x"/> and returns the name of its output.</summary>
-    public abstract string AddTo(OnnxGraph graph, string x, WeightSet weights);
+    /// <summary>The shape of the output from those of the inputs.</summary>
+    protected abstract int[] InferShape();
+
+    /// <summary>Adds the layer's nodes behind values <paramref name="inputs"/> and returns the name of its output.</summary>
+    public abstract string AddTo(OnnxGraph graph, string[] inputs, WeightSet weights);
 
     /// <summary>The same layer of TorchSharp with its part of <paramref name="weights"/>.</summary>
-    public abstract TorchLayer ToTorch(WeightSet weights);
+    public abstract TorchLayer ToTorch(WeightSet weights, TorchOptions options);
+
+    /// <summary>The layers that <paramref name="output"/> depends on and itself, each behind those that it reads.</summary>
+    public static IReadOnlyList<Layer> InOrder(Layer output)
+    {
+        List<Layer> order = [];
+        HashSet<Layer> seen = [];
+        Visit(output);
+        return order;
+
+        void Visit(Layer layer)
+        {
+            if (!seen.Add(layer)) return;
+            foreach (var input in layer.Inputs) Visit(input);
+            order.Add(layer);
+        }
+    }
 }

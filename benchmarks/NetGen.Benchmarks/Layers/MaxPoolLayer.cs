@@ -1,18 +1,23 @@
 using NetGen.Benchmarks.Onnx;
+using static TorchSharp.torch.nn;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>The largest of each window, windows side by side.</summary>
-internal sealed record MaxPoolLayer(string Name, int Size, int Channels, int Window) : Layer(Name)
+/// <summary>The largest of each window. Padding is no number, which is what zeros are where no input is below 0.</summary>
+internal sealed class MaxPoolLayer(string name, Layer x, int window, int strides, int padding = 0) : Layer(name, x)
 {
-    public override IEnumerable<WeightShape> Weights => [];
+    private int OutputSize => ((Inputs[0].OutputShape[0] + (2 * padding) - window) / strides) + 1;
 
-    public override long MultiplyAdds => 0;
+    protected override int[] InferShape() => [OutputSize, OutputSize, Inputs[0].OutputShape[2]];
 
-    public override int[] OutputShape => [Size / Window, Size / Window, Channels];
+    public override string AddTo(OnnxGraph graph, string[] inputs, WeightSet weights) => graph.Node("MaxPool", Name,
+        [
+            OnnxGraph.Integers("kernel_shape", window, window),
+            OnnxGraph.Integers("strides", strides, strides),
+            OnnxGraph.Integers("pads", padding, padding, padding, padding),
+        ],
+        inputs[0]);
 
-    public override string AddTo(OnnxGraph graph, string x, WeightSet weights) =>
-        graph.Node("MaxPool", Name, [("kernel_shape", [Window, Window]), ("strides", [Window, Window])], x);
-
-    public override TorchLayer ToTorch(WeightSet weights) => new TorchFunction(x => TorchSharp.torch.nn.functional.max_pool2d(x, Window, Window));
+    public override TorchLayer ToTorch(WeightSet weights, TorchOptions options) =>
+        new TorchFunction(x => functional.max_pool2d(x[0], window, strides, padding));
 }

@@ -1,3 +1,5 @@
+using NetGen.Benchmarks.Onnx;
+
 namespace NetGen.Benchmarks;
 
 /// <summary>A layer's element-wise (or, for softmax, row-wise) end.</summary>
@@ -5,6 +7,7 @@ internal enum Nonlinearity
 {
     Linear,
     ReLU,
+    ReLU6,
     Tanh,
     Softmax,
 }
@@ -12,13 +15,16 @@ internal enum Nonlinearity
 /// <summary>What each <see cref="Nonlinearity"/> is called in ONNX.</summary>
 internal static class NonlinearityNames
 {
-    /// <summary>The ONNX operator, or null for the identity. Softmax's axis is the last one by default.</summary>
-    public static string? OnnxOp(this Nonlinearity f) => f switch
+    /// <summary>Adds the nonlinearity behind a layer's value and returns the name of its output. Softmax's axis is the last one by default.</summary>
+    public static string AddTo(this Nonlinearity f, OnnxGraph graph, string layer, string x) => f switch
     {
-        Nonlinearity.Linear => null,
-        Nonlinearity.ReLU => "Relu",
-        Nonlinearity.Tanh => "Tanh",
-        Nonlinearity.Softmax => "Softmax",
+        Nonlinearity.Linear => x,
+        Nonlinearity.ReLU => graph.Node("Relu", layer + "/Relu", [], x),
+        Nonlinearity.ReLU6 => graph.Node("Clip", layer + "/Clip", [], x, graph.Initializer(Number(0)), graph.Initializer(Number(6))),
+        Nonlinearity.Tanh => graph.Node("Tanh", layer + "/Tanh", [], x),
+        Nonlinearity.Softmax => graph.Node("Softmax", layer + "/Softmax", [], x),
         _ => throw new ArgumentOutOfRangeException(nameof(f), f, "no such nonlinearity"),
     };
+
+    private static Weight Number(int value) => new($"number_{value}", [], [value]);
 }

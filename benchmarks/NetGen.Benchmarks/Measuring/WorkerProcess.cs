@@ -18,7 +18,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         this.side = side;
         process = Start(["worker", side.ToString(), setup.Workload.Name, setup.Mode.ToString(), Text(setup.Batch), Text(setup.Threads)],
-            side.Environment());
+            side.Environment(setup));
     }
 
     public double ProcessorSeconds

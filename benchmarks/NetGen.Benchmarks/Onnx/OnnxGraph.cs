@@ -10,6 +10,7 @@ internal sealed class OnnxGraph
     private const int IrVersion = 8, OpsetVersion = 17;
 
     private readonly GraphProto graph;
+    private readonly HashSet<string> initializers = [];
 
     private OnnxGraph(string name) => graph = new GraphProto { Name = name };
 
@@ -18,35 +19,41 @@ internal sealed class OnnxGraph
     {
         var builder = new OnnxGraph(setup.Workload.Name);
         builder.graph.Input.Add(Value("x", setup.PeerInputShape));
-        var y = setup.Workload.Layers.Aggregate("x", (x, layer) => layer.AddTo(builder, x, setup.Weights));
-        builder.graph.Output.Add(Value(y, setup.OutputShape));
+        Dictionary<Layer, string> values = [];
+        foreach (var layer in setup.Workload.Layers)
+            values.Add(layer, layer.AddTo(builder, [.. layer.Inputs.Select(input => values[input])], setup.Weights));
+        builder.graph.Output.Add(Value(values[setup.Workload.Output], setup.OutputShape));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "NetGen.Benchmarks", Graph = builder.graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         return model.ToByteArray();
     }
 
-    /// <summary>Adds a node with one output and returns that output's name.</summary>
-    public string Node(string opType, string name, params ReadOnlySpan<string> inputs) => Node(opType, name, [], inputs);
+    public static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    /// <summary>Adds a node with lists of integers as attributes.</summary>
-    public string Node(string opType, string name, (string Name, long[] Values)[] attributes, params ReadOnlySpan<string> inputs)
+    public static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    public static AttributeProto Integers(string name, params ReadOnlySpan<long> values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (long value in values) attribute.Ints.Add(value);
+        return attribute;
+    }
+
+    /// <summary>Adds a node with one output and returns that output's name.</summary>
+    public string Node(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs)
     {
         var node = new NodeProto { OpType = opType, Name = name };
-        foreach (var (attribute, values) in attributes)
-        {
-            var proto = new AttributeProto { Name = attribute, Type = AttributeProto.Types.AttributeType.Ints };
-            proto.Ints.AddRange(values);
-            node.Attribute.Add(proto);
-        }
+        node.Attribute.AddRange(attributes);
         foreach (var input in inputs) node.Input.Add(input);
         node.Output.Add(name + ":0");
         graph.Node.Add(node);
         return node.Output[0];
     }
 
-    /// <summary>Adds a weight as an initializer under its own name, in Keras's layout, and returns the name.</summary>
+    /// <summary>Adds a weight as an initializer under its own name, unless it is there, and returns the name.</summary>
     public string Initializer(Weight weight)
     {
+        if (!initializers.Add(weight.Name)) return weight.Name;
         var tensor = new TensorProto
         {
             Name = weight.Name,

@@ -4,27 +4,55 @@ using static TorchSharp.torch.nn;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>A convolution on (n, c, h, w); the filter's strides are those of channels last, which libtorch then chooses for the map too.</summary>
+/// <summary>A convolution on (n, c, h, w).</summary>
 internal sealed class TorchConv : TorchLayer
 {
-    private readonly Parameter weight, bias;
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+    private readonly TorchBatchNorm? norm;
     private readonly Nonlinearity nonlinearity;
+    private readonly long[] strides, padding, borders;
+    private readonly long groups;
 
-    public TorchConv(Weight filter, Weight bias, Nonlinearity nonlinearity)
+    public TorchConv(Weight filter, Weight? bias, ConvGeometry geometry, TorchBatchNorm? norm, Nonlinearity nonlinearity, TorchOptions options)
     {
         using var plain = tensor(filter.Values, [.. filter.Shape.Select(d => (long)d)]);
-        using var last = plain.permute(0, 2, 3, 1).contiguous();
-        weight = Parameter(last.permute(0, 3, 1, 2).clone());
-        this.bias = Parameter(tensor(bias.Values));
+        // Those of a depthwise filter are told by the map alone; it has one channel.
+        weight = Parameter(options.ChannelsLast && geometry.Groups == 1 ? TorchNetwork.ChannelsLast(plain) : plain.clone());
+        this.bias = bias is null ? null : Parameter(tensor(bias.Values));
+        this.norm = norm;
         this.nonlinearity = nonlinearity;
+        strides = [geometry.Strides, geometry.Strides];
+        groups = geometry.Groups;
+        // The convolution itself knows only equal borders on both sides.
+        var (before, behind) = geometry.Padding;
+        padding = before == behind ? [before, before] : [0, 0];
+        borders = before == behind ? [] : [before, behind, before, behind];
     }
 
-    public override IEnumerable<Parameter> Parameters => [weight, bias];
+    public override IEnumerable<Parameter> Parameters => [weight, .. bias is null ? [] : new[] { bias }, .. norm?.Parameters ?? []];
 
-    public override Tensor Forward(Tensor x, bool logits)
+    public override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
-        var y = functional.conv2d(x, weight, bias);
-        if (nonlinearity == Nonlinearity.ReLU) y.relu_();
-        return y;
+        if (borders.Length == 0) return Convolve(x[0]);
+        using var padded = functional.pad(x[0], borders);
+        return Convolve(padded);
+    }
+
+    public override void Dispose()
+    {
+        norm?.Dispose();
+        weight.Dispose();
+        bias?.Dispose();
+    }
+
+    private Tensor Convolve(Tensor x)
+    {
+        var y = functional.conv2d(x, weight, bias, strides, padding, groups: groups);
+        if (norm is not null)
+        {
+            using (y) return InPlace(nonlinearity, norm.Apply(y));
+        }
+        return InPlace(nonlinearity, y);
     }
 }

@@ -10,31 +10,20 @@ internal sealed class TorchDense : TorchLayer
     private readonly Parameter weight, bias;
     private readonly Nonlinearity nonlinearity;
 
-    public TorchDense(Weight kernel, Weight bias, Nonlinearity nonlinearity)
+    public TorchDense(Weight kernel, Weight bias, Nonlinearity nonlinearity, TorchOptions options)
     {
         using var keras = tensor(kernel.Values, [.. kernel.Shape.Select(d => (long)d)]);
         weight = Parameter(keras.t().contiguous());
         this.bias = Parameter(tensor(bias.Values));
-        this.nonlinearity = nonlinearity;
+        this.nonlinearity = nonlinearity == Nonlinearity.Softmax && options.Logits ? Nonlinearity.Linear : nonlinearity;
     }
 
     public override IEnumerable<Parameter> Parameters => [weight, bias];
 
-    /// <summary>The nonlinearities work in place, which saves an allocation; their gradients need only their outputs.</summary>
-    public override Tensor Forward(Tensor x, bool logits)
+    public override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
-        var y = functional.linear(x, weight, bias);
-        switch (nonlinearity)
-        {
-            case Nonlinearity.ReLU:
-                y.relu_();
-                break;
-            case Nonlinearity.Tanh:
-                y.tanh_();
-                break;
-            case Nonlinearity.Softmax when !logits:
-                using (y) return y.softmax(-1);
-        }
-        return y;
+        var y = functional.linear(x[0], weight, bias);
+        if (nonlinearity != Nonlinearity.Softmax) return InPlace(nonlinearity, y);
+        using (y) return y.softmax(-1);
     }
 }

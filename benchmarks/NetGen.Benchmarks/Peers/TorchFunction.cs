@@ -1,12 +1,11 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NetGen.Benchmarks;
 
 /// <summary>A layer without parameters.</summary>
-internal sealed class TorchFunction(Func<Tensor, Tensor> function) : TorchLayer
+internal sealed class TorchFunction(TorchFunction.Function function) : TorchLayer
 {
-    public override IEnumerable<Parameter> Parameters => [];
+    public delegate Tensor Function(ReadOnlySpan<Tensor> x);
 
-    public override Tensor Forward(Tensor x, bool logits) => function(x);
+    public override Tensor Forward(ReadOnlySpan<Tensor> x) => function(x);
 }

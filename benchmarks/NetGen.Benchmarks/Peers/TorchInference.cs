@@ -5,7 +5,8 @@ namespace NetGen.Benchmarks;
 
 /// <summary>
 /// Eager TorchSharp inference. TorchScript compiled from text (torch.jit.compile, the one way to it without Python) was tried: a quarter
-/// slower than eager modules on mlp and on a net of mlp-tiny's sizes with batch 1, and no faster on mlp with batch 64.
+/// slower than eager modules on mlp and on a net of mlp-tiny's sizes with batch 1, and no faster on mlp with batch 64. What freezing does for
+/// convolutions, the folding of normalizations, is done here too.
 /// </summary>
 internal sealed class TorchInference : IContestant
 {
@@ -15,14 +16,16 @@ internal sealed class TorchInference : IContestant
     private readonly float[] output;
     private Tensor? y;
 
-    public TorchInference(Setup setup)
+    private TorchInference(Setup setup, TorchOptions options)
     {
-        network = new TorchNetwork(setup, logits: false);
-        x = tensor(setup.PeerInput, setup.PeerInputShape);
+        network = new TorchNetwork(setup, options);
+        x = TorchNetwork.Input(setup, options);
         output = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
         // No graph for gradients is recorded, and no version counters are kept.
         mode = inference_mode();
     }
+
+    public static IReadOnlyList<Variant> Variants(Setup setup) => TorchOptions.Variants(setup, options => new TorchInference(setup, options));
 
     /// <summary>Copied out of libtorch only here: the step itself leaves its result where it is.</summary>
     public ReadOnlySpan<float> Output

@@ -10,13 +10,23 @@ namespace NetGen.Benchmarks;
 internal abstract class TorchLayer : IDisposable
 {
     /// <summary>What the optimizer trains.</summary>
-    public abstract IEnumerable<Parameter> Parameters { get; }
+    public virtual IEnumerable<Parameter> Parameters => [];
 
-    /// <summary>The layer's output; <paramref name="logits"/> leaves out a softmax, for a loss that contains it.</summary>
-    public abstract Tensor Forward(Tensor x, bool logits);
+    /// <summary>The layer's output, which the caller owns.</summary>
+    public abstract Tensor Forward(ReadOnlySpan<Tensor> x);
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         foreach (var parameter in Parameters) parameter.Dispose();
     }
+
+    /// <summary>In place, which saves an allocation; the gradients need only the outputs.</summary>
+    protected static Tensor InPlace(Nonlinearity f, Tensor y) => f switch
+    {
+        Nonlinearity.Linear => y,
+        Nonlinearity.ReLU => y.relu_(),
+        Nonlinearity.ReLU6 => y.clamp_(0, 6),
+        Nonlinearity.Tanh => y.tanh_(),
+        _ => throw new ArgumentOutOfRangeException(nameof(f), f, "it does not work in place"),
+    };
 }

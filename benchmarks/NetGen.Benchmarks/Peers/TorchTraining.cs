@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace NetGen.Benchmarks;
 
 /// <summary>
-/// One training step of TorchSharp: gradients cleared, forward, loss, backward, Adam. The softmax is inside cross_entropy, which is its
+/// One training step of TorchSharp: gradients cleared, forward, loss, backward, optimizer. The softmax is inside cross_entropy, which is its
 /// faster and more exact form. The loss is read at each step, as a training loop does to report it.
 /// </summary>
 internal sealed class TorchTraining : IContestant
@@ -15,15 +15,23 @@ internal sealed class TorchTraining : IContestant
     private readonly TrainingLoss lossKind;
     private readonly float[] loss = new float[1];
 
-    public TorchTraining(Setup setup)
+    private TorchTraining(Setup setup, TorchOptions options)
     {
         lossKind = setup.Workload.Loss;
         bool classes = lossKind == TrainingLoss.SparseCategoricalCrossentropy;
-        network = new TorchNetwork(setup, logits: classes);
-        x = tensor(setup.PeerInput, setup.PeerInputShape);
+        network = new TorchNetwork(setup, options);
+        x = TorchNetwork.Input(setup, options);
         target = classes ? tensor([.. setup.Labels.Select(label => (long)label)]) : tensor(setup.Targets, setup.OutputShape);
-        optimizer = optim.Adam(network.Parameters, setup.LearningRate, eps: Setup.AdamEpsilon);
+        optimizer = setup.Workload.Optimizer switch
+        {
+            TrainingOptimizer.Adam => optim.Adam(network.Parameters, setup.LearningRate, eps: Setup.AdamEpsilon),
+            TrainingOptimizer.SGD => optim.SGD(network.Parameters, setup.LearningRate),
+            TrainingOptimizer.Momentum => optim.SGD(network.Parameters, setup.LearningRate, Setup.Momentum),
+            _ => throw new ArgumentException($"{setup.Workload.Optimizer} is none of TorchSharp's here", nameof(setup)),
+        };
     }
+
+    public static IReadOnlyList<Variant> Variants(Setup setup) => TorchOptions.Variants(setup, options => new TorchTraining(setup, options));
 
     public ReadOnlySpan<float> Output => loss;
 

@@ -15,6 +15,9 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
     /// </summary>
     public const double AdamEpsilon = 1e-12;
 
+    /// <summary>Of <see cref="TrainingOptimizer.Momentum"/>.</summary>
+    public const double Momentum = 0.9;
+
     public double LearningRate { get; init; } = TimedLearningRate;
 
     public WeightSet Weights { get; } = new(Workload.Layers);

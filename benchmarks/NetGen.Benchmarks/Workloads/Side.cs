@@ -19,12 +19,12 @@ internal static class Sides
     {
         (Side.NetGen, _) when setup.Workload.NetGen is { } adapter => [new("netgen", () => adapter.Create(setup))],
         (Side.Ort, Mode.Infer) => OrtInference.Variants(setup),
-        (Side.TorchSharp, Mode.Infer) => [new("eager functions, inference_mode", () => new TorchInference(setup))],
-        (Side.TorchSharp, Mode.Train) => [new("eager functions, Adam", () => new TorchTraining(setup))],
+        (Side.TorchSharp, Mode.Infer) => TorchInference.Variants(setup),
+        (Side.TorchSharp, Mode.Train) => TorchTraining.Variants(setup),
         _ => throw new ArgumentException($"{side.Label()} does not run {setup.Workload.Name} in mode {setup.Mode}", nameof(side)),
     };
 
     /// <summary>Environment variables that must be set before the process starts.</summary>
-    public static IReadOnlyDictionary<string, string> Environment(this Side side) =>
-        side == Side.TorchSharp ? TorchNetwork.Environment : new Dictionary<string, string>();
+    public static IReadOnlyDictionary<string, string> Environment(this Side side, Setup setup) =>
+        side == Side.TorchSharp ? TorchNetwork.Environment(setup) : new Dictionary<string, string>();
 }
