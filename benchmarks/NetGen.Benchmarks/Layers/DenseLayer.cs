@@ -5,9 +5,6 @@ namespace NetGen.Benchmarks;
 /// <summary>y = f(x·W + b), W is (inputs, units).</summary>
 internal sealed class DenseLayer(string name, Layer x, int units, Nonlinearity nonlinearity) : Layer(name, x)
 {
-    /// <summary>What the random kernel is multiplied by.</summary>
-    public float Gain { get; init; } = 1;
-
     private int Features => Inputs[0].OutputShape[0];
 
     private string Kernel => Name + "/kernel";
@@ -15,7 +12,7 @@ internal sealed class DenseLayer(string name, Layer x, int units, Nonlinearity n
     private string Bias => Name + "/bias";
 
     public override IEnumerable<WeightShape> Weights =>
-        [WeightShape.Kernel(Kernel, [Features, units], Features, nonlinearity, Gain), WeightShape.Around(Bias, units, 0, 0.1f)];
+        [WeightShape.Kernel(Kernel, [Features, units], Features, nonlinearity), WeightShape.Around(Bias, units, 0, 0.1f)];
 
     public override long MultiplyAdds => (long)Features * units;
 

@@ -8,11 +8,12 @@ internal sealed class CallTimer(IContestant contestant)
     /// <summary>Reading the clock costs some 20 ns: a sample takes in as many calls as make that less than a hundredth of it.</summary>
     private const double SampleSeconds = 1e-5;
 
-    /// <summary>A share of each round is not timed: the other side has had the caches meanwhile.</summary>
+    /// <summary>A share of each round is not timed, unless a step is longer: the other side has had the caches meanwhile.</summary>
     private const double SettlingShare = 0.1;
 
     private readonly List<double> samples = [];
     private int callsPerSample = 1;
+    private double secondsPerCall;
 
     /// <summary>
     /// Runs at least three calls and <paramref name="seconds"/> (tiered JIT, arenas, lazily packed weights) and returns the seconds of one call.
@@ -26,21 +27,19 @@ internal sealed class CallTimer(IContestant contestant)
             contestant.Step();
             calls++;
         }
-        double estimate = clock.Elapsed.TotalSeconds / calls;
-        callsPerSample = (int)Math.Clamp(Math.Ceiling(SampleSeconds / estimate), 1, 1_000_000);
-        double perCall = Round(seconds / 2) * 1e-6;
-        callsPerSample = (int)Math.Clamp(Math.Ceiling(SampleSeconds / perCall), 1, 1_000_000);
-        return perCall;
+        secondsPerCall = clock.Elapsed.TotalSeconds / calls;
+        callsPerSample = (int)Math.Clamp(Math.Ceiling(SampleSeconds / secondsPerCall), 1, 1_000_000);
+        secondsPerCall = Round(seconds / 2) * 1e-6;
+        callsPerSample = (int)Math.Clamp(Math.Ceiling(SampleSeconds / secondsPerCall), 1, 1_000_000);
+        return secondsPerCall;
     }
 
     /// <summary>Median microseconds of one call over <paramref name="seconds"/>, at least one sample.</summary>
     public double Round(double seconds)
     {
-        for (long start = Stopwatch.GetTimestamp(); ;)
-        {
+        double settling = seconds * SettlingShare;
+        for (long start = Stopwatch.GetTimestamp(); secondsPerCall < settling && Stopwatch.GetElapsedTime(start).TotalSeconds < settling;)
             Repeat(contestant, callsPerSample);
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds >= seconds * SettlingShare) break;
-        }
         double microsecondsPerTick = 1e6 / Stopwatch.Frequency;
         samples.Clear();
         long end = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);

@@ -55,7 +55,7 @@ internal static class Worker
 
     private static float[] ComputeOutputs(Side side, Setup setup)
     {
-        using var contestant = side.Variants(setup with { LearningRate = Setup.ComparedLearningRate })[0].Create();
+        using var contestant = side.Variants(setup with { LearningRate = setup.ComparedLearningRate })[0].Create();
         var outputs = new List<float>();
         for (int step = 0; step < (setup.Mode == Mode.Train ? ComparedSteps : 1); step++)
         {

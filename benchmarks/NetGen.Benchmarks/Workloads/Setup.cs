@@ -6,8 +6,11 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
     /// <summary>While timing: so small that the one batch is not learnt by heart, which would bring vanishing (denormal, slow) gradients.</summary>
     public const double TimedLearningRate = 1e-7;
 
-    /// <summary>While comparing losses: large enough for a wrong gradient to show after a few steps.</summary>
-    public const double ComparedLearningRate = 1e-3;
+    /// <summary>
+    /// While comparing losses: large enough for a wrong gradient to show after a few steps, and small enough for rounding not to, which deep networks
+    /// magnify from step to step where each changes the loss much.
+    /// </summary>
+    public double ComparedLearningRate => Workload.Optimizer switch { TrainingOptimizer.Adam => 1e-3, TrainingOptimizer.Momentum => 1e-4, _ => 1e-5 };
 
     /// <summary>
     /// Negligible beside any gradient here, because Keras adds it before the bias correction and Torch after: with the usual 1e-7 that alone

@@ -6,9 +6,9 @@ internal sealed record WeightShape(string Name, int[] Shape, float Low, float Hi
     public int Count => Shape.Aggregate(1, (a, b) => a * b);
 
     /// <summary>The values of a kernel are such that its output has about the variance of its input, less what a rectifier takes of it (He et al., 2015).</summary>
-    public static WeightShape Kernel(string name, int[] shape, int fanIn, Nonlinearity nonlinearity, float gain = 1)
+    public static WeightShape Kernel(string name, int[] shape, int fanIn, Nonlinearity nonlinearity)
     {
-        float limit = gain * MathF.Sqrt((nonlinearity is Nonlinearity.ReLU or Nonlinearity.ReLU6 ? 6f : 3f) / fanIn);
+        float limit = MathF.Sqrt((nonlinearity is Nonlinearity.ReLU or Nonlinearity.ReLU6 ? 6f : 3f) / fanIn);
         return new WeightShape(name, shape, -limit, limit);
     }
 
