@@ -11,7 +11,8 @@ internal sealed class TorchConv : TorchLayer
     private readonly Parameter? bias;
     private readonly TorchBatchNorm? norm;
     private readonly Nonlinearity nonlinearity;
-    private readonly long[] strides, padding, borders;
+    private readonly long[] strides, padding;
+    private readonly TorchPadding? uneven;
     private readonly long groups;
 
     public TorchConv(Weight filter, Weight? bias, ConvGeometry geometry, TorchBatchNorm? norm, Nonlinearity nonlinearity, TorchOptions options)
@@ -24,24 +25,24 @@ internal sealed class TorchConv : TorchLayer
         this.nonlinearity = nonlinearity;
         strides = [geometry.Strides, geometry.Strides];
         groups = geometry.Groups;
-        // The convolution itself knows only equal borders on both sides.
         var (before, behind) = geometry.Padding;
+        uneven = before == behind ? null : new TorchPadding(before, behind, options);
         padding = before == behind ? [before, before] : [0, 0];
-        borders = before == behind ? [] : [before, behind, before, behind];
     }
 
     public override IEnumerable<Parameter> Parameters => [weight, .. bias is null ? [] : new[] { bias }, .. norm?.Parameters ?? []];
 
     public override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
-        if (borders.Length == 0) return Convolve(x[0]);
-        using var padded = functional.pad(x[0], borders);
+        if (uneven is null) return Convolve(x[0]);
+        using var padded = uneven.Apply(x[0]);
         return Convolve(padded);
     }
 
     public override void Dispose()
     {
         norm?.Dispose();
+        uneven?.Dispose();
         weight.Dispose();
         bias?.Dispose();
     }
