@@ -273,7 +273,8 @@ internal sealed class Lowering
         {
             Layout layout = this.layouts.Layout(update.State.Name);
             Value root = RootOf(update.NewValue);
-            if (layout == Layout.Plain || (root == update.NewValue && CanWritePanels(root)))
+            // A reshape may stand between that keeps the columns.
+            if (layout == Layout.Plain || (CanWritePanels(root) && root.Shape.Last == update.State.Shape.Last))
             {
                 this.Fix(root, new Buffer(Region.Gradients, layout, layout.Length(update.State.Shape), update.State.Name) { Offset = this.layouts.Offset(update.State.Name) });
                 this.wanted[root] = layout;

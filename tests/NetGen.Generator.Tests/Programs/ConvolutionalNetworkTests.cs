@@ -18,6 +18,7 @@ public sealed class ConvolutionalNetworkTests
         "[Input(3, 4, 2), Conv2DTranspose(16, 4, Strides = new[] { 1, 2 }, Padding = Padding.Same, UseBias = false), Conv2DTranspose(3, 2, DilationRate = 2, Activation = Activation.Sigmoid), Conv2DTranspose(2, 2, Strides = 5)]",
         "[Input(6, 7, 5), DepthwiseConv2D(3, Padding = Padding.Same, Activation = Activation.ReLU), DepthwiseConv2D(3, 2, Strides = 2, DepthMultiplier = 2, UseBias = false), BatchNormalization, ReLU, DepthwiseConv2D(2, DilationRate = 2, Padding = Padding.Same)]",
         "[Input(9, 8, 3), Conv2D(40, 1), DepthwiseConv2D(3, Strides = 2, Padding = Padding.Same, UseBias = false), BatchNormalization, ReLU(MaxValue = 6), DepthwiseConv2D(3, Padding = Padding.Same, DilationRate = 2), Conv2D(33, 1), DepthwiseConv2D(3, Activation = Activation.ReLU)]",
+        "[Input(6, 7, 3), Conv2D(20, 3, Strides = 2, Activation = Activation.ReLU), Conv2D(34, 2, 3, UseBias = false), ReLU, Conv2D(17, 1, Activation = Activation.ReLU), Conv2DTranspose(5, 2, 3)]",
         "[Input(6, 5, 4), SeparableConv2D(18, 3, Padding = Padding.Same, DepthMultiplier = 2, Activation = Activation.Tanh), SeparableConv2D(3, 2, Strides = 2, UseBias = false)]",
         "[Input(5, 5, 3), ZeroPadding2D(1, 2), Conv2D(16, 3, Strides = 2, UseBias = false), BatchNormalization, ReLU, Cropping2D(0, 1, 1, 0), UpSampling2D(2), Permute(3, 1, 2)]",
         "[Input(3, 2, 5), UpSampling2D(2, 3), Conv2D(3, 2), UpSampling2D(3, 1, DataFormat = DataFormat.ChannelsFirst), UpSampling2D(2, Interpolation = Interpolation.Bilinear)]",

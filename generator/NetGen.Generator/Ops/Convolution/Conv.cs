@@ -20,9 +20,18 @@ internal sealed record Conv(ConvGeometry Geometry) : Op
         ];
     }
 
-    // The kernels put zeros around the map while they copy it, if they copy it at all.
-    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
-        this.Geometry.WithoutPad(inputs[0]) is { } inner ? graph.Add(new Conv(inner.Geometry), inner.X, inputs[1]) : null;
+    // A filter as large as the map is a matrix. Else the kernels put zeros around the map while they copy it, if they copy it at all.
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs)
+    {
+        (Value x, Value w) = (inputs[0], inputs[1]);
+        if (this.Geometry.InnerOfProduct(x.Shape, w.Shape) is { } k)
+        {
+            Value y = graph.Add(new MatMul(), graph.Add(new Reshape(Shape.Of(x.Shape[0], k)), x), graph.Add(new Reshape(Shape.Of(k, w.Shape.Last)), w));
+            return graph.Add(new Reshape(this.Geometry.OutputShape(x.Shape, w.Shape)), y);
+        }
+
+        return this.Geometry.WithoutPad(x) is { } inner ? graph.Add(new Conv(inner.Geometry), inner.X, w) : null;
+    }
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

@@ -23,8 +23,17 @@ internal sealed record ConvFilterGradient(ConvGeometry Geometry, Shape Filter) :
         ];
     }
 
-    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
-        this.Geometry.WithoutPad(inputs[0]) is { } inner ? graph.Add(this with { Geometry = inner.Geometry }, inner.X, inputs[1]) : null;
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs)
+    {
+        (Value x, Value dY) = (inputs[0], inputs[1]);
+        if (this.Geometry.InnerOfProduct(x.Shape, this.Filter) is { } k)
+        {
+            Value dW = graph.Add(new MatMul(TransposeA: true), graph.Add(new Reshape(Shape.Of(x.Shape[0], k)), x), graph.Add(new Reshape(Shape.Of(x.Shape[0], dY.Shape.Last)), dY));
+            return graph.Add(new Reshape(this.Filter), dW);
+        }
+
+        return this.Geometry.WithoutPad(x) is { } inner ? graph.Add(this with { Geometry = inner.Geometry }, inner.X, dY) : null;
+    }
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

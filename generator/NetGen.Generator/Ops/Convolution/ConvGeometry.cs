@@ -52,6 +52,15 @@ internal sealed record ConvGeometry(EquatableArray<int> Strides, EquatableArray<
         return (this.WithZeros(pad.Axis - 1, before, pad.Size.Constant - before - inner.Shape[pad.Axis].Constant), inner);
     }
 
+    /// <summary>
+    /// The inner size, if the one place that a dense filter has covers the whole map: the convolution is then the product of the samples, a row each, with the filter as a matrix.
+    /// </summary>
+    public Dim? InnerOfProduct(Shape x, Shape w)
+    {
+        bool Covers(int i) => this.Before[i] == 0 && this.After[i] == 0 && x[i + 1] == w[i] && (this.Dilations[i] == 1 || w[i] == 1);
+        return this.Groups == 1 && w.IsConstant && Enumerable.Range(0, this.Rank).All(Covers) ? w.CountOf(0, w.Rank - 1) : null;
+    }
+
     /// <summary>Y's shape: floor((X + pads - dilation (kernel - 1) - 1) / stride) + 1 along each axis of space.</summary>
     public Shape OutputShape(Shape x, Shape w)
     {

@@ -23,6 +23,18 @@ internal sealed record ConvInputGradient(ConvGeometry Geometry, Shape Input) : O
         ];
     }
 
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs)
+    {
+        (Value dY, Value w) = (inputs[0], inputs[1]);
+        if (this.Geometry.InnerOfProduct(this.Input, w.Shape) is not { } k)
+        {
+            return null;
+        }
+
+        Value dX = graph.Add(new MatMul(TransposeB: true), graph.Add(new Reshape(Shape.Of(dY.Shape[0], w.Shape.Last)), dY), graph.Add(new Reshape(Shape.Of(k, w.Shape.Last)), w));
+        return graph.Add(new Reshape(this.Input), dX);
+    }
+
     /// <summary>The op that gives only a part of the map along one axis; null where the part is not one of constants, or the filter would lie wholly outside of it.</summary>
     public ConvInputGradient? Restricted(Slice slice, Shape filter)
     {
