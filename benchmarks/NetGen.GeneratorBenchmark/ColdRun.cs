@@ -9,9 +9,9 @@ namespace NetGen.GeneratorBenchmark;
 internal static class ColdRun
 {
     /// <summary>Prints the milliseconds of the driver's run, and those from the beginning of the process's code to its end.</summary>
-    public static void Run(long begin)
+    public static void Run(Subject subject, long begin)
     {
-        CSharpCompilation compilation = Project.Compile();
+        CSharpCompilation compilation = Project.Compile(subject);
         // A compiler has bound the references and declarations whether there is a generator or not.
         compilation.GetDeclarationDiagnostics();
         GeneratorDriver driver = Project.Driver();

@@ -11,13 +11,10 @@ internal static class Project
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
-    /// <summary>The text of the network, as the other benchmarks compile it.</summary>
-    public static string Network { get; } = "using NetGen;\n" + ReadNetwork();
-
     /// <summary>What the SDK's implicit usings leave to be said is in the network's text.</summary>
-    public static CSharpCompilation Compile() => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(Subject subject) => CSharpCompilation.Create(
         "App",
-        [Parse("Mlp.cs", Network), Parse("Elsewhere.cs", "namespace App; public static class Elsewhere { public static int Value => 0; }")],
+        [Parse(subject.File, subject.Source), Parse("Elsewhere.cs", "namespace App; public static class Elsewhere { public static int Value => 0; }")],
         References(),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
@@ -47,17 +44,11 @@ internal static class Project
 
     private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text), ParseOptions, path);
 
-    private static string ReadNetwork()
-    {
-        using StreamReader reader = new(typeof(Project).Assembly.GetManifestResourceStream("Mlp.cs")!);
-        return reader.ReadToEnd();
-    }
-
     private static ImmutableArray<MetadataReference> References() =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(p => Path.GetFileName(p) is "NetGen.dll" or "netstandard.dll" || Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal))
+            .Where(p => Path.GetFileName(p) is "NetGen.dll" or "NetGen.Applications.dll" or "netstandard.dll" || Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal))
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 }

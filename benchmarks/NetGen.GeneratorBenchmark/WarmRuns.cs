@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,41 +11,36 @@ namespace NetGen.GeneratorBenchmark;
 /// <summary>Many runs in one process, as in an IDE: each with an edit of the network, then each with an edit elsewhere.</summary>
 internal static class WarmRuns
 {
-    private const int Unmeasured = 60, Measured = 101;
-
-    private const string Units = "Dense(128,";
-
     /// <summary>The generator's own steps; the driver tracks more, such as its inputs, which an edit changes by definition.</summary>
     private static readonly string[] Steps =
     [
         NetworkGenerator.Networks, NetworkGenerator.HintNames, NetworkGenerator.Build, NetworkGenerator.Shells, NetworkGenerator.Kernels,
     ];
 
-    /// <summary>Prints the milliseconds of every measured run of both kinds, and what became of each step after an edit elsewhere.</summary>
-    public static void Run()
+    /// <summary>Prints the milliseconds of every measured run of both kinds, what became of each step after an edit elsewhere, and the size of the emitted text.</summary>
+    public static void Run(Subject subject)
     {
-        if (!Project.Network.Contains(Units, StringComparison.Ordinal))
-            throw new InvalidOperationException($"the network's text has no '{Units}' to edit");
-        CSharpCompilation compilation = Project.Compile();
-        double[] network = Edits(compilation, "Mlp.cs", i => Project.Network.Replace(Units, $"Dense({129 + i},", StringComparison.Ordinal));
-        double[] elsewhere = Edits(compilation, "Elsewhere.cs", Elsewhere);
-        Console.WriteLine(JsonSerializer.Serialize(new { network_ms = network, elsewhere_ms = elsewhere, steps = StepsAfterAnEditElsewhere(compilation) }));
+        CSharpCompilation compilation = Project.Compile(subject);
+        double[] network = Edits(subject, compilation, subject.File, subject.After);
+        double[] elsewhere = Edits(subject, compilation, "Elsewhere.cs", Elsewhere);
+        Console.WriteLine(JsonSerializer.Serialize(
+            new { network_ms = network, elsewhere_ms = elsewhere, steps = StepsAfterAnEditElsewhere(compilation), source_bytes = SourceBytes(compilation) }));
     }
 
     private static string Elsewhere(int i) =>
         string.Create(CultureInfo.InvariantCulture, $"namespace App; public static class Elsewhere {{ public static int Value => {i + 1}; }}");
 
     /// <summary>The driver is kept, so each run sees what differs from the one before.</summary>
-    private static double[] Edits(CSharpCompilation compilation, string file, Func<int, string> text)
+    private static double[] Edits(Subject subject, CSharpCompilation compilation, string file, Func<int, string> text)
     {
         GeneratorDriver driver = Project.Driver().RunGenerators(compilation);
-        double[] times = new double[Measured];
-        for (int i = 0; i < Unmeasured + Measured; i++)
+        double[] times = new double[subject.Measured];
+        for (int i = 0; i < subject.Unmeasured + subject.Measured; i++)
         {
             CSharpCompilation edited = Project.Edit(compilation, file, text(i));
             long start = Stopwatch.GetTimestamp();
             driver = driver.RunGenerators(edited);
-            if (i >= Unmeasured) times[i - Unmeasured] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (i >= subject.Unmeasured) times[i - subject.Unmeasured] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Project.Check(driver);
         }
 
@@ -59,6 +55,9 @@ internal static class WarmRuns
         reasons.Add("Outputs", Reasons(result.TrackedOutputSteps.SelectMany(s => s.Value)));
         return reasons;
     }
+
+    private static int SourceBytes(CSharpCompilation compilation) =>
+        Project.Check(Project.Driver().RunGenerators(compilation)).GeneratedSources.Sum(s => Encoding.UTF8.GetByteCount(s.SourceText.ToString()));
 
     private static string Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
         string.Join(", ", steps.SelectMany(s => s.Outputs).Select(o => o.Reason.ToString()).Distinct().Order(StringComparer.Ordinal));

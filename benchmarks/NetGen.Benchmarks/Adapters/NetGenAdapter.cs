@@ -8,7 +8,7 @@ internal sealed class NetGenAdapter<TNetwork>(Func<TNetwork> create, Func<TNetwo
 {
     public IContestant Create(Setup setup)
     {
-        var model = WithWeights(setup);
+        var model = setup.WeightsFile is { } file ? Network<TNetwork>.Load(file) : WithWeights(setup);
         return setup.Mode == Mode.Train ? new NetGenTraining<TNetwork>(model, setup) : infer(model, setup);
     }
 

@@ -13,9 +13,17 @@ internal static class AllCommand
         "mlp-tiny --mode train", "mlp --mode train", "mlp-wide --mode train",
         "mlp --mode train --threads 2", "mlp-wide --mode train --threads 2",
         "lenet --batch 1", "lenet --batch 64", "lenet --mode train",
+        "mobilenetv2 --batch 1", "mobilenetv2 --batch 32", "mobilenetv2 --batch 32 --peer torchsharp",
+        "resnet50 --batch 1", "resnet50 --batch 1 --threads 2", "vgg16 --batch 1", "vgg16 --batch 1 --threads 2",
+        "resnet20-cifar --mode train", "resnet20-cifar --mode train --threads 2",
+        "resnet50 --mode train", "resnet50 --mode train --threads 2", "vgg16 --mode train",
     ];
 
-    private static readonly string[] Others = ["cold mlp", "generator", "peak"];
+    private static readonly string[] Others = 
+    [
+        "memory resnet50 --mode train", "memory resnet50", "memory mobilenetv2", "memory vgg16",
+        "cold mlp", "cold resnet50", "generator", "build Resnet50", "peak",
+    ];
 
     /// <summary>Measures everything; a run that fails says why on the error stream, and the others go on.</summary>
     public static int Run(string file, double seconds)

@@ -61,12 +61,13 @@ internal static class ColdCommand
         return 0;
     }
 
-    /// <summary>Starts one side again and again. It answers with two readings of the clock that all processes share.</summary>
+    /// <summary>Starts one side again and again. It answers with two readings of the clock that all processes share, and possibly the time that reading took.</summary>
     private sealed class Starter(Func<Process> start)
     {
-        private readonly List<double> main = [], inference = [], line = [];
+        private readonly List<double> main = [], inference = [], line = [], reading = [], rest = [];
 
-        public StartTimes Times => new(Summary.Of(main), Summary.Of(inference), Summary.Of(line));
+        public StartTimes Times => new(Summary.Of(main), Summary.Of(inference), Summary.Of(line),
+            reading.Count == 0 ? null : Summary.Of(reading), rest.Count == 0 ? null : Summary.Of(rest));
 
         public void StartOnce(bool isCounted)
         {
@@ -75,12 +76,15 @@ internal static class ColdCommand
             var answer = process.StandardOutput.ReadLine();
             long arrived = Stopwatch.GetTimestamp();
             process.WaitForExit();
-            if (answer?.Split(' ') is not [var begin, var end] || process.ExitCode != 0)
+            if (answer?.Split(' ') is not [var begin, var end, .. var read] || process.ExitCode != 0)
                 throw new MeasurementException($"{process.StartInfo.FileName} ended with exit code {process.ExitCode} before its first inference");
             if (!isCounted) return;
             main.Add(Milliseconds(asked, long.Parse(begin, CultureInfo.InvariantCulture)));
             inference.Add(Milliseconds(asked, long.Parse(end, CultureInfo.InvariantCulture)));
             line.Add(Milliseconds(asked, arrived));
+            if (read is not [var ticks]) return;
+            reading.Add(Milliseconds(0, long.Parse(ticks, CultureInfo.InvariantCulture)));
+            rest.Add(inference[^1] - reading[^1]);
         }
 
         private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

@@ -13,12 +13,16 @@ internal static class Command
               --peer ort|torchsharp|none    the other side (default: ort; in training torchsharp)
               --seconds S                   measured time of each side (default: 5)
           list                 the workloads
+          memory WORKLOAD [options]
+                               the most memory that each side has resident while it steps, more than before there was a network; one JSON line
           cold WORKLOAD        process start to first inference of NetGen, by the JIT and NativeAOT, and of ONNX Runtime; one JSON line
-          generator            the generator on the mlp: cold process, warm after an edit of the network, an edit elsewhere; one JSON line
+          generator            the generator on mlp and resnet50: cold process, warm after an edit of the network, an edit elsewhere; the analyzer on
+                               resnet152; one JSON line each
+          build CLASS          dotnet build of a project with a network of benchmarks/Networks, such as Resnet50, and without it; one JSON line
           peak                 this core's limits: multiply-adds, reads from each level of memory; one JSON line each
           table FILE           Markdown tables of the JSON lines in FILE
           all FILE [--seconds S]
-                               everything that has a target, a few minutes: JSON lines into FILE, then its tables (default: 3 seconds each)
+                               everything that has a target, half an hour: JSON lines into FILE, then its tables (default: 3 seconds each)
           --help               this text
 
         Times are microseconds per step: minimum, median and maximum of the rounds' medians. ratio is the peer's median over NetGen's.
@@ -49,6 +53,14 @@ internal static class Command
                 ExpectCount(args, 0, "no argument");
                 OptimizedBuild.Require();
                 return GeneratorCommand.Run();
+            case "build":
+                ExpectCount(args, 1, "the class of a network");
+                OptimizedBuild.Require();
+                return BuildCommand.Run(args[1]);
+            case "memory":
+                if (args.Length == 1) throw new UsageException("'memory' takes a workload");
+                OptimizedBuild.Require();
+                return MemoryCommand.Run(CompareOptions.Parse(args[1], args.AsSpan(2)));
             case "all":
                 OptimizedBuild.Require();
                 return args switch
@@ -60,10 +72,13 @@ internal static class Command
             case "table":
                 ExpectCount(args, 1, "a file");
                 return TableCommand.Run(args[1]);
-            // The next two are what this program starts itself as.
+            // The next three are what this program starts itself as.
             case "worker":
                 ExpectCount(args, 5, "five arguments");
                 return Worker.Run(rest);
+            case MemoryWorker.Command:
+                ExpectCount(args, 7, "seven arguments");
+                return MemoryWorker.Run(rest);
             case "cold-worker":
                 ExpectCount(args, 1, "a file");
                 return ColdCommand.RunWorker(args[1]);

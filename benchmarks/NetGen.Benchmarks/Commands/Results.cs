@@ -23,10 +23,14 @@ internal sealed record Comparison(
 /// <param name="Main">When its own code began.</param>
 /// <param name="Inference">When it had its first output.</param>
 /// <param name="Line">When the line that says so had arrived.</param>
+/// <param name="Reading">How long loading the file took once more, all code being there; null where that is not measured.</param>
+/// <param name="WithoutReading">The first output, less that.</param>
 internal sealed record StartTimes(
     [property: JsonPropertyName("start_to_main_ms")] Summary Main,
     [property: JsonPropertyName("start_to_inference_ms")] Summary Inference,
-    [property: JsonPropertyName("start_to_line_ms")] Summary Line);
+    [property: JsonPropertyName("start_to_line_ms")] Summary Line,
+    [property: JsonPropertyName("reading_ms")] Summary? Reading,
+    [property: JsonPropertyName("start_to_inference_without_reading_ms")] Summary? WithoutReading);
 
 /// <summary>Process start to first inference; a side that could not be measured is null.</summary>
 /// <param name="Workload">The network.</param>
@@ -49,6 +53,7 @@ internal sealed record ColdStart(
 /// <param name="Elsewhere">A run after an edit of another file.</param>
 /// <param name="Steps">What became of each step after an edit of another file.</param>
 /// <param name="EveryStepCached">Whether all of them were found equal or not even looked at.</param>
+/// <param name="SourceBytes">The size of the emitted text.</param>
 internal sealed record GeneratorTimes(
     [property: JsonPropertyName("generator")] string Network,
     [property: JsonPropertyName("cold_run_ms")] Summary ColdRun,
@@ -56,7 +61,41 @@ internal sealed record GeneratorTimes(
     [property: JsonPropertyName("warm_ms")] Summary Warm,
     [property: JsonPropertyName("elsewhere_ms")] Summary Elsewhere,
     [property: JsonPropertyName("elsewhere_steps")] IReadOnlyDictionary<string, string> Steps,
-    [property: JsonPropertyName("every_step_cached")] bool EveryStepCached);
+    [property: JsonPropertyName("every_step_cached")] bool EveryStepCached,
+    [property: JsonPropertyName("source_bytes")] int SourceBytes);
+
+/// <summary>The analyzer's work after a key stroke in a network, in milliseconds.</summary>
+internal sealed record CheckTimes(
+    [property: JsonPropertyName("check")] string Network,
+    [property: JsonPropertyName("check_ms")] Summary Times);
+
+/// <summary><c>dotnet build</c>, in seconds, of a project with a network and without it.</summary>
+internal sealed record BuildTimes(
+    [property: JsonPropertyName("build")] string Network,
+    [property: JsonPropertyName("with_s")] Summary With,
+    [property: JsonPropertyName("without_s")] Summary Without,
+    [property: JsonPropertyName("longer_s")] double Longer);
+
+/// <summary>A process's resident memory in MiB.</summary>
+/// <param name="Before">Before there was a network, with the libraries and the input.</param>
+/// <param name="Created">What the network added.</param>
+/// <param name="Peak">What the network and its steps added at most.</param>
+internal sealed record ResidentMemory(
+    [property: JsonPropertyName("before_mib")] double Before,
+    [property: JsonPropertyName("created_mib")] double Created,
+    [property: JsonPropertyName("peak_mib")] double Peak);
+
+/// <summary>The memory of both sides.</summary>
+/// <param name="Share">NetGen's peak over the peer's.</param>
+internal sealed record MemoryUse(
+    [property: JsonPropertyName("memory")] string Workload,
+    [property: JsonPropertyName("mode")] string Mode,
+    [property: JsonPropertyName("batch")] int Batch,
+    [property: JsonPropertyName("threads")] int Threads,
+    [property: JsonPropertyName("netgen")] ResidentMemory? NetGen,
+    [property: JsonPropertyName("peer")] string Peer,
+    [property: JsonPropertyName("peer_memory")] ResidentMemory? PeerMemory,
+    [property: JsonPropertyName("share")] double? Share);
 
 /// <summary>A limit of one core.</summary>
 internal sealed record CoreLimit(

@@ -12,6 +12,9 @@ internal static class TableCommand
         var comparisons = new List<Comparison>();
         var colds = new List<ColdStart>();
         var generators = new List<GeneratorTimes>();
+        var checks = new List<CheckTimes>();
+        var builds = new List<BuildTimes>();
+        var memories = new List<MemoryUse>();
         var limits = new List<CoreLimit>();
         int number = 0;
         foreach (var line in File.ReadLines(file))
@@ -25,6 +28,9 @@ internal static class TableCommand
                 if (root.ValueKind != JsonValueKind.Object) throw new JsonException("it is no object");
                 if (root.TryGetProperty("cold", out _)) colds.Add(Results.Read<ColdStart>(root));
                 else if (root.TryGetProperty("generator", out _)) generators.Add(Results.Read<GeneratorTimes>(root));
+                else if (root.TryGetProperty("check", out _)) checks.Add(Results.Read<CheckTimes>(root));
+                else if (root.TryGetProperty("build", out _)) builds.Add(Results.Read<BuildTimes>(root));
+                else if (root.TryGetProperty("memory", out _)) memories.Add(Results.Read<MemoryUse>(root));
                 else if (root.TryGetProperty("limit", out _)) limits.Add(Results.Read<CoreLimit>(root));
                 else comparisons.Add(Results.Read<Comparison>(root));
             }
@@ -35,10 +41,15 @@ internal static class TableCommand
         }
         WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
-        WriteTable("| process start to first inference | side | to its code ms | to first inference ms | to its line ms | target |", colds.SelectMany(Rows));
-        WriteTable("| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | target |",
+        WriteTable("| resident memory | mode | batch | threads | NetGen created MiB | peak MiB | peer | created MiB | peak MiB | share | at most |", memories.Select(Row));
+        WriteTable("| process start to first inference | side | to its code ms | to first inference ms | to its line ms | reading ms | first inference without it ms | target |",
+            colds.SelectMany(Rows));
+        WriteTable("| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | emitted bytes | target |",
             generators.Select(g => $"| {g.Network} | {Range(g.ColdProcess)} | {Range(g.ColdRun)} | {Range(g.Warm)} | {Range(g.Elsewhere)} "
-                + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Targets.Generator} |"));
+                + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Number(g.SourceBytes)} | {Targets.Generator(g.Network)} |"));
+        WriteTable("| analyzer after a key stroke | ms | target |", checks.Select(c => $"| {c.Network} | {Range(c.Times)} | {Targets.Check} |"));
+        WriteTable("| dotnet build | with it s | without s | longer s | target |",
+            builds.Select(b => $"| {b.Network} | {Range(b.With)} | {Range(b.Without)} | {Number(b.Longer)} | {Targets.Build} |"));
         WriteTable("| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));
         return 0;
     }
@@ -60,10 +71,20 @@ internal static class TableCommand
             + $"| {Number(c.Ratio)} | {Number(Targets.LeastRatio(c))} | {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {difference} |";
     }
 
+    private static string Row(MemoryUse m) =>
+        $"| {m.Workload} | {m.Mode} | {m.Batch} | {m.Threads} | {Number(m.NetGen?.Created)} | {Number(m.NetGen?.Peak)} "
+            + $"| {m.Peer} | {Number(m.PeerMemory?.Created)} | {Number(m.PeerMemory?.Peak)} | {Number(m.Share)} | {Number(Targets.MostMemory(m))} |";
+
     private static IEnumerable<string> Rows(ColdStart c) =>
-        from row in new[] { ("NetGen, JIT", c.Jit, Targets.ColdJit), ("NetGen, NativeAOT", c.Aot, Targets.ColdAot), (c.Peer + ", JIT", c.PeerTimes, "") }
-        where row.Item2 is not null
-        select $"| {c.Workload} | {row.Item1} | {Range(row.Item2.Main)} | {Range(row.Item2.Inference)} | {Range(row.Item2.Line)} | {row.Item3} |";
+        from row in new[]
+        {
+            (Side: "NetGen, JIT", Times: c.Jit, Target: Targets.ColdJit(c.Workload)),
+            (Side: "NetGen, NativeAOT", Times: c.Aot, Target: Targets.ColdAot(c.Workload)),
+            (Side: c.Peer + ", JIT", Times: c.PeerTimes, Target: ""),
+        }
+        where row.Times is not null
+        select $"| {c.Workload} | {row.Side} | {Range(row.Times.Main)} | {Range(row.Times.Inference)} | {Range(row.Times.Line)} "
+            + $"| {Range(row.Times.Reading)} | {Range(row.Times.WithoutReading)} | {row.Target} |";
 
     /// <summary>Median, with the extremes behind it.</summary>
     private static string Range(Summary? s) => s is null ? "" : $"{Number(s.Median)} ({Number(s.Min)}-{Number(s.Max)})";

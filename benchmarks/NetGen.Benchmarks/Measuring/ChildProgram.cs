@@ -12,11 +12,14 @@ internal static class ChildProgram
     public static string Folder { get; } =
         typeof(ChildProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "BenchmarksFolder").Value!;
 
+    /// <summary>Where the build has put a project's output.</summary>
+    public static string FolderOf(string project) => Path.Combine(Folder, project, "bin", Configuration, Framework);
+
     /// <summary>The program that the build of this one has made.</summary>
     /// <exception cref="MeasurementException">It is not there.</exception>
     public static string Find(string project)
     {
-        var file = Path.Combine(Folder, project, "bin", Configuration, Framework, project);
+        var file = Path.Combine(FolderOf(project), project);
         return File.Exists(file) ? file : throw new MeasurementException($"there is no program '{file}'; build {project} in {Configuration}");
     }
 

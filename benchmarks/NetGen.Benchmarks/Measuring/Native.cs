@@ -16,10 +16,16 @@ internal static partial class Native
 
     public static void ContinueProcess(int id) => Check(SendSignal(id, Continue));
 
+    /// <summary>Gives memory back that the C library keeps for later.</summary>
+    public static void TrimHeap() => _ = MallocTrim(0);
+
     private static void Check(int result)
     {
         if (result != 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int MallocTrim(nuint pad);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Prctl(int option, nuint argument);

@@ -21,6 +21,9 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
     /// <summary>Of <see cref="TrainingOptimizer.Momentum"/>.</summary>
     public const double Momentum = 0.9;
 
+    /// <summary>Where a file holds NetGen's weights already, for a network that only predicts; otherwise null.</summary>
+    public string? WeightsFile { get; init; }
+
     public double LearningRate { get; init; } = TimedLearningRate;
 
     public WeightSet Weights { get; } = new(Workload.Layers);

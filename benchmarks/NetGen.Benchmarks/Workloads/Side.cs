@@ -24,6 +24,20 @@ internal static class Sides
         _ => throw new ArgumentException($"{side.Label()} does not run {setup.Workload.Name} in mode {setup.Mode}", nameof(side)),
     };
 
+    /// <summary>Loads the side's native library into this process.</summary>
+    public static void LoadLibrary(this Side side, Setup setup)
+    {
+        switch (side)
+        {
+            case Side.Ort:
+                OrtInference.CreateOptions(setup.Threads).Dispose();
+                break;
+            case Side.TorchSharp:
+                TorchNetwork.SetUp(setup.Threads);
+                break;
+        }
+    }
+
     /// <summary>Environment variables that must be set before the process starts.</summary>
     public static IReadOnlyDictionary<string, string> Environment(this Side side, Setup setup) =>
         side == Side.TorchSharp ? TorchNetwork.Environment(setup) : new Dictionary<string, string>();
