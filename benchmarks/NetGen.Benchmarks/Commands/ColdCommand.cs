@@ -55,19 +55,19 @@ internal static class ColdCommand
     public static int RunWorker(string file)
     {
         long begin = Stopwatch.GetTimestamp();
-        OrtColdStart.LoadAndPredict(file);
+        OrtColdStart.LoadAndPredict(file, out long loaded);
         long end = Stopwatch.GetTimestamp();
-        Console.WriteLine($"{begin} {end}");
+        Console.WriteLine($"{begin} {loaded} {end}");
         return 0;
     }
 
-    /// <summary>Starts one side again and again. It answers with two readings of the clock that all processes share, and possibly the time that reading took.</summary>
+    /// <summary>Starts one side again and again. It answers with three readings of the clock that all processes share.</summary>
     private sealed class Starter(Func<Process> start)
     {
-        private readonly List<double> main = [], inference = [], line = [], reading = [], rest = [];
+        private readonly List<double> main = [], inference = [], line = [], loading = [], rest = [];
 
         public StartTimes Times => new(Summary.Of(main), Summary.Of(inference), Summary.Of(line),
-            reading.Count == 0 ? null : Summary.Of(reading), rest.Count == 0 ? null : Summary.Of(rest));
+            Summary.Of(loading), Summary.Of(rest));
 
         public void StartOnce(bool isCounted)
         {
@@ -76,15 +76,14 @@ internal static class ColdCommand
             var answer = process.StandardOutput.ReadLine();
             long arrived = Stopwatch.GetTimestamp();
             process.WaitForExit();
-            if (answer?.Split(' ') is not [var begin, var end, .. var read] || process.ExitCode != 0)
+            if (answer?.Split(' ') is not [var begin, var loaded, var end] || process.ExitCode != 0)
                 throw new MeasurementException($"{process.StartInfo.FileName} ended with exit code {process.ExitCode} before its first inference");
             if (!isCounted) return;
             main.Add(Milliseconds(asked, long.Parse(begin, CultureInfo.InvariantCulture)));
             inference.Add(Milliseconds(asked, long.Parse(end, CultureInfo.InvariantCulture)));
             line.Add(Milliseconds(asked, arrived));
-            if (read is not [var ticks]) return;
-            reading.Add(Milliseconds(0, long.Parse(ticks, CultureInfo.InvariantCulture)));
-            rest.Add(inference[^1] - reading[^1]);
+            loading.Add(Milliseconds(long.Parse(begin, CultureInfo.InvariantCulture), long.Parse(loaded, CultureInfo.InvariantCulture)));
+            rest.Add(inference[^1] - loading[^1]);
         }
 
         private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

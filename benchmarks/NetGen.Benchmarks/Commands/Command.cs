@@ -60,6 +60,7 @@ internal static class Command
             case "memory":
                 if (args.Length == 1) throw new UsageException("'memory' takes a workload");
                 OptimizedBuild.Require();
+                if (args.Contains("--seconds")) throw new UsageException("'memory' counts steps, not seconds: --seconds has no meaning");
                 return MemoryCommand.Run(CompareOptions.Parse(args[1], args.AsSpan(2)));
             case "all":
                 OptimizedBuild.Require();

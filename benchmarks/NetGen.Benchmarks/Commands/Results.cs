@@ -23,14 +23,14 @@ internal sealed record Comparison(
 /// <param name="Main">When its own code began.</param>
 /// <param name="Inference">When it had its first output.</param>
 /// <param name="Line">When the line that says so had arrived.</param>
-/// <param name="Reading">How long loading the file took once more, all code being there; null where that is not measured.</param>
-/// <param name="WithoutReading">The first output, less that.</param>
+/// <param name="Loading">How long it took of this to make the network from its file.</param>
+/// <param name="WithoutLoading">The first output, less that.</param>
 internal sealed record StartTimes(
     [property: JsonPropertyName("start_to_main_ms")] Summary Main,
     [property: JsonPropertyName("start_to_inference_ms")] Summary Inference,
     [property: JsonPropertyName("start_to_line_ms")] Summary Line,
-    [property: JsonPropertyName("reading_ms")] Summary? Reading,
-    [property: JsonPropertyName("start_to_inference_without_reading_ms")] Summary? WithoutReading);
+    [property: JsonPropertyName("loading_ms")] Summary Loading,
+    [property: JsonPropertyName("start_to_inference_without_loading_ms")] Summary WithoutLoading);
 
 /// <summary>Process start to first inference; a side that could not be measured is null.</summary>
 /// <param name="Workload">The network.</param>

@@ -42,7 +42,7 @@ internal static class TableCommand
         WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
         WriteTable("| resident memory | mode | batch | threads | NetGen created MiB | peak MiB | peer | created MiB | peak MiB | share | at most |", memories.Select(Row));
-        WriteTable("| process start to first inference | side | to its code ms | to first inference ms | to its line ms | reading ms | first inference without it ms | target |",
+        WriteTable("| process start to first inference | side | to its code ms | to first inference ms | to its line ms | loading ms | first inference without it ms | target |",
             colds.SelectMany(Rows));
         WriteTable("| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | emitted bytes | target |",
             generators.Select(g => $"| {g.Network} | {Range(g.ColdProcess)} | {Range(g.ColdRun)} | {Range(g.Warm)} | {Range(g.Elsewhere)} "
@@ -84,7 +84,7 @@ internal static class TableCommand
         }
         where row.Times is not null
         select $"| {c.Workload} | {row.Side} | {Range(row.Times.Main)} | {Range(row.Times.Inference)} | {Range(row.Times.Line)} "
-            + $"| {Range(row.Times.Reading)} | {Range(row.Times.WithoutReading)} | {row.Target} |";
+            + $"| {Range(row.Times.Loading)} | {Range(row.Times.WithoutLoading)} | {row.Target} |";
 
     /// <summary>Median, with the extremes behind it.</summary>
     private static string Range(Summary? s) => s is null ? "" : $"{Number(s.Median)} ({Number(s.Min)}-{Number(s.Max)})";

@@ -40,7 +40,7 @@ internal static class Targets
     /// <summary>The memory of a training step is to be less than TorchSharp's, that of inference not much more than ONNX Runtime's.</summary>
     public static double MostMemory(MemoryUse m) => m.Mode == "train" ? 1 : 1.3;
 
-    public static string ColdJit(string workload) => workload == "resnet50" ? "below 500 ms without reading" : "below 50 ms";
+    public static string ColdJit(string workload) => workload == "resnet50" ? "below 500 ms without loading" : "below 50 ms";
 
     public static string ColdAot(string workload) => workload == "resnet50" ? "" : "below 15 ms";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 
 namespace NetGen.Benchmarks;
@@ -5,10 +6,13 @@ namespace NetGen.Benchmarks;
 /// <summary>ONNX Runtime from a file to its first output, as a program that starts would do it.</summary>
 internal static class OrtColdStart
 {
-    public static void LoadAndPredict(string file)
+    /// <param name="file">The model.</param>
+    /// <param name="loaded">Receives the clock's reading when the session was there.</param>
+    public static void LoadAndPredict(string file, out long loaded)
     {
         using var options = OrtInference.CreateOptions(threads: 1);
         using var session = new InferenceSession(file, options);
+        loaded = Stopwatch.GetTimestamp();
         long[] shape = [.. session.InputMetadata[session.InputNames[0]].Dimensions.Select(d => (long)d)];
         using var input = OrtValue.CreateTensorValueFromMemory(new float[shape.Aggregate(1L, (a, b) => a * b)], shape);
         using var run = new RunOptions();
