@@ -19,7 +19,7 @@ internal static class AllCommand
         "resnet50 --mode train", "resnet50 --mode train --threads 2", "vgg16 --mode train",
     ];
 
-    private static readonly string[] Others = 
+    private static readonly string[] Others =
     [
         "memory resnet50 --mode train", "memory resnet50", "memory mobilenetv2", "memory vgg16",
         "cold mlp", "cold resnet50", "generator", "build Resnet50", "peak",

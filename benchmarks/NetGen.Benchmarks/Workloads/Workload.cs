@@ -1,27 +1,5 @@
 namespace NetGen.Benchmarks;
 
-/// <summary>What a step is: one inference call, or one training step (forward, loss, backward, optimizer).</summary>
-internal enum Mode
-{
-    Infer,
-    Train,
-}
-
-/// <summary>The loss that a workload is trained with.</summary>
-internal enum TrainingLoss
-{
-    MeanSquaredError,
-    SparseCategoricalCrossentropy,
-}
-
-/// <summary>What a workload is trained by.</summary>
-internal enum TrainingOptimizer
-{
-    Adam,
-    SGD,
-    Momentum,
-}
-
 /// <summary>One row of the table of workloads: a network, as the peers are told it, and how it is measured.</summary>
 internal sealed record Workload(string Name, Layer Output, TrainingLoss Loss, TrainingOptimizer Optimizer, int TrainBatch)
 {

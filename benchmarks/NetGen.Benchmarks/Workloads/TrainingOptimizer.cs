@@ -1,0 +1,9 @@
+namespace NetGen.Benchmarks;
+
+/// <summary>What a workload is trained by.</summary>
+internal enum TrainingOptimizer
+{
+    Adam,
+    SGD,
+    Momentum,
+}
