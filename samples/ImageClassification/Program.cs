@@ -28,7 +28,7 @@ return new SampleCommand
     {
         Classify(
             new LeNet(options.Seed), (model, x, y) => model.Predict(x, y), ImageSet.ReadDigits(options.Data), output, options, cancel,
-            schedule => new AdamW(schedule) { WeightDecay = 0.05, ExcludeFromWeightDecay = ["bias"] });
+            schedule => new AdamW(schedule) { WeightDecay = 0.05, ExcludeFromWeightDecay = ["gamma", "beta", "bias"] });
     }
 });
 

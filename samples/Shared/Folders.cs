@@ -14,6 +14,6 @@ internal static class Folders
             if (File.Exists(Path.Combine(folder, file))) return file;
         }
 
-        throw new FileNotFoundException($"The folder '{folder}' has none of {string.Join(", ", files!)}.");
+        throw new FileNotFoundException($"The folder '{folder}' has {(files.Length == 1 ? "no" : "none of")} {string.Join(", ", files!)}.");
     }
 }
