@@ -131,6 +131,18 @@ internal sealed class Graph
         .. this.Penalties,
     ];
 
+    /// <summary>How many nodes and roots read each value that is read at all.</summary>
+    public Dictionary<Value, int> CountUses()
+    {
+        Dictionary<Value, int> uses = [];
+        foreach (Value value in this.nodes.SelectMany(n => n.Inputs).Concat(this.Roots()))
+        {
+            uses[value] = uses.TryGetValue(value, out int count) ? count + 1 : 1;
+        }
+
+        return uses;
+    }
+
     /// <summary>Whether there are nodes that no root needs.</summary>
     public bool HasDeadNodes()
     {

@@ -34,7 +34,7 @@ internal static class KernelTable
         [typeof(Gather)] = [MoveRules.LowerGather],
         [typeof(GatherGradient)] = [MoveRules.LowerGatherGradient],
 
-        // Groups and sizes known at run time take the plain loops.
+        // Dense filters first, then those of single channels; other groups and sizes known at run time take the plain loops.
         [typeof(Conv)] = [ConvRules.LowerForward, DepthwiseRules.LowerForward, ConvRules.LowerDirect],
         [typeof(ConvInputGradient)] = [ConvRules.LowerInputGradient, DepthwiseRules.LowerInputGradient, ConvRules.LowerDirect],
         [typeof(ConvFilterGradient)] = [ConvRules.LowerFilterGradient, DepthwiseRules.LowerFilterGradient, ConvRules.LowerDirect],

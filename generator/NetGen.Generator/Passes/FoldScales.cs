@@ -15,7 +15,7 @@ internal static class FoldScales
         }
 
         Phases phases = new(graph);
-        Dictionary<Value, int> uses = graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Roots()).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
+        Dictionary<Value, int> uses = graph.CountUses();
         return GraphRewriter.Rewrite(graph, (rewriter, node, inputs) =>
         {
             if (node.Op is not Map { Body.Count: 1 } map || phases[node] == Phase.Prepare)

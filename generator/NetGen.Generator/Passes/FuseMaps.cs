@@ -8,12 +8,7 @@ internal static class FuseMaps
     public static Graph Rewrite(Graph graph)
     {
         Phases phases = new(graph);
-        Dictionary<Value, int> uses = [];
-        foreach (Value value in graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Roots()))
-        {
-            uses[value] = uses.TryGetValue(value, out int n) ? n + 1 : 1;
-        }
-
+        Dictionary<Value, int> uses = graph.CountUses();
         return GraphRewriter.Rewrite(graph, (rewriter, node, inputs) =>
         {
             if (node.Op is not Map map)

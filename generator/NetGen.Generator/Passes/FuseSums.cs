@@ -13,8 +13,8 @@ internal static class FuseSums
     {
         Phases phases = new(graph);
         Dictionary<Node, int> places = graph.Nodes.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => p.i);
-        Dictionary<Value, int> uses = graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Roots()).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
-        List<Sum> sums = [.. graph.Nodes.Where(n => phases[n] != Phase.Prepare && FactorSums.IsOfChannels(n)).Select(n => Sum.Of(n, uses, phases)).OfType<Sum>()];
+        Dictionary<Value, int> uses = graph.CountUses();
+        List<Sum> sums = [.. graph.Nodes.Where(n => phases[n] != Phase.Prepare && FactorSums.IsOfChannels(n)).Select(n => Sum.Of(n, uses, phases))];
         Dictionary<Node, List<Sum>> groups = [];
         HashSet<Sum> taken = [];
         foreach (Sum first in sums)
@@ -65,7 +65,7 @@ internal static class FuseSums
     /// <summary>A sum and what it reads, the map before it taken in.</summary>
     private sealed record Sum(Node Node, Shape Shape, Expr Body, EquatableArray<Value> Operands)
     {
-        public static Sum? Of(Node node, Dictionary<Value, int> uses, Phases phases)
+        public static Sum Of(Node node, Dictionary<Value, int> uses, Phases phases)
         {
             Value x = node.Inputs[0];
             if (x.Producer is not { Op: Map { Body.Count: 1 } map } producer || uses[x] > 1 || phases[producer] != phases[node])

@@ -18,7 +18,7 @@ internal sealed class Lowering
     private readonly Dictionary<Phase, List<Step>> steps = new() { [Phase.Prepare] = [], [Phase.Forward] = [], [Phase.Backward] = [] };
     private readonly List<Buffer> arena = [];
     private readonly List<double> constants = [];
-    private readonly Dictionary<Value, int> uses = [];
+    private readonly Dictionary<Value, int> uses;
     private long preparedFloats;
 
     /// <param name="graph">After all passes.</param>
@@ -33,10 +33,7 @@ internal sealed class Lowering
         this.training = training;
         this.phases = new Phases(graph);
         this.preparedFloats = training ? 0 : layouts.Length;
-        foreach (Value value in graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Roots()))
-        {
-            this.uses[value] = this.uses.TryGetValue(value, out int count) ? count + 1 : 1;
-        }
+        this.uses = graph.CountUses();
     }
 
     public Graph Graph { get; }

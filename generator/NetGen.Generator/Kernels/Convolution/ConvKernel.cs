@@ -66,7 +66,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     [
         new("x", Access.ReadAll),
         new("w", Access.ReadAll),
-        .. this.Epilogue.Operands.Select((_, i) => new KernelOperand("e" + Literal.Of(i + 1), Access.ReadAll)),
+        .. this.Epilogue.KernelOperands,
         new("y", Access.WriteScattered),
     ];
 

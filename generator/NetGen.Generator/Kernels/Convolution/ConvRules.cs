@@ -34,17 +34,14 @@ internal static class ConvRules
         Axes axes = new(geometry, x.Shape, filter);
         Layout panels = PanelLayout.Instance;
         bool toPanels = lowering.Wanted(node.Output) == panels;
-        Buffer Result() => toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
-        Buffer result;
+        Buffer result = toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
         if (WinogradForm.ForFilterGradient(axes.Sizes, axes.Filters, lowering.IsPrecise) is { } form)
         {
-            result = FactorGradients(lowering, x, dy, axes, form, Result);
+            LowerFactorGradients(lowering, x, dy, axes, form, result);
         }
         else
         {
-            ConvFilterGradientKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters);
-            Buffer map = Padded(lowering, x, axes);
-            lowering.Add(kernel, map, lowering.Read(dy), result = Result());
+            lowering.Add(new ConvFilterGradientKernel(x.Shape[0], axes.Sizes, axes.Filters), Padded(lowering, x, axes), lowering.Read(dy), result);
         }
 
         if (!toPanels)
@@ -57,19 +54,17 @@ internal static class ConvRules
     }
 
     /// <summary>The gradients of the filter's factors by tiles, then the filter's own.</summary>
-    private static Buffer FactorGradients(Lowering lowering, Value x, Value dy, Axes axes, WinogradForm form, Func<Buffer> result)
+    private static void LowerFactorGradients(Lowering lowering, Value x, Value dy, Axes axes, WinogradForm form, Buffer result)
     {
         ConvSizes s = axes.Sizes;
         WinogradFilterGradientKernel kernel = new(x.Shape[0], new WinogradMap(axes.Height, axes.Width, s.Channels, axes.Top, axes.Left), s.OutputHeight, s.OutputWidth, axes.Filters, form);
         Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors"), factors = lowering.Scratch(kernel.ResultFloats, "gradients of factors");
         lowering.Add(kernel, lowering.Read(x), lowering.Read(dy), scratch, factors);
-        Buffer to = result();
         EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(s.Channels, axes.Filters, kernel.Groups, kernel.ChunkC, kernel.ChunkM);
         lowering.Add(new RuntimeKernel("Winograd.FilterGradient" + form.Suffix, arguments, $"The gradient of the filter Y ({form.Taps}, {form.Taps}, {s.Channels}, {axes.Filters}), in panels, from those of its factors.")
         {
             Panels = (axes.Filters + PanelLayout.Width - 1) / PanelLayout.Width,
-        }, factors, to);
-        return to;
+        }, factors, result);
     }
 
     /// <summary>The plain loops of the runtime library: groups, sizes known at run time.</summary>

@@ -25,7 +25,7 @@ internal sealed record DepthwiseKernel(Dim Samples, WindowAxis Rows, WindowAxis 
     [
         new("x", Access.ReadAll),
         new("w", Access.ReadAll),
-        .. this.Epilogue.Operands.Select((_, i) => new KernelOperand("e" + Literal.Of(i + 1), Access.ReadAll)),
+        .. this.Epilogue.KernelOperands,
         new("y", Access.WriteScattered),
     ];
 

@@ -23,7 +23,7 @@ internal sealed record StridedGradientKernel(Dim Samples, WindowAxis Rows, Windo
     [
         new("dy", Access.ReadAll),
         new("w", Access.ReadAll),
-        .. this.Epilogue.Operands.Select((_, i) => new KernelOperand("e" + Literal.Of(i + 1), Access.ReadAll)),
+        .. this.Epilogue.KernelOperands,
         new("y", Access.WriteScattered),
     ];
 

@@ -33,7 +33,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
     [
         new("x", Access.ReadAll),
         new("w", Access.ReadAll),
-        .. this.Epilogue.Operands.Select((_, i) => new KernelOperand("e" + Literal.Of(i + 1), Access.ReadAll)),
+        .. this.Epilogue.KernelOperands,
         new("scratch", Access.WriteScattered),
         new("y", Access.WriteScattered),
     ];

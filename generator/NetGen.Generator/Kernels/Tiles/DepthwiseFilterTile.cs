@@ -140,8 +140,7 @@ internal sealed record DepthwiseFilterTile(Isa Isa, int Pixels, int Rows, int Ta
             foreach (IGrouping<int, (int Column, int Pixel, int Tap)> column in pairs.GroupBy(p => p.Column))
             {
                 (string, string) place = columns.At(column.Key);
-                string[] conditions = [.. column.Key < this.Left ? ["isInner"] : Array.Empty<string>(), .. column.Key > last - this.Right ? ["isBefore"] : Array.Empty<string>()];
-                using (conditions.Length > 0 ? code.Braces($"if ({string.Join(" && ", conditions)})") : (CodeWriter.Block?)null)
+                using (TileLoads.Inside(code, column.Key < this.Left, column.Key > last - this.Right))
                 {
                     string name = "x" + Literal.Of(column.Key);
                     code.Line($"var {name} = {this.Load(place)};");

@@ -17,5 +17,8 @@ internal sealed record Epilogue(Expr Body, EquatableArray<EpilogueOperand> Opera
 {
     public static readonly Epilogue None = new(Expr.In(0), EquatableArray<EpilogueOperand>.Empty);
 
+    /// <summary>The operands in a kernel's signature, e1 and on: every part may read them all.</summary>
+    public IEnumerable<KernelOperand> KernelOperands => this.Operands.Select((_, i) => new KernelOperand("e" + Literal.Of(i + 1), Access.ReadAll));
+
     public override string ToString() => this == None ? "" : this.Body.ToString();
 }
