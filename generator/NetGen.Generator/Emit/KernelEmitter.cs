@@ -246,6 +246,13 @@ internal static class KernelEmitter
             conditions.Add($"!frame.IsFused({step.UnlessFused})");
         }
 
+        if (step is { Kernel.Units: { } shared, Grain: { } grain })
+        {
+            string head = conditions.Count == 0 ? "" : $"if ({conditions[0]}) ";
+            code.Line($"{head}for (WorkShare share = frame.Share({Literal.Size(shared)}, {Literal.Of(grain)}); share.Next(out start, out end);) {Call(schedule, step, ["start", "end"])};");
+            return;
+        }
+
         if (step.Kernel.Units is { } units)
         {
             code.Line($"frame.Split({Literal.Size(units)}, out start, out end);");

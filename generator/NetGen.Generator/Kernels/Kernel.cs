@@ -40,6 +40,11 @@ internal abstract record Kernel
     /// <summary>The number of independent units of work that threads may share, or null where one part does it all.</summary>
     public abstract Dim? Units { get; }
 
+    /// <summary>
+    /// The units that one call takes at least, so that it does not repeat what their neighbours need too; null where a part's share must stay in one piece.
+    /// </summary>
+    public virtual int? Grain => 1;
+
     /// <summary>Whether it draws random numbers.</summary>
     public virtual bool UsesRandom => false;
 

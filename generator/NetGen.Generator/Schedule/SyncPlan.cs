@@ -3,10 +3,13 @@ namespace NetGen.Generator;
 /// <summary>
 /// Where parts must wait for each other: before a step that touches memory which another part may still be writing or reading. Steps that share their units
 /// and keep to their own rows follow each other without waiting. A wait within a skipped segment is skipped with it, so it only serves pairs of steps of which one
-/// never runs without it.
+/// never runs without it. Right before such a wait a step's units may go to any part, so that none waits long.
 /// </summary>
 internal static class SyncPlan
 {
+    /// <summary>Multiply-adds of a piece at least: a microsecond or two.</summary>
+    private const double FewestWork = 100_000;
+
     public static List<Step> Place(IReadOnlyList<Step> steps)
     {
         List<Step> result = [];
@@ -24,7 +27,20 @@ internal static class SyncPlan
             result.Add(step with { SyncBefore = sync });
         }
 
-        return result;
+        return [.. result.Select((step, i) => i + 1 < result.Count && result[i + 1].SyncBefore && step.Need.Implies(result[i + 1].Need) ? step with { Grain = GrainOf(step.Kernel) } : step)];
+    }
+
+    /// <summary>Units for one call: what the kernel asks for, and enough of them that taking them costs nothing. Null where the kernel's shares stay whole.</summary>
+    private static int? GrainOf(Kernel kernel)
+    {
+        if (kernel.Units is not { } units || kernel.Grain is not { } grain || kernel.Work == 0)
+        {
+            return null;
+        }
+
+        // Where only one of them depends on the batch, the units are few and large.
+        double perUnit = units.Symbols == kernel.Work.Symbols ? (double)kernel.Work.Scale / units.Scale : FewestWork;
+        return grain * (int)Math.Max(1, Math.Ceiling(FewestWork / (perUnit * grain)));
     }
 
     private static IEnumerable<Touch> TouchesOf(Step step)

@@ -93,6 +93,19 @@ public unsafe struct Frame
         end = units * (this.Part + 1) / this.Parts;
     }
 
+    /// <summary>
+    /// This part's share of some units of work before a barrier, of which others take what it has not begun when they are done with theirs.
+    /// </summary>
+    /// <param name="units">How many there are.</param>
+    /// <param name="grain">How many one call takes at least: pieces begin at its multiples.</param>
+    public readonly WorkShare Share(nint units, int grain)
+    {
+        this.Split(units, out nint start, out nint end);
+        return this.Parts == 1 || units <= (nint)grain * this.Parts || units > int.MaxValue / 2 || grain > int.MaxValue / 2
+            ? new WorkShare(start, end)
+            : new WorkShare(this.Barrier!.Shares, this.Part, this.Parts, (int)start, (int)end, grain);
+    }
+
     /// <summary>Which part this is, from 0.</summary>
     public readonly nint PartIndex => this.Part;
 

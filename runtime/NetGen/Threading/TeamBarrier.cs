@@ -19,6 +19,9 @@ public sealed class TeamBarrier
     {
     }
 
+    /// <summary>What is left of the parts' shares of the step before the next barrier.</summary>
+    internal TeamShares Shares { get; } = new();
+
     /// <summary>The barrier of a job that runs alone.</summary>
     internal static TeamBarrier Alone { get; } = new();
 
@@ -52,6 +55,7 @@ public sealed class TeamBarrier
         finished.Value = 0;
         failure = null;
         isPoisoned = false;
+        Shares.Begin(count);
     }
 
     /// <summary>Ends one part.</summary>

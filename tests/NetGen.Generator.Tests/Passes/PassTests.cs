@@ -41,6 +41,21 @@ public sealed class PassTests
         Assert.DoesNotContain(PassList.Run(TapeText.Graph(Tapes[^1])).Nodes.Select(n => n.Op), op => op is Slice or Pad);
     }
 
+    [Theory]
+    [InlineData("[Input(9, 8, 3), Conv2D(4, 1, Activation = Activation.ReLU), ZeroPadding2D(1), MaxPooling2D(3, Strides = 2), Flatten, Dense(2)]", 0)]
+    [InlineData("[Input(9, 8, 3), Conv2D(4, 1), ReLU, ZeroPadding2D(1, 0, 2, 0), MaxPooling2D(3, Padding = Padding.Same), Flatten, Dense(2)]", 0)]
+    [InlineData("[Input(9, 8, 3), Conv2D(4, 1), ZeroPadding2D(1), MaxPooling2D(3), Flatten, Dense(2)]", 2)]
+    [InlineData("[Input(9, 8, 3), Conv2D(4, 1, Activation = Activation.ReLU), ZeroPadding2D(2), MaxPooling2D(2), Flatten, Dense(2)]", 2)]
+    public void Zeros_around_what_a_relu_gave_count_for_nothing_in_a_maximum(string tape, int pads)
+    {
+        Graph graph = TapeText.Graph(tape, training: true);
+        TrainingGraph.AppendGradients(graph);
+        Graph after = PassList.Run(graph);
+        Assert.Equal(pads, after.Nodes.Count(n => n.Op is Pad));
+        Assert.Equal(pads, after.Nodes.Count(n => n.Op is Slice));
+        Same(graph, after);
+    }
+
     [Fact]
     public void A_dense_layer_on_sequences_takes_bias_and_activation_into_the_product()
     {

@@ -10,8 +10,14 @@ namespace NetGen.Generator;
 /// <param name="Filters">M.</param>
 internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, int Filters) : Kernel
 {
-    /// <summary>Rows of dW in a unit of work: whole tiles on every path.</summary>
-    private const int Chunk = 48;
+    /// <summary>Rows of dW in a unit of work at most: whole tiles on every path.</summary>
+    private const int LargestChunk = 48;
+
+    /// <summary>Rows that still are a whole tile.</summary>
+    private const int SmallestChunk = 8;
+
+    /// <summary>Units that keep some threads busy.</summary>
+    private const int FewestUnits = 4;
 
     /// <summary>Floats of X and dY in a block: what a core's second-level cache holds beside dW.</summary>
     private const int CacheFloats = 64 * 1024;
@@ -30,6 +36,9 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     public override Dim? Units => this.Runs * this.Panels.Count * this.Chunks;
 
+    /// <summary>All of a share goes over the same pixels.</summary>
+    public override int? Grain => null;
+
     public override Dim Work => this.Samples * ((long)this.Sizes2D.OutputHeight * this.Sizes2D.OutputWidth * this.Sizes2D.Inner * this.Filters);
 
     public override IEnumerable<RegisterTile> Tiles =>
@@ -42,7 +51,22 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     private int Runs => this.Sizes2D.Inner / this.RunLength;
 
-    private int Chunks => (this.RunLength + Chunk - 1) / Chunk;
+    /// <summary>Rows of dW in a unit.</summary>
+    private int Chunk
+    {
+        get
+        {
+            int chunk = LargestChunk;
+            while (chunk / 2 >= SmallestChunk && this.Runs * this.Panels.Count * ((this.RunLength + chunk - 1) / chunk) < FewestUnits)
+            {
+                chunk /= 2;
+            }
+
+            return chunk;
+        }
+    }
+
+    private int Chunks => (this.RunLength + this.Chunk - 1) / this.Chunk;
 
     private int BlockRows => Math.Max(1, Math.Min(this.Sizes2D.OutputHeight, CacheFloats / ((this.Sizes2D.StrideHeight * this.Sizes2D.Pitch) + (this.Sizes2D.OutputWidth * this.Filters))));
 
@@ -50,7 +74,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
     private int[] HeightsOf(Isa isa)
     {
         HashSet<int> needed = [];
-        foreach (int chunk in new[] { Math.Min(Chunk, this.RunLength), this.RunLength % Chunk })
+        foreach (int chunk in new[] { Math.Min(this.Chunk, this.RunLength), this.RunLength % this.Chunk })
         {
             int left = chunk;
             foreach (int rows in TileRows[isa])
@@ -108,7 +132,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
     {
         int panels = this.Panels.Count, perPanel = this.Runs * this.Chunks;
         (int Column, int Width, int Valid) last = this.Panels[panels - 1];
-        code.Line($"nint column = unit / {perPanel} * {PanelLayout.Width}, run = unit % {perPanel} / {this.Chunks}, first = unit % {this.Chunks} * {Chunk}, stop = Math.Min(first + {Chunk}, {this.RunLength});");
+        code.Line($"nint column = unit / {perPanel} * {PanelLayout.Width}, run = unit % {perPanel} / {this.Chunks}, first = unit % {this.Chunks} * {this.Chunk}, stop = Math.Min(first + {this.Chunk}, {this.RunLength});");
         string width = Literal.Of(last.Width);
         if (panels > 1)
         {

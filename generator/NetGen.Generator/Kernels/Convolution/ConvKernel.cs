@@ -53,6 +53,9 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     /// <summary>Lines of one set of the first cache that a tile's pixels may take.</summary>
     private const int LinesOfASet = 7;
 
+    /// <summary>Floats of a filter that stays in a core's second-level cache beside the rows of the map: a row is then read once for all panels.</summary>
+    private const int CachedFilter = 64 * 1024;
+
     /// <summary>Pixels that with two vectors give enough independent chains.</summary>
     private const int FewestPixels = 5;
 
@@ -73,6 +76,11 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     public override IReadOnlyList<string> Sizes => [];
 
     public override Dim? Units => this.Samples * (this.Panels.Count * this.Blocks);
+
+    /// <summary>Whether all panels of some rows follow each other, and not all rows of a panel.</summary>
+    private bool PanelsComeFirst => this.Panels.Count > 1 && (long)this.Sizes2D.Inner * this.Filters <= CachedFilter;
+
+    public override int? Grain => this.PanelsComeFirst ? this.Panels.Count : 1;
 
     public override Dim Work => this.Samples * ((long)this.Sizes2D.OutputHeight * this.Sizes2D.OutputWidth * this.Sizes2D.Inner * this.Filters);
 
@@ -148,8 +156,9 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
             using (code.Braces("for (nint unit = start; unit < end; unit++)"))
             {
                 code.Line(panels * blocks == 1 ? "nint sample = unit, rest = 0;" : $"nint sample = unit / {panels * blocks}, rest = unit % {panels * blocks};");
-                string top = blocks == 1 ? "0" : rows == 1 ? $"rest % {blocks}" : $"Math.Min(rest % {blocks} * {rows}, {s.OutputHeight - rows})";
-                code.Line($"nint column = rest / {blocks} * {PanelLayout.Width}, top = {top};");
+                (string panel, string block) = this.PanelsComeFirst ? ($"rest % {panels}", $"rest / {panels}") : ($"rest / {blocks}", $"rest % {blocks}");
+                string top = blocks == 1 ? "0" : rows == 1 ? block : $"Math.Min({block} * {rows}, {s.OutputHeight - rows})";
+                code.Line($"nint column = {panel} * {PanelLayout.Width}, top = {top};");
                 code.Line($"ref float xUnit = ref Unsafe.Add(ref x, (sample * {s.Height * s.Pitch}) + (top * {s.StrideHeight * s.Pitch}));");
                 code.Line("ref float wAt = ref Unsafe.Add(ref w, column * K);");
                 code.Line($"nint place = (((sample * {s.OutputHeight}) + top) * OW * M) + column;");

@@ -23,7 +23,7 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
     private const int FewestTiles = 16, MostTiles = 96;
 
     /// <summary>Units that keep some threads busy.</summary>
-    private const int FewestUnits = 4;
+    private const int FewestUnits = 8;
 
     private static readonly Dictionary<Isa, int> TileRows = new() { [Isa.Avx512] = 8, [Isa.Avx2] = 4, [Isa.Portable] = 4 };
 

@@ -2,8 +2,8 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// A convolution of stride 1 by Winograd's minimal filtering. A block of tiles at a time, so that its factors stay in the cache: the runtime transforms the map,
-/// (m + r - 1)² products of matrices run in register tiles, the runtime transforms back, and the epilogue goes over what was just written. A block's rows of the
-/// map are its own, so neither bits nor results depend on threads.
+/// (m + r - 1)² products of matrices run in register tiles, the runtime transforms back, and the epilogue goes over what was just written. Threads share the
+/// panels of filters of all blocks; where two share a block, both transform its map. Each result is one chain of operations, so the bits do not depend on threads.
 /// </summary>
 /// <param name="Samples">N.</param>
 /// <param name="Map">X, without zeros around it.</param>
@@ -42,7 +42,10 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
     public override bool UsesFrame => true;
 
-    public override Dim? Units => this.Samples * this.Blocks;
+    public override Dim? Units => this.Samples * (this.Blocks * this.Panels.Count);
+
+    /// <summary>A block's panels share its transformed map.</summary>
+    public override int? Grain => this.Panels.Count;
 
     public override Dim Work => this.Samples * ((long)this.TileRows * this.TileColumns * this.Planes * this.Map.Channels * this.Filters);
 
@@ -107,9 +110,14 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
             code.Line($"const int C = {channels}, M = {this.Filters}, Tiles = {tiles}, Columns = {this.TileColumns}, OW = {this.OutputWidth};");
             code.Line($"ref float v = ref Unsafe.Add(ref scratch, frame.PartIndex * {this.ScratchFloats});");
             code.Line($"ref float p = ref Unsafe.Add(ref v, {this.Planes} * Tiles * C);");
-            using (code.Braces("for (nint unit = start; unit < end; unit++)"))
+            using (code.Braces("for (nint unit = start, next; unit < end; unit = next)"))
             {
-                code.Line(this.Blocks == 1 ? "nint sample = unit, top = 0;" : $"nint sample = unit / {this.Blocks}, top = unit % {this.Blocks} * {this.BlockRows};");
+                // The block's panels that are this part's.
+                int panels = this.Panels.Count;
+                code.Line($"nint block = unit / {panels};");
+                code.Line($"next = Math.Min(end, (block + 1) * {panels});");
+                code.Line($"nint first = (unit - (block * {panels})) * {PanelLayout.Width}, last = Math.Min(M, (next - (block * {panels})) * {PanelLayout.Width});");
+                code.Line(this.Blocks == 1 ? "nint sample = block, top = 0;" : $"nint sample = block / {this.Blocks}, top = block % {this.Blocks} * {this.BlockRows};");
                 code.Line(this.TileRows % this.BlockRows == 0 ? $"nint rows = {this.BlockRows};" : $"nint rows = Math.Min({this.BlockRows}, {this.TileRows} - top);");
                 code.Line($"Winograd.Input{this.Form.Suffix}(ref Unsafe.Add(ref x, sample * {this.Map.Height * this.Map.Width} * C), ref v, {this.Map.Height}, {this.Map.Width}, C, (top * {m}) - {this.Map.Top}, {-this.Map.Left}, C, rows, Columns, Tiles * C);");
                 using (code.Braces($"for (nint k = 0; k < {this.Planes}; k++)"))
@@ -119,7 +127,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
                 code.Line($"nint left = {this.OutputHeight} - (top * {m});");
                 code.Line($"ref float yAt = ref Unsafe.Add(ref y, ((sample * {this.OutputHeight}) + (top * {m})) * OW * M);");
-                code.Line($"Winograd.Output{this.Form.Suffix}(ref p, ref yAt, left, OW, M, rows, Columns, Tiles * M);");
+                code.Line($"Winograd.Output{this.Form.Suffix}(ref Unsafe.Add(ref p, first), ref Unsafe.Add(ref yAt, first), left, OW, M, last - first, rows, Columns, Tiles * M);");
                 if (this.Epilogue != Epilogue.None)
                 {
                     this.EmitEpilogue(code);
@@ -135,7 +143,8 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
         int full = this.Filters / PanelLayout.Width;
         if (full > 0)
         {
-            using (code.Braces($"for (nint column = 0; column < {full * PanelLayout.Width}; column += {PanelLayout.Width})"))
+            string end = last.Width < PanelLayout.Width ? $"Math.Min(last, {last.Column})" : "last";
+            using (code.Braces($"for (nint column = first; column < {end}; column += {PanelLayout.Width})"))
             {
                 this.EmitPanel(code, PanelLayout.Width);
             }
@@ -143,7 +152,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
         if (last.Width < PanelLayout.Width)
         {
-            using (code.Braces())
+            using (code.Braces("if (last == M)"))
             {
                 code.Line($"const int column = {last.Column};");
                 this.EmitPanel(code, last.Width);
@@ -191,7 +200,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
             Isa isa = Isa.All[i];
             using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
             using (code.Braces("for (nint pixel = 0; pixel < pixels * M; pixel += M)"))
-            using (code.Braces($"for (nint m = 0; m < M; m += {isa.Width})"))
+            using (code.Braces($"for (nint m = first; m < last; m += {isa.Width})"))
             {
                 string Operand(int k) => k == 0 ? isa.Load("yAt", "pixel + m")
                     : this.Epilogue.Operands[k - 1] == EpilogueOperand.Row ? isa.Load($"e{k}", "m") : isa.Load($"e{k}At", "pixel + m");

@@ -25,6 +25,12 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     /// <summary>Rows that a thread's share is a multiple of, where the number of rows is a constant.</summary>
     private const int RowBlock = 8;
 
+    /// <summary>
+    /// Elements of B from which threads share its panels and not the rows of A: few samples give all of them work then, and none reads all of B. Below, rows that stay with
+    /// their thread from layer to layer spare the waiting between them.
+    /// </summary>
+    private const long LargestForRows = 1 << 20;
+
     public override string Name =>
         FormattableString.Invariant($"MatMul_{Part(this.M)}x{Part(this.K)}x{this.N}{(this.TransposeA ? "_TransA" : "")}{(this.PanelsB ? "" : "_Rows")}{(this.PanelsY ? "_ToPanels" : "")}{EpilogueNames.Of(this.Epilogue)}");
 
@@ -38,15 +44,15 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         {
             List<KernelOperand> operands =
             [
-                new("a", this.TransposeA || this.M.IsConstant ? Access.ReadAll : Access.ReadOwn),
+                new("a", this.TransposeA || this.OwnsNoRows ? Access.ReadAll : Access.ReadOwn),
                 new("b", Access.ReadAll),
             ];
             for (int i = 0; i < this.Epilogue.Operands.Count; i++)
             {
-                operands.Add(new("e" + Literal.Of(i + 1), this.Epilogue.Operands[i] == EpilogueOperand.Row || this.M.IsConstant ? Access.ReadAll : Access.ReadOwn));
+                operands.Add(new("e" + Literal.Of(i + 1), this.Epilogue.Operands[i] == EpilogueOperand.Row || this.OwnsNoRows ? Access.ReadAll : Access.ReadOwn));
             }
 
-            operands.Add(new("y", this.PanelsY || this.M.IsConstant ? Access.WriteScattered : Access.WriteOwn));
+            operands.Add(new("y", this.PanelsY || this.OwnsNoRows ? Access.WriteScattered : Access.WriteOwn));
             return operands;
         }
     }
@@ -55,16 +61,24 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of([this.M, this.K]);
 
-    public override Dim? Units => !this.M.IsConstant ? this.M : this.UnitsFollowMemory ? this.Blocks * PanelLayout.Panels(this.N).Count : this.Blocks;
+    public override Dim? Units => this.UnitsArePanels ? PanelLayout.Panels(this.N).Count : !this.M.IsConstant ? this.M : this.UnitsFollowMemory ? this.Blocks * PanelLayout.Panels(this.N).Count : this.Blocks;
 
     /// <summary>Blocks of a constant number of rows.</summary>
     private long Blocks => (this.M.Constant + RowBlock - 1) / RowBlock;
+
+    /// <summary>Whether a thread's share is panels of B, for all rows.</summary>
+    private bool UnitsArePanels => this.PanelsB && !this.PanelsY && !this.TransposeA && !this.M.IsConstant && this.K.IsConstant && this.K.Constant * this.N > LargestForRows;
+
+    private bool OwnsNoRows => this.M.IsConstant || this.UnitsArePanels;
 
     /// <summary>
     /// Units are blocks of rows of one panel after the other, so that a thread's share of a weight's gradient is one piece of memory, which the same thread then
     /// updates the weight from: what lies in the other core's cache costs more than the product saves.
     /// </summary>
     private bool UnitsFollowMemory => this.PanelsY && this.M is { IsConstant: true, Constant: > 1 } && this.N > PanelLayout.Width;
+
+    /// <summary>Panels as many as one row takes at once, or blocks of rows; shares of single rows stay whole, because tiles are taller than one.</summary>
+    public override int? Grain => this.UnitsArePanels ? this.Group : this.M.IsConstant ? 1 : null;
 
     public override Dim Work => this.M * this.K * this.N;
 
@@ -124,6 +138,12 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
                 return;
             }
 
+            if (this.UnitsArePanels)
+            {
+                this.EmitPanels(code);
+                return;
+            }
+
             code.Line(this.M.IsConstant ? $"nint rows = Math.Min(end * {RowBlock}, M);" : "nint rows = end;");
             if (this.M.IsConstant)
             {
@@ -134,13 +154,50 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
             {
                 using (code.Braces($"if ({Isa.Avx512.Guard} && rows - start == 1)"))
                 {
-                    this.EmitOneRow(code);
+                    this.EmitOneRow(code, "0", Literal.Of(this.FullPanels * PanelLayout.Width));
+                    this.EmitLastPanel(code, "start", Isa.Avx512);
                     code.Line("return;");
                 }
             }
 
             code.Line($"nint size = {TileSet.Height(this.RowsOf, "rows - start")};");
-            this.EmitColumns(code, 0, row: null, Isa.All);
+            if (this.FullPanels > 0)
+            {
+                this.EmitWholePanels(code, "0", Literal.Of(this.FullPanels * PanelLayout.Width), row: null, Isa.All);
+            }
+
+            this.EmitLastPanel(code, row: null, Isa.All);
+        }
+    }
+
+    /// <summary>All rows of the share's panels.</summary>
+    private void EmitPanels(CodeWriter code)
+    {
+        bool hasLast = this.LastPanel is not null;
+        code.Line($"nint first = start * {PanelLayout.Width}, last = {(hasLast ? $"Math.Min(end, {this.FullPanels})" : "end")} * {PanelLayout.Width}, rows = {this.MText};");
+        code.Line("start = 0;");
+        using (code.Braces($"if ({Isa.Avx512.Guard} && rows == 1)"))
+        {
+            this.EmitOneRow(code, "first", "last");
+            if (hasLast)
+            {
+                using (code.Braces($"if (end > {this.FullPanels})"))
+                {
+                    this.EmitLastPanel(code, "start", Isa.Avx512);
+                }
+            }
+
+            code.Line("return;");
+        }
+
+        code.Line($"nint size = {TileSet.Height(this.RowsOf, "rows")};");
+        this.EmitWholePanels(code, "first", "last", row: null, Isa.All);
+        if (hasLast)
+        {
+            using (code.Braces($"if (end > {this.FullPanels})"))
+            {
+                this.EmitLastPanel(code, row: null, Isa.All);
+            }
         }
     }
 
@@ -172,41 +229,41 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         }
     }
 
-    /// <summary>One row: stream the panels side by side.</summary>
-    private void EmitOneRow(CodeWriter code)
+    /// <summary>One row of the whole panels between two columns: stream them side by side, then those that are left over.</summary>
+    private void EmitOneRow(CodeWriter code, string first, string last)
     {
-        int width = PanelLayout.Width, done = this.FullPanels / this.Group * this.Group;
-        using (code.Braces($"for (nint panel = 0; panel < {done * width}; panel += {this.Group * width})"))
+        int width = PanelLayout.Width, side = this.Group * width;
+        code.Line($"nint group = {first};");
+        using (code.Braces($"for (; group + {side} <= {last}; group += {side})"))
         {
-            this.EmitReferences(code, "panel", width, "start");
+            this.EmitReferences(code, "group", width, "start");
             code.Line(this.RowTile.Call(this.CallAt("0", width)) + ";");
         }
 
-        this.EmitColumns(code, done, "start", Isa.Avx512);
+        if (first != "0" || this.FullPanels % this.Group > 0)
+        {
+            this.EmitWholePanels(code, "group", last, "start", Isa.Avx512);
+        }
     }
 
-    /// <summary>The whole panels from one on, then the last one.</summary>
-    private void EmitColumns(CodeWriter code, int first, string? row, params Isa[] isas)
+    /// <summary>The whole panels between two columns.</summary>
+    private void EmitWholePanels(CodeWriter code, string first, string last, string? row, params Isa[] isas)
     {
         int width = PanelLayout.Width;
-        if (first < this.FullPanels)
+        using (code.Braces($"for (nint panel = {first}; panel < {last}; panel += {width})"))
         {
-            using (this.FullPanels - first > 1 ? code.Braces($"for (nint panel = {first * width}; panel < {this.FullPanels * width}; panel += {width})") : code.Braces())
-            {
-                if (this.FullPanels - first == 1)
-                {
-                    code.Line($"const int panel = {first * width};");
-                }
-
-                this.EmitRows(code, this.Whole, "panel", width, row, isas);
-            }
+            this.EmitRows(code, this.Whole, "panel", width, row, isas);
         }
+    }
 
+    /// <summary>The last panel, where columns are left over.</summary>
+    private void EmitLastPanel(CodeWriter code, string? row, params Isa[] isas)
+    {
         if (this.Tail is { } tail)
         {
             using (code.Braces())
             {
-                this.EmitRows(code, tail, Literal.Of(this.FullPanels * width), this.LastPanel!.Value.Width, row, isas);
+                this.EmitRows(code, tail, Literal.Of(this.FullPanels * PanelLayout.Width), this.LastPanel!.Value.Width, row, isas);
             }
         }
     }

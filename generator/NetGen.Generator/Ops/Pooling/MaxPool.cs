@@ -22,6 +22,9 @@ internal sealed record MaxPool(PoolGeometry Geometry) : Op
         return last == 0 ? [gradient] : [null, gradient];
     }
 
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
+        inputs.Count == 1 && this.Geometry.WithoutPadOfRelu(inputs[0]) is { } inner ? graph.Add(new MaxPool(inner.Geometry), inner.X) : null;
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         DoubleTensor x = context.X, v = context.Inputs[context.Inputs.Length - 1];

@@ -15,6 +15,39 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
     public override string ToString() =>
         $"size={string.Join(" ", this.Size)}, strides={string.Join(" ", this.Strides)}{(this.HasNoPads ? "" : $", pads={string.Join(" ", this.Before)} {string.Join(" ", this.After)}")}";
 
+    /// <summary>
+    /// The map without the zeros that a <see cref="Pad"/> puts along an axis of space, and the geometry that has them instead; null where none does so by constants. It holds for
+    /// maxima of what a relu gave: none of it is below the zeros, and what gradient a zero takes ends at the relu.
+    /// </summary>
+    public (PoolGeometry Geometry, Value X)? WithoutPadOfRelu(Value x)
+    {
+        if (x.Producer is not { Op: Pad { Before.IsConstant: true, Size.IsConstant: true } pad, Inputs: [var inner] } || pad.Axis < 1 || pad.Axis > this.Rank || !inner.Shape[pad.Axis].IsConstant || !IsFromRelu(inner))
+        {
+            return null;
+        }
+
+        int axis = pad.Axis - 1;
+        long before = pad.Before.Constant + this.Before[axis], after = pad.Size.Constant - pad.Before.Constant - inner.Shape[pad.Axis].Constant + this.After[axis];
+        if (before >= this.Size[axis] || after >= this.Size[axis])
+        {
+            // Some window might hold zeros alone.
+            return null;
+        }
+
+        return (this with
+        {
+            Before = this.Before.Select((b, i) => i == axis ? (int)before : b).ToEquatableArray(),
+            After = this.After.Select((a, i) => i == axis ? (int)after : a).ToEquatableArray(),
+        }, inner);
+    }
+
+    private static bool IsFromRelu(Value x) => x.Producer switch
+    {
+        { Op: Map { Body: [CallExpr { Function.Name: "Relu" }] } } => true,
+        { Op: Pad, Inputs: [var inner] } => IsFromRelu(inner),
+        _ => false,
+    };
+
     /// <summary>Y's shape: floor((X + pads - size) / stride) + 1 along each axis of space.</summary>
     public Shape OutputShape(Shape x)
     {
