@@ -26,15 +26,13 @@ internal static class Compiler
             return null;
         }
 
-        ArgumentValue? Option(string name) => model.Options.FirstOrDefault(o => o.Name == name)?.Value;
-        bool trains = Option("Training") is not BooleanValue { Value: false }, isPrecise = Option("Precision") is EnumValue { Member: "High" };
-        TapeResult? training = trains ? Tape.Build(model, training: true) : null;
+        TapeResult? training = tape.Options.Trains ? Tape.Build(model, training: true) : null;
         if (training?.Problems.Count > 0)
         {
             return null;
         }
 
-        Schedules schedules = Plan(tape.Graph, training?.Graph, [.. tape.Toggles.Select(t => t.Name)], isPrecise);
+        Schedules schedules = Plan(tape.Graph, training?.Graph, [.. tape.Toggles.Select(t => t.Name)], tape.Options.IsPrecise);
         return KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
     }
 

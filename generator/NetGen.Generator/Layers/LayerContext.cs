@@ -207,6 +207,13 @@ internal sealed class LayerContext
             return tap.Value is null ? throw new PoisonException() : tap;
         })];
 
+    /// <summary>The problem that an input does not fit those before it, on the argument that names it; throw it.</summary>
+    public ProblemException FailOnInput(int input, string message)
+    {
+        int named = this.Has("From") ? input - 1 : input;
+        return this.Fail("NG0011", named < 0 ? "From" : FormattableString.Invariant($"{TapeWords.MergeInputs}[{named}]"), message);
+    }
+
     /// <summary>The problem on an argument, or on the attribute where it is null; throw it.</summary>
     public ProblemException Fail(string id, string? argument, string message, string? suggestion = null) => this.arguments.Fail(id, argument, message, suggestion);
 }

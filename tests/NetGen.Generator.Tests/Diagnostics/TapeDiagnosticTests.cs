@@ -12,7 +12,15 @@ public sealed class TapeDiagnosticTests
         "[Input(4), Dense(4), Output({|NG0010:\"dens\"|})]",
         "[Input(4), Dense(4), Reuse({|NG0010:\"dens\"|}, From = \"input\")]",
         "[Input(4), Dense(4), Reuse(\"dense\", From = {|NG0010:\"inptu\"|})]",
-        "[Input(4), Dense(3), {|NG0011:Add(\"dense\", \"input\")|}]",
+        "[Input(4), Dense(3), Add(\"dense\", {|NG0011:\"input\"|})]",
+        "[Input(4), Dense(3), Add({|NG0011:\"dense\"|}, \"dense\", From = \"input\")]",
+        "[Input(4, 4, 6), Conv2D(6, 3), Add(\"input\", \"input\", {|NG0011:\"conv2d\"|})]",
+        "[Input(4, 4, 6), Conv2D(6, 3), Maximum(new[] { \"input\", {|NG0011:\"conv2d\"|} })]",
+        "[Input(4, 4, 6), Conv2D(5, 3), Concatenate(\"input\", {|NG0011:\"conv2d\"|})]",
+        "[Input(4, 4, 6), Flatten, Concatenate({|NG0011:\"flatten\"|}, From = \"input\")]",
+        "[Input(4, 4, 6), MaxPooling2D({|NG0011:5|})]",
+        "[Input(4, 4, 6), MaxPooling2D({|NG0012:0|})]",
+        "[Input(1, 4, 6), {|NG0011:AveragePooling2D|}]",
         "[Input(4), Dense({|NG0012:0|})]",
         "[Input(4), Dense(units: {|NG0012:-3|})]",
         "[Input(4), Dense(3, Activation = {|NG0012:(Activation)99|})]",
@@ -70,11 +78,21 @@ public sealed class TapeDiagnosticTests
 
     [Fact]
     public async Task BothShapesAreInTheText() =>
-        Assert.Matches(@"\(n, 3\).*\(n, 4\)", Assert.Single(await Verify.Network("[Input(4), Dense(3), {|NG0011:Add(\"dense\", \"input\")|}] [Network] public partial class Net;")));
+        Assert.Matches(@"\(n, 3\).*\(n, 4\)", Assert.Single(await Verify.Network("[Input(4), Dense(3), Add(\"dense\", {|NG0011:\"input\"|})] [Network] public partial class Net;")));
 
     [Fact]
     public async Task AnEnumWithoutTheValueIsNamed() =>
         Assert.EndsWith(", not 99, which is no value of Activation.", Assert.Single(await Verify.Network("[Input(4), Dense(3, Activation = {|NG0012:(Activation)99|})] [Network] public partial class Net;")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task AnOptionOfTheNetworkIsCheckedAsAnArgument() =>
+        Assert.Equal(
+            "Precision of Network must be one of Fast, High, not 7, which is no value of KernelPrecision.",
+            Assert.Single(await Verify.Network("[Input(4), Dense(3)] [Network(Training = false, Precision = {|NG0012:(KernelPrecision)7|})] public partial class Net;")));
+
+    [Fact]
+    public async Task AnOptionDoesNotHideWhatIsWrongWithLayers() =>
+        await Verify.Network("[Input(4), Dense({|NG0012:0|})] [Network(Precision = {|NG0012:(KernelPrecision)(-1)|})] public partial class Net;");
 
     [Fact]
     public async Task AProblemInsideABlockTellsTheWayToIt()

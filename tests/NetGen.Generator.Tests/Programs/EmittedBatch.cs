@@ -40,11 +40,15 @@ internal sealed class EmittedBatch
     }
 
     /// <summary>Adds a tape such as <c>[Input(4), Dense(2)]</c>.</summary>
-    public EmittedNet Add(string tape)
+    public EmittedNet Add(string tape) => this.Add(tape, TapeText.Parse(tape));
+
+    /// <summary>Adds a network as its author wrote it.</summary>
+    public EmittedNet Add(string name, ModelSpec model)
     {
-        TapeResult inference = TapeText.Build(tape), training = TapeText.Build(tape, training: true);
+        TapeResult inference = Tape.Build(model, training: false);
         Assert.True(inference.Problems.Count == 0, string.Join("\n", inference.Problems));
-        return this.Add(tape, inference.Graph, training.Graph, [.. inference.Toggles.Select(t => t.Name)]);
+        Graph? training = inference.Options.Trains ? Tape.Build(model, training: true).Graph : null;
+        return this.Add(name, inference.Graph, training, [.. inference.Toggles.Select(t => t.Name)], inference.Options.IsPrecise);
     }
 
     /// <summary>Compiles all networks and makes their programs.</summary>

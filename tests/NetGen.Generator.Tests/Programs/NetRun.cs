@@ -129,11 +129,11 @@ internal sealed unsafe class NetRun
     public double[] Unpack(Value parameter, GuardedBuffer flat)
     {
         Span<float> span = flat.Span;
-        long start = this.net.Schedules.Layouts.Offset(parameter.Name);
+        Func<int, int> positions = this.Positions(parameter);
         double[] result = new double[parameter.Shape.Count.Constant];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = span[checked((int)(start + this.Position(parameter, i)))];
+            result[i] = span[positions(i)];
         }
 
         return result;
@@ -156,9 +156,10 @@ internal sealed unsafe class NetRun
                 used.AsSpan((int)this.net.Schedules.Layouts.Offset(parameter.Name), this.StoredGradient(parameter).Length).Fill(true);
             }
 
+            Func<int, int> positions = this.Positions(parameter);
             for (int i = 0; i < parameter.Shape.Count.Constant; i++)
             {
-                used[this.net.Schedules.Layouts.Offset(parameter.Name) + this.Position(parameter, i)] = true;
+                used[positions(i)] = true;
             }
         }
 
@@ -261,23 +262,29 @@ internal sealed unsafe class NetRun
     private void Pack(Value parameter, Span<float> flat)
     {
         double[] elements = this.data.Of(parameter, this.Graph);
+        Func<int, int> positions = this.Positions(parameter);
         for (int i = 0; i < elements.Length; i++)
         {
-            flat[checked((int)(this.net.Schedules.Layouts.Offset(parameter.Name) + this.Position(parameter, i)))] = (float)elements[i];
+            flat[positions(i)] = (float)elements[i];
         }
     }
 
-    /// <summary>Where an element of a parameter lies within it.</summary>
-    private long Position(Value parameter, int element)
+    /// <summary>Where an element of a parameter lies in the flat weights.</summary>
+    private Func<int, int> Positions(Value parameter)
     {
+        int start = checked((int)this.net.Schedules.Layouts.Offset(parameter.Name));
         if (this.net.Schedules.Layouts.Layout(parameter.Name) != PanelLayout.Instance)
         {
-            return element;
+            return element => start + element;
         }
 
         (int rows, int columns) = ((int)parameter.Shape.CountOf(0, parameter.Shape.Rank - 1).Constant, (int)parameter.Shape.Last.Constant);
-        (int row, int column) = (element / columns, element % columns);
-        (int Column, int Width, int Valid) panel = PanelLayout.Panels(columns).Last(p => p.Column <= column);
-        return ((long)panel.Column * rows) + (row * panel.Width) + (column - panel.Column);
+        (int Column, int Width, int Valid)[] panels = [.. PanelLayout.Panels(columns)];
+        return element =>
+        {
+            (int row, int column) = (element / columns, element % columns);
+            (int first, int width, _) = panels[column / PanelLayout.Width];
+            return start + (first * rows) + (row * width) + (column - first);
+        };
     }
 }

@@ -124,7 +124,7 @@ public sealed class TapeTests
     [Theory]
     [InlineData("[Input(4), Dense(3), Dense(2, From = \"dens\")]", "NG0010", 2, "From", "dense")]
     [InlineData("[Input(4), Dense(3), Add(\"dense\", \"inptu\")]", "NG0010", 2, "Inputs[1]", "input")]
-    [InlineData("[Input(4), Dense(3), Add(\"dense\", \"input\")]", "NG0011", 2, null, null)]
+    [InlineData("[Input(4), Dense(3), Add(\"dense\", \"input\")]", "NG0011", 2, "Inputs[1]", null)]
     [InlineData("[Input(4), Dense(0)]", "NG0012", 1, "Units", null)]
     [InlineData("[Input(4), Dense(3, Activation = Activation.Rleu)]", "NG0012", 1, "Activation", "ReLU")]
     [InlineData("[Input(4), Dens(3)]", "NG0012", 1, null, "Dense")]

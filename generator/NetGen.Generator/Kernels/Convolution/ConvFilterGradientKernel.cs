@@ -8,7 +8,8 @@ namespace NetGen.Generator;
 /// <param name="Samples">N.</param>
 /// <param name="Sizes2D">The geometry of the convolution.</param>
 /// <param name="Filters">M.</param>
-internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, int Filters) : Kernel
+/// <param name="Reason">Why it is this one, in the schedule's words.</param>
+internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, int Filters, string Reason) : Kernel
 {
     /// <summary>Rows of dW in a unit of work at most: whole tiles on every path.</summary>
     private const int LargestChunk = 48;
@@ -28,7 +29,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     public override string Summary =>
         $"dW ({this.Sizes2D.KernelHeight}, {this.Sizes2D.KernelWidth}, {this.Sizes2D.Channels}, {this.Filters}) = sum over the pixels of X (n, {this.Sizes2D.Height}, {this.Sizes2D.Width}, {this.Sizes2D.Channels}) times dY; " +
-        $"tiles of 8x2, 6x2, 4x2 vectors, {this.BlockRows} rows of the map at a time; dW in panels of 32 channels.";
+        $"direct, because {this.Reason}; tiles of 8x2, 6x2, 4x2 vectors, {this.BlockRows} rows of the map at a time; dW in panels of 32 channels.";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("dy", Access.ReadAll), new("y", Access.WriteScattered)];
 

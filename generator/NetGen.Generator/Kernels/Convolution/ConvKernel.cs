@@ -45,7 +45,8 @@ internal sealed record ConvSizes(int Height, int Width, int Channels, int Kernel
 /// <param name="Sizes2D">The geometry.</param>
 /// <param name="Filters">M.</param>
 /// <param name="Epilogue">What is done to the result in registers.</param>
-internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, Epilogue Epilogue) : Kernel
+/// <param name="Reason">Why it is this one, in the schedule's words.</param>
+internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, Epilogue Epilogue, string Reason) : Kernel
 {
     /// <summary>Pixels of a tile at most, by path: with two vectors of channels they fill the registers.</summary>
     private static readonly Dictionary<Isa, int> MostPixels = new() { [Isa.Avx512] = 14, [Isa.Avx2] = 6, [Isa.Portable] = 4 };
@@ -63,7 +64,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
 
     public override string Summary =>
         $"Y (n, {this.Sizes2D.OutputHeight}, {this.Sizes2D.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Sizes2D.Height}, {this.Sizes2D.Width}, {this.Sizes2D.Channels}) " +
-        $"convolved with {this.Sizes2D.KernelHeight}x{this.Sizes2D.KernelWidth}; direct, tiles of {this.PixelsOf(Isa.Avx512)}x2 vectors{(this.TileRows > 1 ? $" over {this.TileRows} rows of the map" : "")}; W in panels of 32 channels.";
+        $"convolved with {this.Sizes2D.KernelHeight}x{this.Sizes2D.KernelWidth}; direct, because {this.Reason}; tiles of {this.PixelsOf(Isa.Avx512)}x2 vectors{(this.TileRows > 1 ? $" over {this.TileRows} rows of the map" : "")}; W in panels of 32 channels.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

@@ -35,13 +35,14 @@ internal static class ConvRules
         Layout panels = PanelLayout.Instance;
         bool toPanels = lowering.Wanted(node.Output) == panels;
         Buffer result = toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
-        if (WinogradForm.ForFilterGradient(axes.Sizes, axes.Filters, lowering.IsPrecise) is { } form)
+        (WinogradForm? form, string reason) = WinogradForm.ForFilterGradient(axes.Sizes, axes.Filters, lowering.IsPrecise);
+        if (form is not null)
         {
-            LowerFactorGradients(lowering, x, dy, axes, form, result);
+            LowerFactorGradients(lowering, x, dy, axes, form, reason, result);
         }
         else
         {
-            lowering.Add(new ConvFilterGradientKernel(x.Shape[0], axes.Sizes, axes.Filters), Padded(lowering, x, axes), lowering.Read(dy), result);
+            lowering.Add(new ConvFilterGradientKernel(x.Shape[0], axes.Sizes, axes.Filters, reason), Padded(lowering, x, axes), lowering.Read(dy), result);
         }
 
         if (!toPanels)
@@ -54,10 +55,10 @@ internal static class ConvRules
     }
 
     /// <summary>The gradients of the filter's factors by tiles, then the filter's own.</summary>
-    private static void LowerFactorGradients(Lowering lowering, Value x, Value dy, Axes axes, WinogradForm form, Buffer result)
+    private static void LowerFactorGradients(Lowering lowering, Value x, Value dy, Axes axes, WinogradForm form, string reason, Buffer result)
     {
         ConvSizes s = axes.Sizes;
-        WinogradFilterGradientKernel kernel = new(x.Shape[0], new WinogradMap(axes.Height, axes.Width, s.Channels, axes.Top, axes.Left), s.OutputHeight, s.OutputWidth, axes.Filters, form);
+        WinogradFilterGradientKernel kernel = new(x.Shape[0], new WinogradMap(axes.Height, axes.Width, s.Channels, axes.Top, axes.Left), s.OutputHeight, s.OutputWidth, axes.Filters, form, reason);
         Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors"), factors = lowering.Scratch(kernel.ResultFloats, "gradients of factors");
         lowering.Add(kernel, lowering.Read(x), lowering.Read(dy), scratch, factors);
         EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(s.Channels, axes.Filters, kernel.Groups, kernel.ChunkC, kernel.ChunkM);
@@ -86,12 +87,14 @@ internal static class ConvRules
         }
 
         Axes axes = new(geometry, x.Shape, w.Shape);
-        if (LowerWinograd(lowering, x, axes.Height, axes.Width, axes.Top, axes.Left, axes.Sizes, axes.Filters, Filter, output, epilogue, operands))
+        (WinogradForm? form, string reason) = WinogradForm.For(axes.Sizes, axes.Filters, lowering.IsPrecise);
+        if (form is not null)
         {
+            LowerWinograd(lowering, x, axes.Height, axes.Width, axes.Top, axes.Left, axes.Sizes, axes.Filters, form, reason, Filter(), output, epilogue, operands);
             return true;
         }
 
-        ConvKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters, epilogue);
+        ConvKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters, epilogue, reason);
         lowering.Add(kernel, [Padded(lowering, x, axes), Filter(), .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
         return true;
 
@@ -129,37 +132,32 @@ internal static class ConvRules
         ConvSizes mirrored = new(
             axes.Height + ((s.KernelHeight - 1) * s.DilationHeight), axes.Width + ((s.KernelWidth - 1) * s.DilationWidth), axes.Filters,
             s.KernelHeight, s.KernelWidth, 1, 1, s.DilationHeight, s.DilationWidth);
-        if (s.StrideHeight == 1 && s.StrideWidth == 1
-            && LowerWinograd(lowering, dy, s.OutputHeight, s.OutputWidth, top, left, mirrored, channels, () => Mirrored(lowering, w, s.KernelHeight * s.KernelWidth, channels, axes.Filters), output, epilogue, operands))
+        (WinogradForm? form, string reason) = s.StrideHeight == 1 && s.StrideWidth == 1 ? WinogradForm.For(mirrored, channels, lowering.IsPrecise) : (null, "strides spread its map");
+        if (form is not null)
         {
+            LowerWinograd(lowering, dy, s.OutputHeight, s.OutputWidth, top, left, mirrored, channels, form, reason, Filter(), output, epilogue, operands);
             return true;
         }
 
         Buffer from = Spread(lowering, dy, s.OutputHeight, s.OutputWidth, axes.Filters, s.StrideHeight, s.StrideWidth, top, left, mirrored.Height, mirrored.Width);
-        Buffer filter = Mirrored(lowering, w, s.KernelHeight * s.KernelWidth, channels, axes.Filters);
-        lowering.Add(new ConvKernel(dy.Shape[0], mirrored, channels, epilogue), [from, filter, .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
+        lowering.Add(new ConvKernel(dy.Shape[0], mirrored, channels, epilogue, reason), [from, Filter(), .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
         return true;
+
+        Buffer Filter() => Mirrored(lowering, w, s.KernelHeight * s.KernelWidth, channels, axes.Filters);
     }
 
-    /// <summary>Winograd's form, where it serves: the filter becomes factors once for each version of the weights.</summary>
-    private static bool LowerWinograd(
-        Lowering lowering, Value x, int height, int width, int top, int left, ConvSizes sizes, int filters, Func<Buffer> filter, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
+    /// <summary>Winograd's form: the filter becomes factors once for each version of the weights.</summary>
+    private static void LowerWinograd(
+        Lowering lowering, Value x, int height, int width, int top, int left, ConvSizes sizes, int filters, WinogradForm form, string reason, Buffer filter, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
     {
-        if (WinogradForm.For(sizes, filters, lowering.IsPrecise) is not { } form)
-        {
-            return false;
-        }
-
-        WinogradKernel kernel = new(x.Shape[0], new WinogradMap(height, width, sizes.Channels, top, left), sizes.OutputHeight, sizes.OutputWidth, filters, form, epilogue);
-        Buffer panels = filter();
+        WinogradKernel kernel = new(x.Shape[0], new WinogradMap(height, width, sizes.Channels, top, left), sizes.OutputHeight, sizes.OutputWidth, filters, form, epilogue, reason);
         RuntimeKernel transform = new("Winograd.Filter" + form.Suffix, EquatableArray.Of<Dim>(sizes.Channels, filters), $"The filter X ({form.Taps}, {form.Taps}, {sizes.Channels}, {filters}) as factors of {form}, in panels.")
         {
             Panels = (filters + PanelLayout.Width - 1) / PanelLayout.Width,
         };
-        Buffer factors = lowering.Convert(panels, transform, (long)form.Planes * sizes.Channels * filters);
+        Buffer factors = lowering.Convert(filter, transform, (long)form.Planes * sizes.Channels * filters);
         Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors");
         lowering.Add(kernel, [lowering.Read(x), factors, .. operands.Select(o => lowering.Read(o)), scratch, lowering.Write(output)]);
-        return true;
     }
 
     /// <summary>Whether dY, spread, fits into the map of which dX is the convolution: there are no more zeros around X than the filter reaches.</summary>
@@ -226,7 +224,10 @@ internal static class ConvRules
         ];
 
         // The number of samples is not an argument where threads share them.
-        string formula = $"{node.Op} of X {x}, W {w}, Y {y}: direct loops, vectors along the output channels.";
+        string reason = geometry.Groups > 1 ? $"it has {geometry.Groups} groups"
+            : !x.Slice(1, x.Rank).IsConstant || !w.IsConstant ? "sizes are known only at run time"
+            : w.Last == 1 ? "it has one filter" : "its operand is the caller's memory";
+        string formula = $"{node.Op} of X {x}, W {w}, Y {y}: direct loops, because {reason}; vectors along the output channels.";
         RuntimeKernel kernel = new(method, (rows ? arguments.Skip(1) : arguments).ToEquatableArray(), formula) { Inputs = inputs, Rows = rows ? x[0] : null };
         lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Read(node.Inputs[1]), lowering.Write(node.Output));
         return true;

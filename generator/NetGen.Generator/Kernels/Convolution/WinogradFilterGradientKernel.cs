@@ -12,7 +12,8 @@ namespace NetGen.Generator;
 /// <param name="OutputWidth">Columns of dY.</param>
 /// <param name="Filters">M, a multiple of 16 as the channels are.</param>
 /// <param name="Form">Which tiles.</param>
-internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map, int OutputHeight, int OutputWidth, int Filters, WinogradForm Form) : Kernel
+/// <param name="Reason">Why it is this one, in the schedule's words.</param>
+internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map, int OutputHeight, int OutputWidth, int Filters, WinogradForm Form, string Reason) : Kernel
 {
     /// <summary>Channels and filters of a chunk at most.</summary>
     private const int MostChunk = 64;
@@ -31,7 +32,7 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
 
     public override string Summary =>
         $"The gradients of the factors of a filter ({this.Form.Taps}, {this.Form.Taps}, {this.Map.Channels}, {this.Filters}) from X (n, {this.Map.Height}, {this.Map.Width}, {this.Map.Channels}) and dY (n, {this.OutputHeight}, {this.OutputWidth}, {this.Filters}); " +
-        $"{this.Form}, {this.Groups} groups, {this.ChunkC}x{this.ChunkM} channels and {this.BlockRows * this.TileColumns} tiles at a time: {this.Form.Gain:0.##} times fewer multiplications.";
+        $"{this.Form}, because {this.Reason}; {this.Groups} groups, {this.ChunkC}x{this.ChunkM} channels and {this.BlockRows * this.TileColumns} tiles at a time: {this.Form.Gain:0.##} times fewer multiplications.";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("dy", Access.ReadAll), new("scratch", Access.WriteScattered), new("y", Access.WriteScattered)];
 

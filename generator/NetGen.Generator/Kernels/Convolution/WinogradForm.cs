@@ -24,43 +24,42 @@ internal sealed record WinogradForm(int Outputs, int Taps)
     public int TilesOf(int outputs) => (outputs + this.Outputs - 1) / this.Outputs;
 
     /// <summary>
-    /// The form for a convolution, or null where the direct one serves better: six factors an axis need maps of some size and factors of the filter that stay in the
-    /// last-level cache; F(2,3) has fewer of both, and rounds less.
+    /// The form for a convolution, or null where the direct one serves better, and why: six factors an axis need maps of some size and factors of the filter that stay in
+    /// the last-level cache; F(2,3) has fewer of both, and rounds less.
     /// </summary>
     /// <param name="sizes">The convolution.</param>
     /// <param name="filters">M.</param>
     /// <param name="isPrecise">Whether forms of six factors are forbidden.</param>
-    public static WinogradForm? For(ConvSizes sizes, int filters, bool isPrecise)
+    public static (WinogradForm? Form, string Reason) For(ConvSizes sizes, int filters, bool isPrecise)
     {
-        if (!Fits(sizes, filters))
-        {
-            return null;
-        }
-
-        (int height, int width) = (sizes.OutputHeight, sizes.OutputWidth);
         long weights = (long)sizes.Channels * filters;
-        if (sizes.KernelHeight == 5)
+        if (Unfit(sizes, filters) is { } unfit)
         {
-            return isPrecise || height < 4 || width < 4 || weights > 256 * 256 ? null : new WinogradForm(2, 5);
+            return (null, unfit);
         }
 
-        return height < 4 || width < 4 ? null
-            : !isPrecise && height >= 8 && width >= 8 && weights <= 256 * 256 ? new WinogradForm(4, 3)
-            : weights <= 512 * 512 && sizes.Channels >= 32 && filters >= 32 ? new WinogradForm(2, 3) : null;
+        string? six = isPrecise ? "six factors an axis are forbidden"
+            : weights > 256 * 256 ? "the filter's factors for more would leave the cache"
+            : sizes.KernelHeight == 3 && (sizes.OutputHeight < 8 || sizes.OutputWidth < 8) ? "the output is smaller than 8x8" : null;
+        return six is null ? (new WinogradForm(sizes.KernelHeight == 5 ? 2 : 4, sizes.KernelHeight), "the output is large enough, and the filter's factors stay in the cache")
+            : sizes.KernelHeight == 5 ? (null, six)
+            : weights > 512 * 512 ? (null, "the filter's factors would leave the cache")
+            : sizes.Channels < 32 || filters < 32 ? (null, $"{six}, and F(2x2,3x3) needs 32 channels and filters to be worth its transforms")
+            : (new WinogradForm(2, 3), six);
     }
 
-    /// <summary>The form for the gradient of a filter, which passes over its factors once, so that they may be large.</summary>
-    public static WinogradForm? ForFilterGradient(ConvSizes sizes, int filters, bool isPrecise)
-    {
-        if (!Fits(sizes, filters) || sizes.OutputHeight < 4 || sizes.OutputWidth < 4)
-        {
-            return null;
-        }
+    /// <summary>The form for the gradient of a filter, which passes over its factors once, so that they may be large; or null, and why.</summary>
+    public static (WinogradForm? Form, string Reason) ForFilterGradient(ConvSizes sizes, int filters, bool isPrecise) =>
+        Unfit(sizes, filters) is { } unfit ? (null, unfit)
+        : !isPrecise ? (new WinogradForm(sizes.KernelHeight == 5 ? 2 : 4, sizes.KernelHeight), "the output is large enough")
+        : sizes.KernelHeight == 5 ? (null, "six factors an axis are forbidden")
+        : (new WinogradForm(2, 3), "six factors an axis are forbidden");
 
-        return sizes.KernelHeight == 5 ? (isPrecise ? null : new WinogradForm(2, 5)) : isPrecise ? new WinogradForm(2, 3) : new WinogradForm(4, 3);
-    }
-
-    private static bool Fits(ConvSizes sizes, int filters) =>
-        sizes is { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Channels: >= Lanes }
-        && sizes.KernelHeight == sizes.KernelWidth && sizes.KernelHeight is 3 or 5 && filters >= Lanes && sizes.Channels % Lanes == 0 && filters % Lanes == 0;
+    /// <summary>Why no form serves at all, or null.</summary>
+    private static string? Unfit(ConvSizes sizes, int filters) =>
+        sizes is { KernelHeight: 1, KernelWidth: 1 } ? "a filter of one pixel is a plain product"
+        : sizes is not { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } ? "it has strides or dilations"
+        : sizes.KernelHeight != sizes.KernelWidth || sizes.KernelHeight is not (3 or 5) ? "Winograd's forms are for 3x3 and 5x5"
+        : sizes.Channels % Lanes != 0 || filters % Lanes != 0 ? $"Winograd's forms take multiples of {Lanes} channels and filters"
+        : sizes.OutputHeight < 4 || sizes.OutputWidth < 4 ? "the output is smaller than 4x4" : null;
 }

@@ -12,7 +12,8 @@ namespace NetGen.Generator;
 /// <param name="Filters">M, a multiple of 16 as the channels are.</param>
 /// <param name="Form">Which tiles.</param>
 /// <param name="Epilogue">What is done to the result.</param>
-internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHeight, int OutputWidth, int Filters, WinogradForm Form, Epilogue Epilogue) : Kernel
+/// <param name="Reason">Why it is this one, in the schedule's words.</param>
+internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHeight, int OutputWidth, int Filters, WinogradForm Form, Epilogue Epilogue, string Reason) : Kernel
 {
     /// <summary>Rows of the tiles of products at most, by path.</summary>
     private static readonly Dictionary<Isa, int> MostRows = new() { [Isa.Avx512] = 14, [Isa.Avx2] = 6, [Isa.Portable] = 4 };
@@ -27,7 +28,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
     public override string Summary =>
         $"Y (n, {this.OutputHeight}, {this.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Map.Height}, {this.Map.Width}, {this.Map.Channels}) convolved with {this.Form.Taps}x{this.Form.Taps}; " +
-        $"{this.Form}, {this.BlockRows * this.TileColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications.";
+        $"{this.Form}, because {this.Reason}; {this.BlockRows * this.TileColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

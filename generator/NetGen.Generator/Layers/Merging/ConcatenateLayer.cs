@@ -12,6 +12,16 @@ internal sealed class ConcatenateLayer : Layer
     public override Value Build(LayerContext context)
     {
         int axis = context.Axis("Axis", -1);
+        Shape first = context.X.Shape;
+        for (int i = 1; i < context.Inputs.Count; i++)
+        {
+            Shape shape = context.Inputs[i].Shape;
+            if (shape.Rank != first.Rank || shape.With(axis, 1) != first.With(axis, 1))
+            {
+                throw context.FailOnInput(i, $"{context.Place} takes inputs that are equal but for axis {axis}; the first has the shape {first}, and this one {shape}.");
+            }
+        }
+
         Value y = context.Graph.Add(new Concat(axis), [.. context.Inputs]);
         context.OutputMask = MergedMask(context, axis);
         return y;

@@ -17,6 +17,13 @@ internal sealed class ElementwiseMergeLayer(string kind, int most, Func<Expr, Ex
     public override Value Build(LayerContext context)
     {
         IReadOnlyList<Value> inputs = AlignRanks(context);
+        Shape shape = inputs[0].Shape;
+        for (int i = 1; i < inputs.Count; i++)
+        {
+            shape = Shape.Broadcast(shape, inputs[i].Shape) ?? throw context.FailOnInput(
+                i, $"{context.Place} takes inputs of equal sizes, or of size 1 where others have more; before this one the shape is {shape}, and this one's is {context.Inputs[i].Shape}.");
+        }
+
         context.OutputMask = MergedMask(context);
         if (masking != MergeMasking.AsIs && context.Masks.Any(m => m is not null))
         {

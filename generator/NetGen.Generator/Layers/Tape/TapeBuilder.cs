@@ -22,6 +22,16 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
 
     public TapeResult Build()
     {
+        NetworkOptions options = new();
+        try
+        {
+            options = NetworkOptions.Read(model.Options);
+        }
+        catch (ProblemException e)
+        {
+            this.problems.Add(e.Problem);
+        }
+
         TapeFrame root = new(new TapeScope(null, ""), new SymbolTable(), null, null, null, null);
         foreach (ElementSpec element in model.Elements)
         {
@@ -31,6 +41,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         this.AddOutputs(root);
         this.Graph.Scope = "";
         return new TapeResult(
+            options,
             this.Graph,
             this.problems.OrderBy(p => p.Attribute).ToEquatableArray(),
             this.rows.ToEquatableArray(),

@@ -1,6 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>What the tape became.</summary>
+/// <param name="Options">What the network's own attribute asks for.</param>
 /// <param name="Graph">The graph; complete only where there are no problems.</param>
 /// <param name="Problems">What is wrong, in the order of the tape.</param>
 /// <param name="Rows">One row a layer, as a summary shows them.</param>
@@ -8,6 +9,7 @@ namespace NetGen.Generator;
 /// <param name="RandomStreams">The streams of random numbers that layers draw from.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
 internal sealed record TapeResult(
+    NetworkOptions Options,
     Graph Graph,
     EquatableArray<Problem> Problems,
     EquatableArray<TapeRow> Rows,

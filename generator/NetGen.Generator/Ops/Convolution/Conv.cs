@@ -38,7 +38,15 @@ internal sealed record Conv(ConvGeometry Geometry) : Op
         (DoubleTensor x, DoubleTensor w) = (context.Inputs[0], context.Inputs[1]);
         Shape shape = this.Geometry.OutputShape(Shape.Of(x.Shape.Select(d => (Dim)d)), Shape.Of(w.Shape.Select(d => (Dim)d)));
         DoubleTensor y = DoubleTensor.Zeros(shape.Evaluate(context.Sizes));
-        this.Geometry.ForEach(x.Shape, w.Shape, y.Shape, (i, j, k) => y.Data[k] += x.Data[i] * w.Data[j]);
+        (double[] from, double[] filter, double[] to) = (x.Data, w.Data, y.Data);
+        this.Geometry.ForEachRow(x.Shape, w.Shape, y.Shape, (i, j, k, count) =>
+        {
+            double element = from[i];
+            for (int m = 0; m < count; m++)
+            {
+                to[k + m] += element * filter[j + m];
+            }
+        });
         return [y];
     }
 }

@@ -39,7 +39,15 @@ internal sealed record ConvFilterGradient(ConvGeometry Geometry, Shape Filter) :
     {
         (DoubleTensor x, DoubleTensor dY) = (context.Inputs[0], context.Inputs[1]);
         DoubleTensor dW = DoubleTensor.Zeros(this.Filter.Evaluate(context.Sizes));
-        this.Geometry.ForEach(x.Shape, dW.Shape, dY.Shape, (i, j, k) => dW.Data[j] += x.Data[i] * dY.Data[k]);
+        (double[] from, double[] gradient, double[] to) = (x.Data, dY.Data, dW.Data);
+        this.Geometry.ForEachRow(x.Shape, dW.Shape, dY.Shape, (i, j, k, count) =>
+        {
+            double element = from[i];
+            for (int m = 0; m < count; m++)
+            {
+                to[j + m] += element * gradient[k + m];
+            }
+        });
         return [dW];
     }
 }

@@ -86,8 +86,11 @@ internal sealed record ConvGeometry(EquatableArray<int> Strides, EquatableArray<
         return Shape.Of(dims);
     }
 
-    /// <summary>Visits every product of the convolution: the positions in X, W and Y.</summary>
-    public void ForEach(int[] x, int[] w, int[] y, Action<int, int, int> visit)
+    /// <summary>
+    /// Visits every product of the convolution, as rows: an element of X, and where the elements of W by which it is multiplied and those of Y to which it is added begin,
+    /// and how many there are.
+    /// </summary>
+    public void ForEachRow(int[] x, int[] w, int[] y, Action<int, int, int, int> visit)
     {
         int channels = w[w.Length - 2], outputs = y[y.Length - 1], perGroup = outputs / this.Groups;
         int[] kernel = [.. w.Take(this.Rank)];
@@ -107,12 +110,10 @@ internal sealed record ConvGeometry(EquatableArray<int> Strides, EquatableArray<
                     source = (source * x[i + 1]) + position;
                 }
 
-                for (int m = 0; isInside && m < outputs; m++)
+                for (int channel = 0; isInside && channel < channels * this.Groups; channel++)
                 {
-                    for (int c = 0; c < channels; c++)
-                    {
-                        visit((source * x[x.Length - 1]) + ((m / perGroup) * channels) + c, (((tap * channels) + c) * outputs) + m, (place * outputs) + m);
-                    }
+                    int first = channel / channels * perGroup;
+                    visit((source * x[x.Length - 1]) + channel, (((tap * channels) + (channel % channels)) * outputs) + first, (place * outputs) + first, perGroup);
                 }
 
                 tap++;

@@ -54,7 +54,17 @@ internal sealed record ConvInputGradient(ConvGeometry Geometry, Shape Input) : O
     {
         (DoubleTensor dY, DoubleTensor w) = (context.Inputs[0], context.Inputs[1]);
         DoubleTensor dX = DoubleTensor.Zeros(this.Input.Evaluate(context.Sizes));
-        this.Geometry.ForEach(dX.Shape, w.Shape, dY.Shape, (i, j, k) => dX.Data[i] += dY.Data[k] * w.Data[j]);
+        (double[] gradient, double[] filter, double[] to) = (dY.Data, w.Data, dX.Data);
+        this.Geometry.ForEachRow(dX.Shape, w.Shape, dY.Shape, (i, j, k, count) =>
+        {
+            double sum = 0;
+            for (int m = 0; m < count; m++)
+            {
+                sum += gradient[k + m] * filter[j + m];
+            }
+
+            to[i] += sum;
+        });
         return [dX];
     }
 }

@@ -89,16 +89,18 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
         DoubleTensor[] outputs = [.. this.Body.Select(_ => DoubleTensor.Zeros(shape))];
         int element = 0;
         double[] x = new double[context.Inputs.Length];
+        double[][] data = [.. context.Inputs.Select(t => t.Data)];
+        Func<double[], long, double>[] body = [.. this.Body.Select(e => Evaluator(e, context))];
         foreach (int[] index in DoubleTensor.Indices(shape))
         {
             for (int i = 0; i < x.Length; i++)
             {
-                x[i] = context.Inputs[i].Data[DoubleTensor.Offset(index, strides[i])];
+                x[i] = data[i][DoubleTensor.Offset(index, strides[i])];
             }
 
-            for (int k = 0; k < outputs.Length; k++)
+            for (int k = 0; k < body.Length; k++)
             {
-                outputs[k].Data[element] = Evaluate(this.Body[k], x, element, context);
+                outputs[k].Data[element] = body[k](x, element);
             }
 
             element++;
@@ -114,12 +116,31 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
         return new Map(this.Body, target).Infer(types)[0].Shape.Evaluate(context.Sizes);
     }
 
-    private static double Evaluate(Expr e, double[] x, long element, EvaluationContext context) => e switch
+    /// <summary>An expression as a function of the inputs' numbers and the element's place: a large map would look through the expression for each of its elements.</summary>
+    private static Func<double[], long, double> Evaluator(Expr e, EvaluationContext context)
     {
-        InputExpr input => x[input.Index],
-        ConstantExpr constant => constant.Value,
-        UniformExpr uniform => context.Random(uniform.Stream, element),
-        CallExpr call => call.Function.Evaluate([.. call.Arguments.Select(a => Evaluate(a, x, element, context))]),
-        _ => throw new InvalidOperationException(e.ToString()),
-    };
+        switch (e)
+        {
+            case InputExpr { Index: var index }:
+                return (x, _) => x[index];
+            case ConstantExpr { Value: var value }:
+                return (_, _) => value;
+            case UniformExpr { Stream: var stream }:
+                return (_, element) => context.Random(stream, element);
+            case CallExpr { Function: var function } call:
+                Func<double[], long, double>[] arguments = [.. call.Arguments.Select(a => Evaluator(a, context))];
+                double[] values = new double[arguments.Length];
+                return (x, element) =>
+                {
+                    for (int i = 0; i < arguments.Length; i++)
+                    {
+                        values[i] = arguments[i](x, element);
+                    }
+
+                    return function.Evaluate(values);
+                };
+            default:
+                throw new InvalidOperationException(e.ToString());
+        }
+    }
 }
