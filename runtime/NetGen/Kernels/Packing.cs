@@ -279,6 +279,29 @@ public static class Packing
         }
     }
 
+    /// <summary>Y (rows,width) = the first <paramref name="count"/> columns of X, whose rows lie a stride apart, and zeros behind them.</summary>
+    public static void Columns(ref readonly float x, ref float y, nint rows, nint stride, nint count, nint width)
+    {
+        ref float from = ref Unsafe.AsRef(in x);
+        if (Vector512.IsHardwareAccelerated && count == Width)
+        {
+            for (nint row = 0; row < rows; row++)
+            {
+                Vector512<float> first = Vector512.LoadUnsafe(ref from, (nuint)(row * stride)), second = Vector512.LoadUnsafe(ref from, (nuint)((row * stride) + 16));
+                first.StoreUnsafe(ref y, (nuint)(row * Width));
+                second.StoreUnsafe(ref y, (nuint)((row * Width) + 16));
+            }
+
+            return;
+        }
+
+        for (nint row = 0; row < rows; row++)
+        {
+            Copy(in Unsafe.Add(ref from, row * stride), ref Unsafe.Add(ref y, row * width), count);
+            Clear(ref Unsafe.Add(ref y, (row * width) + count), width - count);
+        }
+    }
+
     /// <summary>Rows of one length from one array to another, each with its own distance from row to row.</summary>
     public static void CopyRows(ref readonly float x, ref float y, nint rows, nint length, nint strideX, nint strideY)
     {

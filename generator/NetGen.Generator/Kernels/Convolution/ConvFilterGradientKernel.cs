@@ -3,7 +3,8 @@ namespace NetGen.Generator;
 /// <summary>
 /// dW (kh,kw,C,M) = sum over all pixels of X times dY, in panels as the filter lies. A row of the filter's columns and channels is one run of X, so the tiles
 /// are those of a product with X transposed. They go over the pixels in blocks of rows that stay in the cache, each adding to what the blocks before left in dW:
-/// always in the same order, so the bits do not depend on threads, which share out the rows of dW.
+/// always in the same order, so the bits do not depend on threads, which share out the rows of dW. Where dY has several panels, the block's columns of one are packed
+/// first: lines a whole row of dY apart fall into few sets of the first cache.
 /// </summary>
 /// <param name="Samples">N.</param>
 /// <param name="Sizes2D">The geometry of the convolution.</param>
@@ -31,9 +32,11 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         $"dW ({this.Sizes2D.KernelHeight}, {this.Sizes2D.KernelWidth}, {this.Sizes2D.Channels}, {this.Filters}) = sum over the pixels of X (n, {this.Sizes2D.Height}, {this.Sizes2D.Width}, {this.Sizes2D.Channels}) times dY; " +
         $"direct, because {this.Reason}; tiles of 8x2, 6x2, 4x2 vectors, {this.BlockRows} rows of the map at a time; dW in panels of 32 channels.";
 
-    public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("dy", Access.ReadAll), new("y", Access.WriteScattered)];
+    public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("dy", Access.ReadAll), .. this.IsPacked ? [new("scratch", Access.WriteScattered)] : Array.Empty<KernelOperand>(), new("y", Access.WriteScattered)];
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of([this.Samples]);
+
+    public override bool UsesFrame => this.IsPacked;
 
     public override Dim? Units => this.Runs * this.Panels.Count * this.Chunks;
 
@@ -46,6 +49,11 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         Isa.All.SelectMany(isa => this.Panels.SelectMany(p => TileSet.Cut(isa, p.Valid)).SelectMany(b => this.HeightsOf(isa).Select(rows => this.Tile(isa, rows, b.Lanes)))).Distinct();
 
     private IReadOnlyList<(int Column, int Width, int Valid)> Panels => PanelLayout.Panels(this.Filters);
+
+    private bool IsPacked => this.Panels.Count > 1;
+
+    /// <summary>Floats of one part's packed columns of dY; 0 where dY is read as it lies.</summary>
+    public int PackedFloats => this.IsPacked ? this.BlockRows * this.Sizes2D.OutputWidth * PanelLayout.Width : 0;
 
     /// <summary>Rows of dW that lie side by side in X: a row of the filter, or one tap of it.</summary>
     private int RunLength => this.Sizes2D.IsRowOneRun ? this.Sizes2D.KernelWidth * this.Sizes2D.Channels : this.Sizes2D.Channels;
@@ -96,7 +104,8 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         Form = TileForm.Adjacent,
         Loops = 1,
         Accumulates = true,
-        MasksB = lanes % isa.Width > 0,
+        // Packed columns end in zeros.
+        MasksB = !this.IsPacked && lanes % isa.Width > 0,
         StoresWhole = lanes % isa.Width > 0,
     };
 
@@ -115,14 +124,24 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
             using (code.Braces($"for (nint sample = 0; sample < {Literal.Size(this.Samples)}; sample++)"))
             using (code.Braces($"for (nint top = 0; top < OH; top += {this.BlockRows})"))
-            using (code.Braces("for (nint unit = start; unit < end; unit++)"))
+            using (code.Braces(this.IsPacked ? "for (nint unit = start, packed = -1; unit < end; unit++)" : "for (nint unit = start; unit < end; unit++)"))
             {
                 code.Line($"nint rows = {(s.OutputHeight % this.BlockRows == 0 ? Literal.Of(this.BlockRows) : $"Math.Min({this.BlockRows}, OH - top)")};");
                 this.EmitUnit(code);
                 int perRow = s.IsRowOneRun ? 1 : s.KernelWidth;
                 string tap = perRow == 1 ? $"run * {s.DilationHeight * s.Pitch}" : $"(run / {perRow} * {s.DilationHeight * s.Pitch}) + (run % {perRow} * {s.DilationWidth * s.Channels})";
                 code.Line($"ref float from = ref Unsafe.Add(ref x, (sample * {s.Height * s.Pitch}) + (top * {s.StrideHeight * s.Pitch}) + {(perRow == 1 ? $"({tap})" : tap)} + first);");
-                code.Line("ref float dyAt = ref Unsafe.Add(ref dy, (((sample * OH) + top) * OW * M) + column);");
+                code.Line($"ref float {(this.IsPacked ? "columns" : "dyAt")} = ref Unsafe.Add(ref dy, (((sample * OH) + top) * OW * M) + column);");
+                if (this.IsPacked)
+                {
+                    code.Line($"ref float dyAt = ref Unsafe.Add(ref scratch, frame.PartIndex * {this.PackedFloats});");
+                    using (code.Braces("if (column != packed)"))
+                    {
+                        code.Line("Packing.Columns(ref columns, ref dyAt, rows * OW, M, Math.Min(M - column, width), width);");
+                        code.Line("packed = column;");
+                    }
+                }
+
                 TileSet.EmitForPanel(code, this.Filters, (width, valid) => this.EmitPanel(code, width, valid));
             }
         }
@@ -165,7 +184,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
                     {
                         K = "OW",
                         StepA = Literal.Of(step),
-                        StepB = "M",
+                        StepB = this.IsPacked ? Literal.Of(width) : "M",
                         StrideY = Literal.Of(width),
                         Loops = [("rows", Literal.Of(((long)s.StrideHeight * s.Pitch) - ((long)s.OutputWidth * step)))],
                     },

@@ -42,7 +42,8 @@ internal static class ConvRules
         }
         else
         {
-            lowering.Add(new ConvFilterGradientKernel(x.Shape[0], axes.Sizes, axes.Filters, reason), Padded(lowering, x, axes), lowering.Read(dy), result);
+            ConvFilterGradientKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters, reason);
+            lowering.Add(kernel, [Padded(lowering, x, axes), lowering.Read(dy), .. kernel.PackedFloats > 0 ? [lowering.Scratch(Dim.Parts * kernel.PackedFloats, "columns of dY")] : Array.Empty<Buffer>(), result]);
         }
 
         if (!toPanels)
@@ -59,13 +60,17 @@ internal static class ConvRules
     {
         ConvSizes s = axes.Sizes;
         WinogradFilterGradientKernel kernel = new(x.Shape[0], new WinogradMap(axes.Height, axes.Width, s.Channels, axes.Top, axes.Left), s.OutputHeight, s.OutputWidth, axes.Filters, form, reason);
-        Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors"), factors = lowering.Scratch(kernel.ResultFloats, "gradients of factors");
-        lowering.Add(kernel, lowering.Read(x), lowering.Read(dy), scratch, factors);
-        EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(s.Channels, axes.Filters, kernel.Groups, kernel.ChunkC, kernel.ChunkM);
-        lowering.Add(new RuntimeKernel("Winograd.FilterGradient" + form.Suffix, arguments, $"The gradient of the filter Y ({form.Taps}, {form.Taps}, {s.Channels}, {axes.Filters}), in panels, from those of its factors.")
+        Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors");
+        Buffer target = kernel.TransformsBack ? result : lowering.Scratch(kernel.ResultFloats, "gradients of factors");
+        lowering.Add(kernel, lowering.Read(x), lowering.Read(dy), scratch, target);
+        if (!kernel.TransformsBack)
         {
-            Panels = (axes.Filters + PanelLayout.Width - 1) / PanelLayout.Width,
-        }, factors, result);
+            EquatableArray<Dim> arguments = EquatableArray.Of<Dim>(s.Channels, axes.Filters, kernel.Groups, kernel.ChunkC, kernel.ChunkM);
+            lowering.Add(new RuntimeKernel("Winograd.FilterGradient" + form.Suffix, arguments, $"The gradient of the filter Y ({form.Taps}, {form.Taps}, {s.Channels}, {axes.Filters}), in panels, from those of its factors.")
+            {
+                Panels = kernel.Chunks,
+            }, target, result);
+        }
     }
 
     /// <summary>The plain loops of the runtime library: groups, sizes known at run time.</summary>

@@ -3,8 +3,8 @@ namespace NetGen.Generator;
 /// <summary>
 /// The gradient of a filter by Winograd's minimal filtering, transposed: the gradients of the filter's factors are sums over tiles of the map's factors times the gradients
 /// of the products, (m + r - 1)² products of matrices in register tiles. A unit is a chunk of channels by filters, whose sums stay in a core's second-level cache, over
-/// one of a fixed number of groups of rows of tiles; each adds its tiles block by block in order, so the bits do not depend on threads. The runtime then adds the groups
-/// and transforms back.
+/// one of a fixed number of groups of rows of tiles; each adds its tiles block by block in order, so the bits do not depend on threads. Where chunks are many, one group is all,
+/// and the sums become the filter's gradient while they are in the cache; else the runtime adds the groups and transforms back.
 /// </summary>
 /// <param name="Samples">N.</param>
 /// <param name="Map">The geometry; the map without zeros around it.</param>
@@ -40,14 +40,17 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
 
     public override bool UsesFrame => true;
 
-    public override Dim? Units => this.Groups * this.ChunksC * this.ChunksM;
+    public override Dim? Units => this.Groups * this.Chunks;
 
     public override Dim Work => this.Samples * ((long)this.TileRowsOfMap * this.TileColumns * this.Form.Planes * this.Map.Channels * this.Filters);
 
     public override IEnumerable<RegisterTile> Tiles => Isa.All.SelectMany(isa => this.Columns.SelectMany(p => TileSet.Cut(isa, p.Valid)).Select(b => this.Tile(isa, b.Lanes))).Distinct();
 
+    /// <summary>Whether Y is the filter's gradient, in panels, and not those of its factors, group by group.</summary>
+    public bool TransformsBack => this.Groups == 1;
+
     /// <summary>Floats of scratch memory of one part.</summary>
-    public int ScratchFloats => this.Form.Planes * this.BlockRows * this.TileColumns * (this.ChunkC + this.ChunkM);
+    public int ScratchFloats => (this.Form.Planes * this.BlockRows * this.TileColumns * (this.ChunkC + this.ChunkM)) + (this.TransformsBack ? this.ChunkFloats : 0);
 
     /// <summary>Floats of the gradients of the factors, group by group.</summary>
     public long ResultFloats => (long)this.Groups * this.Form.Planes * this.Map.Channels * this.Filters;
@@ -57,7 +60,12 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
     public int ChunkM => ChunkOf(this.Filters, MostChunk);
 
     /// <summary>How many groups of rows of tiles are summed by themselves.</summary>
-    public int Groups => (FewestUnits + (this.ChunksC * this.ChunksM) - 1) / (this.ChunksC * this.ChunksM);
+    public int Groups => (FewestUnits + this.Chunks - 1) / this.Chunks;
+
+    /// <summary>Chunks of channels by filters.</summary>
+    public int Chunks => this.ChunksC * this.ChunksM;
+
+    private int ChunkFloats => this.Form.Planes * this.ChunkC * this.ChunkM;
 
     private int ChunksC => this.Map.Channels / this.ChunkC;
 
@@ -92,7 +100,7 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         WinogradMap x = this.Map;
-        int planes = this.Form.Planes, chunk = planes * this.ChunkC * this.ChunkM;
+        int planes = this.Form.Planes, chunk = this.ChunkFloats;
         using (this.Entry(code, optimize: true, options))
         {
             code.Line($"const int C = {x.Channels}, M = {this.Filters}, ChunkC = {this.ChunkC}, ChunkM = {this.ChunkM}, Columns = {this.TileColumns}, Tiles = {this.BlockRows * this.TileColumns};");
@@ -101,9 +109,8 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
             code.Line($"nint all = {Literal.Size(this.Samples * this.TileRowsOfMap)};");
             using (code.Braces("for (nint unit = start; unit < end; unit++)"))
             {
-                int perGroup = this.ChunksC * this.ChunksM;
-                code.Line($"nint group = unit / {perGroup}, channel = unit % {perGroup} / {this.ChunksM} * ChunkC, filter = unit % {this.ChunksM} * ChunkM;");
-                code.Line($"ref float u = ref Unsafe.Add(ref y, unit * {chunk});");
+                code.Line($"nint group = unit / {this.Chunks}, channel = unit % {this.Chunks} / {this.ChunksM} * ChunkC, filter = unit % {this.ChunksM} * ChunkM;");
+                code.Line(this.TransformsBack ? $"ref float u = ref Unsafe.Add(ref q, {planes} * Tiles * ChunkM);" : $"ref float u = ref Unsafe.Add(ref y, unit * {chunk});");
                 code.Line($"Packing.Clear(ref u, {chunk});");
                 code.Line($"nint stop = all * (group + 1) / {this.Groups};");
                 using (code.Braces($"for (nint first = all * group / {this.Groups}; first < stop; first += {this.BlockRows})"))
@@ -120,6 +127,11 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
                     {
                         this.EmitProducts(code);
                     }
+                }
+
+                if (this.TransformsBack)
+                {
+                    code.Line($"Winograd.FilterGradientOfChunk{this.Form.Suffix}(ref u, ref y, C, M, ChunkC, ChunkM, unit);");
                 }
             }
         }
