@@ -79,7 +79,7 @@ public sealed class ApplicationTests
     /// <summary>The text grows with the kinds of tiles and the steps, not with sizes: a compiler, a JIT and a reader get through it.</summary>
     [Theory]
     [InlineData("ResNet50", 800_000)]
-    [InlineData("MobileNetV2", 800_000)]
+    [InlineData("MobileNetV2", 900_000)]
     [InlineData("VGG16", 400_000)]
     public void The_emitted_text_stays_small(string block, int most)
     {
