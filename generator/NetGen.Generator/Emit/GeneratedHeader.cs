@@ -20,5 +20,6 @@ internal static class GeneratedHeader
         code.Line("using global::System.Runtime.InteropServices;");
         code.Line("using global::System.Runtime.Intrinsics;");
         code.Line("using global::NetGen;");
+        code.Line("using static global::System.Runtime.CompilerServices.MethodImplOptions;");
     }
 }

@@ -10,45 +10,54 @@ internal static class KernelEmitter
     {
         CodeWriter code = new();
         GeneratedHeader.Write(code);
-        using (code.Braces("namespace " + Namespace(type)))
+
+        // What fills the namespace is not indented, as if it were the whole file.
+        code.Line("namespace " + Namespace(type));
+        code.Line("{");
+        GeneratedHeader.Usings(code);
+        code.Line($"using static global::{Namespace(type)}.Kernels;");
+        code.Line();
+        EmitInference(code, inference, options);
+        if (training is not null)
         {
-            GeneratedHeader.Usings(code);
             code.Line();
-            EmitInference(code, inference, options);
-            if (training is not null)
-            {
-                code.Line();
-                EmitTraining(code, training, options);
-            }
-
-            code.Line();
-            code.Line("/// <summary>The kernels, each once, named by technique and shapes.</summary>");
-            using (code.Braces("file static class Kernels"))
-            {
-                IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
-                IEnumerable<Kernel> kernels = run.Concat(training?.Kernels ?? []);
-                Kernel[] distinct = [.. kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal)];
-                ITile[] tiles = [.. distinct.SelectMany(k => k.Shared).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)];
-                if (distinct.Select(k => k.Name).Concat(tiles.Select(t => t.Name)).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } same)
-                {
-                    throw new InvalidOperationException($"Two kernels are named {same.Key}.");
-                }
-
-                foreach (Kernel kernel in distinct)
-                {
-                    kernel.Emit(code, options);
-                }
-
-                foreach (ITile tile in tiles)
-                {
-                    tile.Emit(code, options);
-                }
-            }
+            EmitTraining(code, training);
         }
 
         code.Line();
+        IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
+        EmitKernels(code, run.Concat(training?.Kernels ?? []), options);
+        code.Line("}");
+        code.Line();
         EmitHooks(code, type, training is not null);
         return code.ToString();
+    }
+
+    private static void EmitKernels(CodeWriter code, IEnumerable<Kernel> kernels, EmitOptions options)
+    {
+        code.Line("/// <summary>The kernels, each once, named by technique and shapes, and what they share.</summary>");
+        using (code.Braces("file static class Kernels"))
+        {
+            code.Line("/// <summary>What lies some floats behind a reference.</summary>");
+            code.Line("[MethodImpl(AggressiveInlining)]");
+            code.Line("internal static ref float At(this ref float origin, nint floats) => ref Unsafe.Add(ref origin, floats);");
+            Kernel[] distinct = [.. kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal)];
+            ITile[] tiles = [.. distinct.SelectMany(k => k.Shared).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)];
+            if (distinct.Select(k => k.Name).Concat(tiles.Select(t => t.Name)).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } same)
+            {
+                throw new InvalidOperationException($"Two kernels are named {same.Key}.");
+            }
+
+            foreach (Kernel kernel in distinct)
+            {
+                kernel.Emit(code, options);
+            }
+
+            foreach (ITile tile in tiles)
+            {
+                tile.Emit(code, options);
+            }
+        }
     }
 
     /// <summary>A namespace of the network's own, so that no name in it can collide with the user's. An @ may stand at its beginning only.</summary>
@@ -77,19 +86,19 @@ internal static class KernelEmitter
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);
-            EmitList(code, schedule, schedule.Lists[0], options);
+            EmitList(code, schedule, schedule.Lists[0]);
             if (WholeNet.Of(schedule) is { } whole)
             {
                 WholeNetEmitter.Emit(code, whole, options);
             }
             else
             {
-                EmitList(code, schedule, schedule.Lists[1], options);
+                EmitList(code, schedule, schedule.Lists[1]);
             }
         }
     }
 
-    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule, EmitOptions options)
+    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule)
     {
         code.Line($"/// <summary>Training. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
         using (code.Braces("internal sealed class Training : TrainingProgram"))
@@ -99,7 +108,7 @@ internal static class KernelEmitter
             EmitOutputLengths(code, schedule);
             foreach (StepList list in schedule.Lists)
             {
-                EmitList(code, schedule, list, options);
+                EmitList(code, schedule, list);
             }
         }
     }
@@ -147,11 +156,11 @@ internal static class KernelEmitter
         }
     }
 
-    private static void EmitList(CodeWriter code, ProgramSchedule schedule, StepList list, EmitOptions options)
+    // Nothing asks the JIT to optimize a list: it is called once a run, and its calls are as fast without; so that the first run begins sooner.
+    private static void EmitList(CodeWriter code, ProgramSchedule schedule, StepList list)
     {
         string name = char.ToUpperInvariant(list.Name[0]) + list.Name.Substring(1);
         code.Line();
-        options.Optimize(code);
         using (code.Braces($"public override void {name}(in Frame frame)"))
         {
             if (list.Steps.Count == 0)
@@ -161,7 +170,7 @@ internal static class KernelEmitter
 
             EmitSizes(code, schedule);
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
-            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Gradients, "Gradients"), (Region.Arena, "Arena") })
+            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Gradients, "Gradients") })
             {
                 if (regions.Contains(region))
                 {
@@ -184,7 +193,21 @@ internal static class KernelEmitter
                 code.Line("nint start, end;");
             }
 
-            EmitSegments(code, list.Steps, Need.Always, step => EmitStep(code, schedule, step));
+            string? scope = null;
+            EmitSegments(code, list.Steps, Need.Always, step =>
+            {
+                if (step.Scope != scope)
+                {
+                    scope = step.Scope;
+                    code.Line();
+                    if (scope.Length > 0)
+                    {
+                        code.Line("// " + scope);
+                    }
+                }
+
+                EmitStep(code, schedule, step);
+            });
         }
     }
 
@@ -206,23 +229,16 @@ internal static class KernelEmitter
 
     private static void EmitZones(CodeWriter code, ProgramSchedule schedule)
     {
-        string start = "0";
-        for (int i = 0; i < schedule.Arena.Zones.Count; i++)
+        code.Line("ref float zone0 = ref frame.Arena;");
+        for (int i = 1; i < schedule.Arena.Zones.Count; i++)
         {
-            code.Line($"nint zone{i} = {start};");
-            start = $"zone{i} + ({Literal.Size(schedule.Arena.Zones[i].Length)})";
+            code.Line($"ref float zone{i} = ref zone{i - 1}.At({Literal.Size(schedule.Arena.Zones[i - 1].Length)});");
         }
     }
 
     private static void EmitStep(CodeWriter code, ProgramSchedule schedule, Step step)
     {
-        code.Line();
-        if (step.Scope.Length > 0)
-        {
-            code.Line("// " + step.Scope);
-        }
-
-        if (step.SyncBefore)
+        if (step.SyncBefore && step.Kernel.Units is null)
         {
             code.Line("frame.Sync();");
         }
@@ -240,42 +256,22 @@ internal static class KernelEmitter
             return;
         }
 
-        List<string> conditions = [];
-        if (step.UnlessFused >= 0)
-        {
-            conditions.Add($"!frame.IsFused({step.UnlessFused})");
-        }
-
         if (step is { Kernel.Units: { } shared, Grain: { } grain })
         {
-            string head = conditions.Count == 0 ? "" : $"if ({conditions[0]}) ";
-            code.Line($"{head}for (WorkShare share = frame.Share({Literal.Size(shared)}, {Literal.Of(grain)}); share.Next(out start, out end);) {Call(schedule, step, ["start", "end"])};");
+            string share = $"frame.{(step.SyncBefore ? "Sync" : "Share")}({Literal.Size(shared)}, {Literal.Of(grain)})";
+            code.Line($"for (WorkShare share = {share}; share.Next(out start, out end);) {Call(schedule, step, ["start", "end"])};");
             return;
         }
 
-        if (step.Kernel.Units is { } units)
-        {
-            code.Line($"frame.Split({Literal.Size(units)}, out start, out end);");
-            conditions.Add("start < end");
-        }
-        else
-        {
-            conditions.Add("frame.IsFirst");
-        }
-
-        code.Line($"if ({string.Join(" && ", conditions)}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
+        // All parts wait, whether they then have work or not.
+        string part = step.Kernel.Units is { } units ? $"frame.{(step.SyncBefore ? "Sync" : "Split")}({Literal.Size(units)}, out start, out end)" : "frame.IsFirst";
+        string unlessFused = step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "";
+        code.Line($"if ({part}{unlessFused}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
     }
 
     private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range)
     {
-        IEnumerable<string> arguments =
-        [
-            .. step.Buffers.Select(b => Reference(schedule, b)),
-            .. step.Kernel.Sizes,
-            .. step.Kernel.UsesFrame ? ["in frame"] : Array.Empty<string>(),
-            .. range,
-        ];
-        return $"Kernels.{step.Kernel.Name}({string.Join(", ", arguments)})";
+        return step.Kernel.Call([.. step.Buffers.Select(b => Reference(schedule, b))], range);
     }
 
     private static string Reference(ProgramSchedule schedule, Buffer buffer)
@@ -287,14 +283,10 @@ internal static class KernelEmitter
             Region.Output => $"ref frame.Output({slot})",
             Region.OutputGradient => $"ref frame.OutputGradient({slot})",
             Region.Toggle => $"ref frame.Toggle({slot})",
-            Region.Arena => $"ref Unsafe.Add(ref arena, {ArenaOffset(schedule, buffer)})",
-            _ => $"ref Unsafe.Add(ref {buffer.Region.ToString().ToLowerInvariant()}, {Literal.Of(buffer.Offset)})",
+            Region.Arena => Place("zone" + Literal.Of(schedule.Arena.Zones.ToList().FindIndex(z => z.Symbols == buffer.Length.Symbols)), new Dim(buffer.Offset, buffer.Length.Symbols)),
+            _ => Place(buffer.Region.ToString().ToLowerInvariant(), buffer.Offset),
         };
-    }
 
-    private static string ArenaOffset(ProgramSchedule schedule, Buffer buffer)
-    {
-        int zone = schedule.Arena.Zones.Items.IndexOf(schedule.Arena.Zones.First(z => z.Symbols == buffer.Length.Symbols));
-        return buffer.Offset == 0 ? "zone" + Literal.Of(zone) : $"zone{zone} + ({Literal.Size(new Dim(buffer.Offset, buffer.Length.Symbols))})";
+        static string Place(string origin, Dim offset) => offset == 0 || offset.Scale == 0 ? "ref " + origin : $"ref {origin}.At({Literal.Size(offset)})";
     }
 }

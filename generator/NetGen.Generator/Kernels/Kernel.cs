@@ -57,13 +57,22 @@ internal abstract record Kernel
     /// <summary>Multiply-adds, for the decision whether threads are worth it.</summary>
     public virtual Dim Work => 0;
 
-    /// <summary>The register tiles that it calls. Equal ones of different kernels are written once.</summary>
+    /// <summary>The register tiles that it calls, by itself or through a loop that it shares.</summary>
     public virtual IEnumerable<RegisterTile> Tiles => [];
 
-    /// <summary>All methods that it shares with other kernels.</summary>
-    public virtual IEnumerable<ITile> Shared => this.Tiles;
+    /// <summary>The methods and types that it shares with other kernels. Equal ones are written once.</summary>
+    public virtual IEnumerable<ITile> Shared => this.Tiles.SelectMany(t => t.Shared);
 
-    /// <summary>Writes the method.</summary>
+    /// <summary>The call of a step.</summary>
+    /// <param name="references">The operands' C#.</param>
+    /// <param name="range">The first unit and the one behind the last, if there are units.</param>
+    public virtual string Call(IReadOnlyList<string> references, IReadOnlyList<string> range)
+    {
+        IEnumerable<string> frame = this.UsesFrame ? ["in frame"] : [];
+        return $"{this.Name}({string.Join(", ", references.Concat(this.Sizes).Concat(frame).Concat(range))})";
+    }
+
+    /// <summary>Writes the method, if it has one of its own.</summary>
     public abstract void Emit(CodeWriter code, EmitOptions options);
 
     /// <summary>The emitted signature's parameter list.</summary>
@@ -89,6 +98,9 @@ internal abstract record Kernel
         return code.Braces($"internal static void {this.Name}({this.Parameters()})");
     }
 
+    /// <summary>A size as a part of a name.</summary>
+    protected static string Identifier(Dim size) => string.Concat(size.ToString().Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+
     internal static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }
 
@@ -102,7 +114,7 @@ internal sealed record EmitOptions(bool AggressiveOptimization = true)
     {
         if (this.AggressiveOptimization)
         {
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[MethodImpl(AggressiveOptimization)]");
         }
     }
 }

@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// Splits from a map what depends on parameters only (the scale of a normalization): it becomes a map of its own, which runs once per version of the weights
-/// and not once per element.
+/// and not once per element. What has as many elements as the map itself stays in it: storing it would cost as much as it saves.
 /// </summary>
 internal static class HoistInvariants
 {
@@ -45,6 +45,11 @@ internal static class HoistInvariants
                 {
                     if (!hoisted.TryGetValue(e, out Expr? replacement))
                     {
+                        if (CountOf(e) == node.Output.Shape.Count)
+                        {
+                            return e;
+                        }
+
                         operands.Add(Map.Apply(rewriter.Target, e, inputs));
                         hoisted[e] = replacement = Expr.In(operands.Count - 1);
                     }
@@ -54,6 +59,8 @@ internal static class HoistInvariants
 
                 return call.Function.Apply([.. call.Arguments.Select(Split)]);
             }
+
+            Dim CountOf(Expr e) => e.Subexpressions().OfType<InputExpr>().Select(i => node.Inputs[i.Index].Shape).Aggregate(Shape.Scalar, (a, b) => Shape.Broadcast(a, b)!).Count;
 
             bool IsInvariant(Expr e) => e switch
             {

@@ -57,6 +57,9 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
 
     public int LastStep { get; set; } = -1;
 
+    /// <summary>What tells the memory from other memory, also before scratch memory has its place.</summary>
+    public object Key => this.Region == Region.Arena ? this : (this.Region, this.Slot, this.Offset);
+
     public override string ToString() => this.Region switch
     {
         Region.Arena => $"arena[{string.Join("*", this.Length.Symbols)}+{this.Offset}]",

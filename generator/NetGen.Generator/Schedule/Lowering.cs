@@ -420,7 +420,7 @@ internal sealed class Lowering
         List<(string Name, Phase Phase)> lists = this.training
             ? [("prepare", Phase.Prepare), ("forward", Phase.Forward), ("backward", Phase.Backward)]
             : [("prepare", Phase.Prepare), ("run", Phase.Forward)];
-        List<List<Step>> kept = NeedPlan.Place([.. lists.Select(l => this.steps[l.Phase])], this.Graph, this.toggles);
+        List<List<Step>> kept = [.. NeedPlan.Place([.. lists.Select(l => this.steps[l.Phase])], this.Graph, this.toggles).Select(JoinMaps.Rewrite)];
         int index = 0;
         foreach (Step step in kept.SelectMany(s => s))
         {

@@ -62,7 +62,7 @@ internal sealed class NeedPlan
         {
             if (IsWritten(operands[i]))
             {
-                need = need.Or(this.Get(Key(step.Buffers[i]))).Or(this.OutsideOf(step.Buffers[i]));
+                need = need.Or(this.Get(step.Buffers[i].Key)).Or(this.OutsideOf(step.Buffers[i]));
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed class NeedPlan
 
             // An operand that is chosen only where a toggle is live (the statistics of a batch) is not needed otherwise.
             int[] guards = hasToggle ? [.. step.Kernel.GuardsOf(i).Where(g => step.Buffers[g].Region == Region.Toggle)] : [];
-            object key = Key(step.Buffers[i]);
+            object key = step.Buffers[i].Key;
             Need before = this.Get(key), after = before.Or(guards.Length == 0 ? step.Need : Need.While(step.Buffers[guards[0]].Slot));
             this.needs[key] = after;
             this.grew |= before != after;
@@ -106,9 +106,6 @@ internal sealed class NeedPlan
     private Need Get(object key) => this.needs.TryGetValue(key, out Need need) ? need : Need.Never;
 
     private static bool IsWritten(KernelOperand operand) => operand.Access is Access.WriteOwn or Access.WriteScattered;
-
-    /// <summary>Scratch memory has no place yet: there the buffer itself tells one value from another.</summary>
-    private static object Key(Buffer buffer) => buffer.Region == Region.Arena ? buffer : (buffer.Region, buffer.Slot, buffer.Offset);
 
     private static int IndexOf(IReadOnlyList<string> toggles, string name)
     {

@@ -27,7 +27,7 @@ internal static class SyncPlan
             result.Add(step with { SyncBefore = sync });
         }
 
-        return [.. result.Select((step, i) => i + 1 < result.Count && result[i + 1].SyncBefore && step.Need.Implies(result[i + 1].Need) ? step with { Grain = GrainOf(step.Kernel) } : step)];
+        return [.. result.Select((step, i) => i + 1 < result.Count && result[i + 1].SyncBefore && step.Need.Implies(result[i + 1].Need) && step.UnlessFused < 0 ? step with { Grain = GrainOf(step.Kernel) } : step)];
     }
 
     /// <summary>Units for one call: what the kernel asks for, and enough of them that taking them costs nothing. Null where the kernel's shares stay whole.</summary>

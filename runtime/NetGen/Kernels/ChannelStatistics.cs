@@ -47,18 +47,12 @@ public static unsafe class ChannelStatistics
             Combine(from + (index * channels), to, blocks, count * channels, 1, channels, start, end);
     }
 
-    /// <summary>The mean of each column from the sums of the blocks.</summary>
-    public static void Mean(ref readonly float x, ref float y, nint blocks, nint rows, nint channels, nint start, nint end)
+    /// <summary>Mean and variance of each column from the moments of the blocks. The variance is what lies within blocks, and what lies between them.</summary>
+    public static void Moments(ref readonly float x, ref float mean, ref float variance, nint block, nint blocks, nint rows, nint channels, nint start, nint end)
     {
-        fixed (float* from = &x, to = &y)
-            Combine(from, to, blocks, 2 * channels, rows, channels, start, end);
-    }
-
-    /// <summary>The variance of each column from the moments of the blocks and the mean: what lies within blocks, and what lies between them.</summary>
-    public static void Variance(ref readonly float x, ref readonly float mean, ref float y, nint block, nint blocks, nint rows, nint channels, nint start, nint end)
-    {
-        fixed (float* from = &x, center = &mean, to = &y)
+        fixed (float* from = &x, center = &mean, to = &variance)
         {
+            Combine(from, center, blocks, 2 * channels, rows, channels, start, end);
             nint column = start * Columns, stop = Math.Min(channels, end * Columns);
             for (; column + Wide <= stop; column += Wide)
             {

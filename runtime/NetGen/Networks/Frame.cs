@@ -80,17 +80,27 @@ public unsafe struct Frame
     /// <summary>Whether the loss gave the gradient of an output's logits at once.</summary>
     public readonly bool IsFused(int output) => (this.FusedOutputs >> output & 1) != 0;
 
-    /// <summary>This part's share of some units of work.</summary>
-    public readonly void Split(nint units, out nint start, out nint end)
+    /// <summary>This part's share of some units of work; false if it has none.</summary>
+    public readonly bool Split(nint units, out nint start, out nint end)
     {
         if (this.Parts == 1)
         {
             (start, end) = (0, units);
-            return;
+        }
+        else
+        {
+            start = units * this.Part / this.Parts;
+            end = units * (this.Part + 1) / this.Parts;
         }
 
-        start = units * this.Part / this.Parts;
-        end = units * (this.Part + 1) / this.Parts;
+        return start < end;
+    }
+
+    /// <summary>Waits until all parts have come here, and gives this part's share of some units of work; false if it has none.</summary>
+    public readonly bool Sync(nint units, out nint start, out nint end)
+    {
+        this.Sync();
+        return this.Split(units, out start, out end);
     }
 
     /// <summary>
@@ -104,6 +114,14 @@ public unsafe struct Frame
         return this.Parts == 1 || units <= (nint)grain * this.Parts || units > int.MaxValue / 2 || grain > int.MaxValue / 2
             ? new WorkShare(start, end)
             : new WorkShare(this.Barrier!.Shares, this.Part, this.Parts, (int)start, (int)end, grain);
+    }
+
+    /// <summary>Waits until all parts have come here, and gives this part's share of some units of work before another barrier.</summary>
+    /// <inheritdoc cref="Share"/>
+    public readonly WorkShare Sync(nint units, int grain)
+    {
+        this.Sync();
+        return this.Share(units, grain);
     }
 
     /// <summary>Which part this is, from 0.</summary>

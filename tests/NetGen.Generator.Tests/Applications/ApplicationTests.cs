@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -75,18 +76,34 @@ public sealed class ApplicationTests
         Assert.DoesNotContain("1.001E-05", Build("Input(32, 32, 3), MobileNetV2Base").Graph.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The text grows with the kinds of tiles and the steps, not with sizes: a compiler, a JIT and a reader get through it.</summary>
+    [Theory]
+    [InlineData("ResNet50", 800_000)]
+    [InlineData("MobileNetV2", 900_000)]
+    [InlineData("VGG16", 400_000)]
+    public void The_emitted_text_stays_small(string block, int most)
+    {
+        string text = Compiler.Kernels(Read($"Input(224, 224, 3), {block}(Name = \"\")"), new EmitOptions())!;
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), 1, most);
+    }
+
     private static string Rows(TapeResult tape) =>
         string.Join("\n", tape.Rows.Select(r => FormattableString.Invariant($"{r.Name} {r.Kind} {r.Output} {r.Parameters}"))) + "\n";
 
     private static TapeResult Build(string attributes)
+    {
+        TapeResult tape = Tape.Build(Read(attributes), training: true);
+        Assert.Empty(tape.Problems);
+        return tape;
+    }
+
+    private static ModelSpec Read(string attributes)
     {
         CSharpCompilation app = TestSource.Compile(
             $"using NetGen;\n[Network, {attributes}] public partial class Net;", references: MetadataReference.CreateFromFile(typeof(VGG16Attribute).Assembly.Location));
         FrontendResult read = TestSource.Read(app);
         Assert.Empty(read.Problems);
         Assert.True(read.IsComplete);
-        TapeResult tape = Tape.Build(read.Model, training: true);
-        Assert.Empty(tape.Problems);
-        return tape;
+        return read.Model;
     }
 }

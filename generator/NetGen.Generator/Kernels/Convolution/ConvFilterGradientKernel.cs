@@ -46,7 +46,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
     public override Dim Work => this.Samples * ((long)this.Sizes2D.OutputHeight * this.Sizes2D.OutputWidth * this.Sizes2D.Inner * this.Filters);
 
     public override IEnumerable<RegisterTile> Tiles =>
-        Isa.All.SelectMany(isa => this.Panels.SelectMany(p => TileSet.Cut(isa, p.Valid)).SelectMany(b => this.HeightsOf(isa).Select(rows => this.Tile(isa, rows, b.Lanes)))).Distinct();
+        Isa.All.SelectMany(isa => this.Panels.SelectMany(p => TileSet.Cut(isa, p.Valid)).SelectMany(b => this.HeightsOf(isa).Select(rows => Tile(isa, rows, b.Lanes, this.IsPacked)))).Distinct();
 
     private IReadOnlyList<(int Column, int Width, int Valid)> Panels => PanelLayout.Panels(this.Filters);
 
@@ -99,98 +99,40 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         return [.. TileRows[isa].Where(needed.Contains)];
     }
 
-    private RegisterTile Tile(Isa isa, int rows, int lanes) => new(isa, rows, lanes)
+    internal static RegisterTile Tile(Isa isa, int rows, int lanes, bool isPacked) => new(isa, rows, lanes)
     {
         Form = TileForm.Adjacent,
         Loops = 1,
         Accumulates = true,
         // Packed columns end in zeros.
-        MasksB = !this.IsPacked && lanes % isa.Width > 0,
+        MasksB = !isPacked && lanes % isa.Width > 0,
         StoresWhole = lanes % isa.Width > 0,
     };
+
+    public override IEnumerable<ITile> Shared => base.Shared.Append(this.Loop);
+
+    private ConvFilterGradientLoop Loop
+    {
+        get
+        {
+            (_, int width, int valid) = this.Panels[this.Panels.Count - 1];
+            return new(Isa.All.Select(isa => this.HeightsOf(isa).ToEquatableArray()).ToEquatableArray(), this.Filters >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid), this.IsPacked);
+        }
+    }
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         ConvSizes s = this.Sizes2D;
-        int panels = this.Panels.Count;
-        using (this.Entry(code, optimize: true, options))
+        int perRow = s.IsRowOneRun ? 1 : s.KernelWidth;
+        string[] arguments =
+        [
+            "ref x", "ref dy", .. this.IsPacked ? [$"ref Unsafe.Add(ref scratch, frame.PartIndex * {this.PackedFloats})"] : Array.Empty<string>(), "ref y", "start", "end", $"samples: {Literal.Size(this.Samples)}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
+            $"length: {this.RunLength}", $"chunk: {this.Chunk}", $"chunks: {this.Chunks}", $"runs: {this.Runs}", $"perRow: {perRow}", $"blockRows: {this.BlockRows}", $"sampleX: {s.Height * s.Pitch}",
+            $"rowX: {s.StrideHeight * s.Pitch}", $"step: {s.StrideWidth * s.Channels}", $"tapY: {s.DilationHeight * s.Pitch}", $"tapX: {s.DilationWidth * s.Channels}",
+        ];
+        using (this.Entry(code, optimize: false, options))
         {
-            code.Line($"const int K = {s.Inner}, OW = {s.OutputWidth}, OH = {s.OutputHeight}, M = {this.Filters};");
-            using (code.Braces("for (nint unit = start; unit < end; unit++)"))
-            {
-                this.EmitUnit(code);
-                code.Line($"Packing.Clear(ref to, (stop - first) * {(panels == 1 ? Literal.Of(this.Panels[0].Width) : "width")});");
-            }
-
-            using (code.Braces($"for (nint sample = 0; sample < {Literal.Size(this.Samples)}; sample++)"))
-            using (code.Braces($"for (nint top = 0; top < OH; top += {this.BlockRows})"))
-            using (code.Braces(this.IsPacked ? "for (nint unit = start, packed = -1; unit < end; unit++)" : "for (nint unit = start; unit < end; unit++)"))
-            {
-                code.Line($"nint rows = {(s.OutputHeight % this.BlockRows == 0 ? Literal.Of(this.BlockRows) : $"Math.Min({this.BlockRows}, OH - top)")};");
-                this.EmitUnit(code);
-                int perRow = s.IsRowOneRun ? 1 : s.KernelWidth;
-                string tap = perRow == 1 ? $"run * {s.DilationHeight * s.Pitch}" : $"(run / {perRow} * {s.DilationHeight * s.Pitch}) + (run % {perRow} * {s.DilationWidth * s.Channels})";
-                code.Line($"ref float from = ref Unsafe.Add(ref x, (sample * {s.Height * s.Pitch}) + (top * {s.StrideHeight * s.Pitch}) + {(perRow == 1 ? $"({tap})" : tap)} + first);");
-                code.Line($"ref float {(this.IsPacked ? "columns" : "dyAt")} = ref Unsafe.Add(ref dy, (((sample * OH) + top) * OW * M) + column);");
-                if (this.IsPacked)
-                {
-                    code.Line($"ref float dyAt = ref Unsafe.Add(ref scratch, frame.PartIndex * {this.PackedFloats});");
-                    using (code.Braces("if (column != packed)"))
-                    {
-                        code.Line("Packing.Columns(ref columns, ref dyAt, rows * OW, M, Math.Min(M - column, width), width);");
-                        code.Line("packed = column;");
-                    }
-                }
-
-                TileSet.EmitForPanel(code, this.Filters, (width, valid) => this.EmitPanel(code, width, valid));
-            }
-        }
-    }
-
-    /// <summary>What a unit is: a panel of columns and some rows [first, stop) of one run of the filter.</summary>
-    private void EmitUnit(CodeWriter code)
-    {
-        int panels = this.Panels.Count, perPanel = this.Runs * this.Chunks;
-        (int Column, int Width, int Valid) last = this.Panels[panels - 1];
-        code.Line($"nint column = unit / {perPanel} * {PanelLayout.Width}, run = unit % {perPanel} / {this.Chunks}, first = unit % {this.Chunks} * {this.Chunk}, stop = Math.Min(first + {this.Chunk}, {this.RunLength});");
-        string width = Literal.Of(last.Width);
-        if (panels > 1)
-        {
-            code.Line($"nint width = {(last.Width == PanelLayout.Width ? Literal.Of(PanelLayout.Width) : $"column < {last.Column} ? {PanelLayout.Width} : {last.Width}")};");
-            width = "width";
-        }
-
-        code.Line($"ref float to = ref Unsafe.Add(ref y, (column * K) + (((run * {this.RunLength}) + first) * {width}));");
-    }
-
-    private void EmitPanel(CodeWriter code, int width, int valid)
-    {
-        ConvSizes s = this.Sizes2D;
-        int step = s.StrideWidth * s.Channels;
-        for (int i = 0; i < Isa.All.Length; i++)
-        {
-            Isa isa = Isa.All[i];
-            int[] heights = this.HeightsOf(isa);
-            using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
-            using (code.Braces("for (nint row = 0; row < stop - first;)"))
-            {
-                string Height() => string.Concat(heights.Take(heights.Length - 1).Select(h => $"stop - first - row >= {h} ? {h} : ")) + Literal.Of(heights[heights.Length - 1]);
-                code.Line($"nint size = {Height()};");
-                code.Line("ref float xAt = ref Unsafe.Add(ref from, row);");
-                code.Line($"ref float yAt = ref Unsafe.Add(ref to, row * {width});");
-                new TileSet(this.HeightsOf, path => TileSet.Cut(path, valid), this.Tile).Emit(
-                    code,
-                    c => new TileCall("xAt", c == "0" ? "dyAt" : $"Unsafe.Add(ref dyAt, {c})", c == "0" ? "yAt" : $"Unsafe.Add(ref yAt, {c})")
-                    {
-                        K = "OW",
-                        StepA = Literal.Of(step),
-                        StepB = this.IsPacked ? Literal.Of(width) : "M",
-                        StrideY = Literal.Of(width),
-                        Loops = [("rows", Literal.Of(((long)s.StrideHeight * s.Pitch) - ((long)s.OutputWidth * step)))],
-                    },
-                    isa);
-                code.Line("row += size;");
-            }
+            code.Line($"{this.Loop.Name}({string.Join(", ", arguments)});");
         }
     }
 }

@@ -147,94 +147,41 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
         };
     }
 
+    public override IEnumerable<ITile> Shared => base.Shared.Append(this.Loop);
+
+    private ConvLoop Loop
+    {
+        get
+        {
+            (_, int width, int valid) = this.Panels[this.Panels.Count - 1];
+            EquatableArray<ConvLoopPath> paths = Isa.All.Select(isa => new ConvLoopPath(this.Tile(isa, TileSet.Vectors * isa.Width).Open, this.RowsOf(isa))).ToEquatableArray();
+            return new ConvLoop(paths, this.TileRows, this.Filters >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid));
+        }
+    }
+
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         ConvSizes s = this.Sizes2D;
-        int blocks = this.Blocks, panels = this.Panels.Count, rows = this.TileRows;
-        using (this.Entry(code, optimize: true, options))
+        List<(long Count, long Jump)> loops = [];
+        if (!s.IsRowOneRun)
         {
-            code.Line($"const int K = {s.Inner}, OW = {s.OutputWidth}, M = {this.Filters};");
-            using (code.Braces("for (nint unit = start; unit < end; unit++)"))
-            {
-                code.Line(panels * blocks == 1 ? "nint sample = unit, rest = 0;" : $"nint sample = unit / {panels * blocks}, rest = unit % {panels * blocks};");
-                (string panel, string block) = this.PanelsComeFirst ? ($"rest % {panels}", $"rest / {panels}") : ($"rest / {blocks}", $"rest % {blocks}");
-                string top = blocks == 1 ? "0" : rows == 1 ? block : $"Math.Min({block} * {rows}, {s.OutputHeight - rows})";
-                code.Line($"nint column = {panel} * {PanelLayout.Width}, top = {top};");
-                code.Line($"ref float xUnit = ref Unsafe.Add(ref x, (sample * {s.Height * s.Pitch}) + (top * {s.StrideHeight * s.Pitch}));");
-                code.Line("ref float wAt = ref Unsafe.Add(ref w, column * K);");
-                code.Line($"nint place = (((sample * {s.OutputHeight}) + top) * OW * M) + column;");
-                TileSet.EmitForPanel(code, this.Filters, (width, valid) => this.EmitPanel(code, width, valid));
-            }
-        }
-    }
-
-    /// <summary>The tiles of one panel over one group of rows, for each path.</summary>
-    private void EmitPanel(CodeWriter code, int width, int valid)
-    {
-        for (int i = 0; i < Isa.All.Length; i++)
-        {
-            Isa isa = Isa.All[i];
-            using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
-            {
-                this.EmitTiles(code, isa, width, valid);
-            }
-        }
-    }
-
-    private void EmitTiles(CodeWriter code, Isa isa, int width, int valid)
-    {
-        ConvSizes s = this.Sizes2D;
-        int pixels = this.PixelsOf(isa), step = s.StrideWidth * s.Channels;
-        bool loopsRows = this.TileRows > this.RowsOf(isa), loopsPixels = this.RowsOf(isa) == 1 && pixels < s.OutputWidth;
-        List<CodeWriter.Block> loops = [];
-        string x = "0", y = "place";
-        if (loopsRows)
-        {
-            loops.Add(code.Braces($"for (nint row = 0; row < {this.TileRows}; row++)"));
-            (x, y) = ($"row * {s.StrideHeight * s.Pitch}", "place + (row * OW * M)");
+            loops.Add((s.KernelWidth, (long)s.DilationWidth * s.Channels));
         }
 
-        if (loopsPixels)
+        if (s.KernelHeight > 1)
         {
-            loops.Add(code.Braces($"for (nint pixel = 0; pixel < OW; pixel += {pixels})"));
-            code.Line(s.OutputWidth % pixels == 0 ? "nint at = pixel;" : $"nint at = Math.Min(pixel, OW - {pixels});");
-            (x, y) = ((x == "0" ? "" : $"({x}) + ") + (x == "0" ? $"at * {step}" : $"(at * {step})"), y + " + (at * M)");
+            loops.Add((s.KernelHeight, ((long)s.DilationHeight * s.Pitch) - (s.IsRowOneRun ? 0 : (long)s.KernelWidth * s.DilationWidth * s.Channels)));
         }
 
-        code.Line($"ref float xAt = ref Unsafe.Add(ref xUnit, {x});");
-        code.Line($"ref float yAt = ref Unsafe.Add(ref y, {y});");
-        for (int e = 1; e <= this.Epilogue.Operands.Count; e++)
+        IEnumerable<string> arguments =
+        [
+            .. this.Operands.Select(o => "ref " + o.Name), "start", "end", $"panels: {this.Panels.Count}", $"panelsFirst: {(this.PanelsComeFirst ? "true" : "false")}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
+            $"sampleX: {s.Height * s.Pitch}", $"rowX: {s.StrideHeight * s.Pitch}", $"step: {s.StrideWidth * s.Channels}", $"k: {(s.IsRowOneRun ? s.KernelWidth * s.Channels : s.Channels)}",
+            .. loops.SelectMany((l, i) => new[] { FormattableString.Invariant($"count{i}: {l.Count}"), FormattableString.Invariant($"jump{i}: {l.Jump}") }),
+        ];
+        using (this.Entry(code, optimize: false, options))
         {
-            code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, {(this.Epilogue.Operands[e - 1] == EpilogueOperand.Row ? "column" : y)});");
+            code.Line($"{this.Loop.Name}{TypeArguments.List(this.Tile(Isa.Avx512, TileSet.Vectors * Isa.Avx512.Width).Types)}({string.Join(", ", arguments)});");
         }
-
-        foreach ((int column, int lanes) in TileSet.Cut(isa, valid))
-        {
-            string At(string name) => column == 0 ? name + "At" : $"Unsafe.Add(ref {name}At, {column})";
-            List<(string Count, string Jump)> taps = [];
-            if (!s.IsRowOneRun)
-            {
-                taps.Add((Literal.Of(s.KernelWidth), Literal.Of(s.DilationWidth * s.Channels)));
-            }
-
-            if (s.KernelHeight > 1)
-            {
-                taps.Add((Literal.Of(s.KernelHeight), s.IsRowOneRun ? Literal.Of((long)s.DilationHeight * s.Pitch) : Literal.Of(((long)s.DilationHeight * s.Pitch) - ((long)s.KernelWidth * s.DilationWidth * s.Channels))));
-            }
-
-            code.Line(this.Tile(isa, lanes).Call(new TileCall("xAt", At("w"), At("y"))
-            {
-                Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => At("e" + Literal.Of(i)))],
-                K = Literal.Of(s.IsRowOneRun ? s.KernelWidth * s.Channels : s.Channels),
-                StrideA = Literal.Of(step),
-                StepB = Literal.Of(width),
-                StrideY = "M",
-                StrideE = "M",
-                Loops = taps,
-            }) + ";");
-        }
-
-        loops.Reverse();
-        loops.ForEach(l => l.Dispose());
     }
 }

@@ -70,6 +70,7 @@ internal sealed record StridedGradientKernel(Dim Samples, WindowAxis Rows, Windo
         using (this.Entry(code, optimize: true, options))
         {
             code.Line($"const int M = {this.Filters}, C = {this.Channels}, W = {columns.Outputs}, Pitch = {columns.Inputs} * M, K = {rows.Taps * columns.Taps} * M;");
+            code.Line($"nint pixels = {TileSet.ByPath(isa => Literal.Of(this.PixelsOf(isa)))};");
             using (code.Braces("for (nint unit = start; unit < end; unit++)"))
             {
                 code.Line($"nint sample = unit / {panels * this.Groups}, column = unit / {this.Groups} % {panels} * {PanelLayout.Width}, group = unit % {this.Groups} * {rows.Stride};");
@@ -97,13 +98,7 @@ internal sealed record StridedGradientKernel(Dim Samples, WindowAxis Rows, Windo
                     code.Line($"nint count = {ends};");
                     code.Line($"ref float dyAt = ref Unsafe.Add(ref dy, (((sample * {rows.Inputs}) + top) * Pitch) + (left * M));");
                     code.Line($"nint place = (((((sample * {rows.Outputs}) + row) * W) + pixel) * C) + column;");
-                    for (int i = 0; i < Isa.All.Length; i++)
-                    {
-                        using (code.Braces(TileSet.Head(i, Isa.All.Length, Isa.All[i])))
-                        {
-                            this.EmitTiles(code, Isa.All[i], width, valid);
-                        }
-                    }
+                    this.EmitTiles(code, width, valid);
                 }
             }
         }
@@ -131,37 +126,43 @@ internal sealed record StridedGradientKernel(Dim Samples, WindowAxis Rows, Windo
         return $"{(axis.Stride == 1 ? above : $"({above} / {axis.Stride})")} - Math.Max(0, {taps} - 1)";
     }
 
-    private void EmitTiles(CodeWriter code, Isa isa, int width, int valid)
+    private void EmitTiles(CodeWriter code, int width, int valid)
     {
-        int pixels = this.PixelsOf(isa), stride = this.Columns.Stride;
-        using (code.Braces($"for (nint tile = 0; tile < count; tile += {pixels})"))
+        int stride = this.Columns.Stride;
+        string distance = stride == 1 ? "C" : $"{stride} * C";
+        using (code.Braces("for (nint tile = 0; tile < count; tile += pixels)"))
         {
-            code.Line($"nint at = Math.Min(tile, count - {pixels});");
+            code.Line("nint at = Math.Min(tile, count - pixels);");
             code.Line("ref float dyTile = ref Unsafe.Add(ref dyAt, at * M);");
-            string y = stride == 1 ? "place + (at * C)" : $"place + (at * {stride} * C)";
+            string y = $"place + (at * {distance})";
             code.Line($"ref float yAt = ref Unsafe.Add(ref y, {y});");
             for (int e = 1; e <= this.Epilogue.Operands.Count; e++)
             {
                 code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, {(this.Epilogue.Operands[e - 1] == EpilogueOperand.Row ? "column" : y)});");
             }
 
-            foreach ((int column, int lanes) in TileSet.Cut(isa, valid))
+            for (int i = 0; i < Isa.All.Length; i++)
             {
-                string At(string name) => column == 0 ? name + "At" : $"Unsafe.Add(ref {name}At, {column})";
-                RegisterTile tile = this.Tile(isa, lanes);
-                code.Line(tile.Call(new TileCall("dyTile", At("w"), At("y"))
+                Isa isa = Isa.All[i];
+                using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
                 {
-                    Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => At("e" + Literal.Of(i)))],
-                    K = tile.Loops > 0 ? "taps" : "tapsY * taps",
-                    StrideA = "M",
-                    StepB = Literal.Of(width),
-                    StrideY = stride == 1 ? "C" : $"{stride} * C",
-                    StrideE = stride == 1 ? "C" : $"{stride} * C",
-                    Loops = tile.Loops > 0 ? [("tapsY", "Pitch")] : [],
-                }) + ";");
+                    TileSet.EachBlock(code, TileSet.Cut(isa, valid), (column, lanes) => this.EmitCall(code, this.Tile(isa, lanes), column, width, distance));
+                }
             }
         }
     }
+
+    private void EmitCall(CodeWriter code, RegisterTile tile, string column, int width, string distance) =>
+        code.Line(tile.Call(new TileCall("dyTile", TileSet.At("wAt", column), TileSet.At("yAt", column))
+        {
+            Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => TileSet.At($"e{i}At", column))],
+            K = tile.Loops > 0 ? "taps" : "tapsY * taps",
+            StrideA = "M",
+            StepB = Literal.Of(width),
+            StrideY = distance,
+            StrideE = distance,
+            Loops = tile.Loops > 0 ? [("tapsY", "Pitch")] : [],
+        }) + ";");
 
     /// <summary>A loop, or none.</summary>
     private readonly struct Blocks(CodeWriter.Block? block) : IDisposable

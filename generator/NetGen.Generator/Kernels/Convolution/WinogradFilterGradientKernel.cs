@@ -44,7 +44,11 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
 
     public override Dim Work => this.Samples * ((long)this.TileRowsOfMap * this.TileColumns * this.Form.Planes * this.Map.Channels * this.Filters);
 
-    public override IEnumerable<RegisterTile> Tiles => Isa.All.SelectMany(isa => this.Columns.SelectMany(p => TileSet.Cut(isa, p.Valid)).Select(b => this.Tile(isa, b.Lanes))).Distinct();
+    public override IEnumerable<RegisterTile> Tiles => Isa.All.SelectMany(isa => this.Columns.SelectMany(p => TileSet.Cut(isa, p.Valid)).Select(b => Tile(isa, b.Lanes))).Distinct();
+
+    public override IEnumerable<ITile> Shared => base.Shared.Append(this.Products);
+
+    private WinogradGradientProducts Products => new(this.ChunkM >= PanelLayout.Width, this.ChunkM % PanelLayout.Width > 0);
 
     /// <summary>Whether Y is the filter's gradient, in panels, and not those of its factors, group by group.</summary>
     public bool TransformsBack => this.Groups == 1;
@@ -94,7 +98,9 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
         return chunk < 32 && channels <= 2 * MostChunk && channels > 16 ? channels : chunk;
     }
 
-    private RegisterTile Tile(Isa isa, int lanes) => new(isa, TileRows[isa], lanes) { Form = TileForm.Adjacent, Accumulates = true };
+    internal static int RowsOf(Isa isa) => TileRows[isa];
+
+    internal static RegisterTile Tile(Isa isa, int lanes) => new(isa, TileRows[isa], lanes) { Form = TileForm.Adjacent, Accumulates = true };
 
     // Samples are a size that is given.
     public override void Emit(CodeWriter code, EmitOptions options)
@@ -123,42 +129,13 @@ internal sealed record WinogradFilterGradientKernel(Dim Samples, WinogradMap Map
                         code.Line($"Winograd.OutputGradient{this.Form.Suffix}(ref Unsafe.Add(ref dy, (sample * {this.OutputHeight * this.OutputWidth} * M) + filter), ref Unsafe.Add(ref q, row * Columns * ChunkM), {this.OutputHeight}, {this.OutputWidth}, M, top, ChunkM, 1, Columns, Tiles * ChunkM);");
                     }
 
-                    using (code.Braces($"for (nint k = 0; k < {planes}; k++)"))
-                    {
-                        this.EmitProducts(code);
-                    }
+                    code.Line($"{this.Products.Name}(ref v, ref q, ref u, {planes}, rows * Columns, Tiles, ChunkC, ChunkM);");
                 }
 
                 if (this.TransformsBack)
                 {
                     code.Line($"Winograd.FilterGradientOfChunk{this.Form.Suffix}(ref u, ref y, C, M, ChunkC, ChunkM, unit);");
                 }
-            }
-        }
-    }
-
-    /// <summary>U[k] += V[k] transposed times Q[k].</summary>
-    private void EmitProducts(CodeWriter code)
-    {
-        for (int i = 0; i < Isa.All.Length; i++)
-        {
-            Isa isa = Isa.All[i];
-            using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
-            using (code.Braces($"for (nint row = 0; row < ChunkC; row += {TileRows[isa]})"))
-            {
-                code.Line("ref float vAt = ref Unsafe.Add(ref v, (k * Tiles * ChunkC) + row);");
-                code.Line("ref float qAt = ref Unsafe.Add(ref q, k * Tiles * ChunkM);");
-                code.Line("ref float uAt = ref Unsafe.Add(ref u, ((k * ChunkC) + row) * ChunkM);");
-                new TileSet(path => [TileRows[path]], path => [.. this.Columns.SelectMany(p => TileSet.Cut(path, p.Valid).Select(b => (p.Column + b.Column, b.Lanes)))], (path, _, lanes) => this.Tile(path, lanes)).Emit(
-                    code,
-                    column => new TileCall("vAt", column == "0" ? "qAt" : $"Unsafe.Add(ref qAt, {column})", column == "0" ? "uAt" : $"Unsafe.Add(ref uAt, {column})")
-                    {
-                        K = "rows * Columns",
-                        StepA = "ChunkC",
-                        StepB = "ChunkM",
-                        StrideY = "ChunkM",
-                    },
-                    isa);
             }
         }
     }

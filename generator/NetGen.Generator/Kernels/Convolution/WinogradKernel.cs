@@ -52,6 +52,11 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
     public override IEnumerable<RegisterTile> Tiles => Isa.All.SelectMany(isa => this.Panels.SelectMany(p => TileSet.Cut(isa, p.Valid)).Select(b => this.Tile(isa, b.Lanes))).Distinct();
 
+    public override IEnumerable<ITile> Shared => [.. base.Shared, this.Products, .. this.Epilogue == Epilogue.None ? Array.Empty<ITile>() : [new EpiloguePass(this.Epilogue)]];
+
+    private WinogradProducts Products => new(
+        Isa.All.Select(isa => this.Tile(isa, TileSet.Vectors * isa.Width).Open).ToEquatableArray(), this.Filters >= PanelLayout.Width, this.Filters % PanelLayout.Width > 0);
+
     /// <summary>Floats of scratch memory of one part: the factors of the map and the products.</summary>
     public int ScratchFloats => this.Planes * this.BlockTiles * (this.Map.Channels + this.Filters);
 
@@ -106,6 +111,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         int channels = this.Map.Channels, tiles = this.BlockTiles, m = this.Form.Outputs;
+        string distance = TypeArguments.List(this.Tile(Isa.Avx512, 2 * Isa.Avx512.Width).Types);
         using (this.Entry(code, optimize: true, options))
         {
             code.Line($"const int C = {channels}, M = {this.Filters}, Tiles = {tiles}, Columns = {this.TileColumns}, OW = {this.OutputWidth};");
@@ -121,11 +127,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
                 code.Line(this.Blocks == 1 ? "nint sample = block, top = 0;" : $"nint sample = block / {this.Blocks}, top = block % {this.Blocks} * {this.BlockRows};");
                 code.Line(this.TileRows % this.BlockRows == 0 ? $"nint rows = {this.BlockRows};" : $"nint rows = Math.Min({this.BlockRows}, {this.TileRows} - top);");
                 code.Line($"Winograd.Input{this.Form.Suffix}(ref Unsafe.Add(ref x, sample * {this.Map.Height * this.Map.Width} * C), ref v, {this.Map.Height}, {this.Map.Width}, C, (top * {m}) - {this.Map.Top}, {-this.Map.Left}, C, rows, Columns, Tiles * C);");
-                using (code.Braces($"for (nint k = 0; k < {this.Planes}; k++)"))
-                {
-                    this.EmitProducts(code);
-                }
-
+                code.Line($"{this.Products.Name}{distance}(ref v, ref w, ref p, {this.Planes}, rows * Columns, Tiles, C, M, first, last);");
                 code.Line($"nint left = {this.OutputHeight} - (top * {m});");
                 code.Line($"ref float yAt = ref Unsafe.Add(ref y, ((sample * {this.OutputHeight}) + (top * {m})) * OW * M);");
                 code.Line($"Winograd.Output{this.Form.Suffix}(ref Unsafe.Add(ref p, first), ref Unsafe.Add(ref yAt, first), left, OW, M, last - first, rows, Columns, Tiles * M);");
@@ -137,82 +139,11 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
         }
     }
 
-    private void EmitProducts(CodeWriter code)
-    {
-        IReadOnlyList<(int Column, int Width, int Valid)> panels = this.Panels;
-        (int Column, int Width, int Valid) last = panels[panels.Count - 1];
-        int full = this.Filters / PanelLayout.Width;
-        if (full > 0)
-        {
-            string end = last.Width < PanelLayout.Width ? $"Math.Min(last, {last.Column})" : "last";
-            using (code.Braces($"for (nint column = first; column < {end}; column += {PanelLayout.Width})"))
-            {
-                this.EmitPanel(code, PanelLayout.Width);
-            }
-        }
-
-        if (last.Width < PanelLayout.Width)
-        {
-            using (code.Braces("if (last == M)"))
-            {
-                code.Line($"const int column = {last.Column};");
-                this.EmitPanel(code, last.Width);
-            }
-        }
-    }
-
-    private void EmitPanel(CodeWriter code, int width)
-    {
-        code.Line("ref float wAt = ref Unsafe.Add(ref w, (k * C * M) + (column * C));");
-        for (int i = 0; i < Isa.All.Length; i++)
-        {
-            Isa isa = Isa.All[i];
-            int rows = this.RowsOf(isa);
-            using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
-            using (code.Braces($"for (nint tile = 0; tile < rows * Columns; tile += {rows})"))
-            {
-                // Where a block is short, tiles run over factors of an earlier one, whose products nobody reads.
-                code.Line($"nint at = Math.Min(tile, Tiles - {rows});");
-                code.Line("ref float vAt = ref Unsafe.Add(ref v, ((k * Tiles) + at) * C);");
-                code.Line("ref float pAt = ref Unsafe.Add(ref p, (((k * Tiles) + at) * M) + column);");
-                foreach ((int column, int lanes) in TileSet.Cut(isa, width))
-                {
-                    string At(string name) => column == 0 ? name + "At" : $"Unsafe.Add(ref {name}At, {column})";
-                    code.Line(this.Tile(isa, lanes).Call(new TileCall("vAt", At("w"), At("p")) { K = "C", StrideA = "C", StepB = Literal.Of(width), StrideY = "M" }) + ";");
-                }
-            }
-        }
-    }
-
-    /// <summary>Y = epilogue of Y, pixel by pixel, over the rows that the block has just written.</summary>
+    /// <summary>The epilogue, over the rows that the block has just written.</summary>
     private void EmitEpilogue(CodeWriter code)
     {
-        code.Line($"nint pixels = Math.Min(left, rows * {this.Form.Outputs}) * OW;");
-        for (int e = 1; e <= this.Epilogue.Operands.Count; e++)
-        {
-            if (this.Epilogue.Operands[e - 1] == EpilogueOperand.Full)
-            {
-                code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, ((sample * {this.OutputHeight}) + (top * {this.Form.Outputs})) * OW * M);");
-            }
-        }
-
-        for (int i = 0; i < Isa.All.Length; i++)
-        {
-            Isa isa = Isa.All[i];
-            using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
-            using (code.Braces("for (nint pixel = 0; pixel < pixels * M; pixel += M)"))
-            using (code.Braces($"for (nint m = first; m < last; m += {isa.Width})"))
-            {
-                string Operand(int k) => k == 0 ? isa.Load("yAt", "pixel + m")
-                    : this.Epilogue.Operands[k - 1] == EpilogueOperand.Row ? isa.Load($"e{k}", "m") : isa.Load($"e{k}At", "pixel + m");
-                for (int k = 0; k <= this.Epilogue.Operands.Count; k++)
-                {
-                    code.Line($"var x{k} = {Operand(k)};");
-                }
-
-                string result = ExprEmitter.Emit(code, isa, [this.Epilogue.Body], k => "x" + Literal.Of(k), null, "t")[0];
-                code.Line(isa.Store(result, "yAt", "pixel + m"));
-            }
-        }
+        string from = $"(((sample * {this.OutputHeight}) + (top * {this.Form.Outputs})) * OW * M) + first";
+        IEnumerable<string> operands = this.Epilogue.Operands.Select((o, i) => o == EpilogueOperand.Row ? $"ref Unsafe.Add(ref e{i + 1}, first), " : $"ref Unsafe.Add(ref e{i + 1}, {from}), ");
+        code.Line($"{new EpiloguePass(this.Epilogue).Name}({string.Concat(operands)}ref Unsafe.Add(ref yAt, first), Math.Min(left, rows * {this.Form.Outputs}) * OW, M, last - first);");
     }
 }

@@ -6,15 +6,18 @@ namespace NetGen.Generator;
 /// </summary>
 /// <param name="Output">The shape of every output.</param>
 /// <param name="Inputs">The inputs' shapes, which broadcast to it.</param>
-/// <param name="Body">One expression an output.</param>
+/// <param name="Body">One expression an output. Behind the inputs it may read the outputs before its own.</param>
 internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, EquatableArray<Expr> Body) : Kernel
 {
     /// <summary>Random numbers come in blocks of 64, so that no thread's share begins inside one.</summary>
     private const int RandomBlock = 64;
 
+    /// <summary>Floats of the widest vector: loops over a multiple of them leave nothing over.</summary>
+    private const int Widest = 16;
+
     private IterationSpace Space => IterationSpace.Of(this.Output, this.Inputs);
 
-    private bool IsFlat => this.Space.Dims.Count == 1;
+    public bool IsFlat => this.Space.Dims.Count == 1;
 
     public override bool UsesRandom => this.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr));
 
@@ -23,7 +26,7 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
         + EpilogueNames.Of(this.Body, this.Inputs.Select(i => i.ToString())).Insert(0, "_");
 
     public override string Summary =>
-        $"Y {this.Output} = {string.Join("; ", this.Body)} of {string.Join(", ", this.Inputs.Select((s, i) => $"x{i} {s}"))}; {(this.IsFlat ? "one flat loop" : $"loops over {string.Join(", ", this.Space.Dims)}")}.";
+        $"Y {this.Output} = {this.Formula} of {string.Join(", ", this.Inputs.Select((s, i) => $"x{i} {s}"))}; {(this.IsFlat ? "one flat loop" : $"loops over {string.Join(", ", this.Space.Dims)}")}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [
@@ -42,7 +45,7 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
                 return this.IsFlat ? this.Output.Count.Affine(RandomBlock - 1, RandomBlock) : throw new InvalidOperationException("A map that draws random numbers must not broadcast.");
             }
 
-            return this.IsFlat && this.Output.Rank > 0 ? this.Output[0] : this.Space.Dims[0];
+            return !this.IsFlat ? this.Space.Dims[0] : this.IsVector ? this.Output.Count.Constant / Widest : this.Output.Rank > 0 ? this.Output[0] : 1;
         }
     }
 
@@ -53,70 +56,117 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
         .OfType<IEnumerable<int>>()
         .Aggregate((IEnumerable<int>?)null, (a, b) => a is null ? b : a.Intersect(b)) ?? [];
 
+    private bool ReadsOutputs => this.Body.SelectMany(b => b.Subexpressions()).OfType<InputExpr>().Any(e => e.Index >= this.Inputs.Count);
+
+    /// <summary>The expressions, with the operands' names.</summary>
+    internal string Formula => string.Join("; ", this.Body.Select(b => b.Text(this.NameOf)));
+
+    private string NameOf(int operand) => operand < this.Inputs.Count ? "x" + Literal.Of(operand) : this.OutputName(operand - this.Inputs.Count);
+
+    /// <summary>One number a channel: whole vectors of them are the units.</summary>
+    private bool IsVector => this.IsFlat && !this.UsesRandom && this.Output.Count is { IsConstant: true } count && count.Constant % Widest == 0;
+
+    /// <summary>Elements of a unit of a flat map.</summary>
+    private Dim PerUnit => this.IsVector ? Widest : this.Output.Rank == 0 ? 1 : this.Output.CountOf(1, this.Output.Rank);
+
     private string OutputName(int i) => this.Body.Count == 1 ? "y" : "y" + Literal.Of(i);
 
     /// <summary>An operand that advances with the outermost loop belongs to its units; one that is broadcast along it is read by all.</summary>
     private bool RunsWithUnits(int input) => this.Space.Strides[input][0] != 0 && !this.UsesRandom;
 
-    /// <summary>The flat loop, which maps of equal expressions share, whatever their sizes; null where there are several loops.</summary>
-    private FlatMapTile? Flat => !this.IsFlat ? null : new FlatMapTile(this with
+    /// <summary>
+    /// The loops with symbols for the sizes, which other maps share. The innermost size stays as it is where it leaves something over that is no whole vector, in loops within
+    /// loops: how much is left over is then known.
+    /// </summary>
+    private MapLoop Loop
     {
-        Output = Shape.Of(Dim.Batch),
-        Inputs = this.Space.Strides.Select(s => s[0] == 0 ? Shape.Scalar : Shape.Of(Dim.Batch)).ToEquatableArray(),
-    });
+        get
+        {
+            IterationSpace space = this.Space;
+            int last = space.Dims.Count - 1;
+            Dim[] dims = [.. space.Dims.Select((d, i) =>
+                i < last ? Dim.Of(new NamedSymbol("size" + Literal.Of(i)))
+                : !this.IsFlat ? (d.Scale % Widest == 0 ? Dim.Of(new NamedSymbol("vectors")) * Widest : d)
+                : !this.UsesRandom && this.PerUnit.Scale % Widest == 0 ? Dim.Of(new NamedSymbol("vectors")) * Widest : Dim.Of(new NamedSymbol("count")))];
+            return new MapLoop(this with
+            {
+                Output = Shape.Of(dims),
+                Inputs = space.Strides.Select(s => Shape.Of([.. dims.Select((d, i) => s[i] == 0 ? 1 : d)])).ToEquatableArray(),
+            });
+        }
+    }
 
-    public override IEnumerable<ITile> Shared => this.Flat is { } flat ? [flat] : [];
+    public override IEnumerable<ITile> Shared => [this.Loop];
 
-    /// <summary>Writes the loop over the elements [i, stop), of a flat map.</summary>
-    internal void EmitFlat(CodeWriter code) => this.EmitPaths(code, this.Space, "stop");
+    /// <summary>The sizes of the loops within the outermost one.</summary>
+    internal IReadOnlyList<string> LoopSizes => SizeNames.Of(this.Space.Dims.Skip(1));
+
+    /// <summary>Steps call the loops themselves.</summary>
+    public override string Call(IReadOnlyList<string> references, IReadOnlyList<string> range)
+    {
+        MapLoop loop = this.Loop;
+        IterationSpace space = this.Space;
+        IEnumerable<string> sizes = !this.IsFlat ? [.. range, .. loop.Map.LoopSizes.Select(Argument)]
+            : this.UsesRandom ? [Times(range[0], RandomBlock), $"Math.Min({Times(range[1], RandomBlock)}, {Literal.Size(this.Output.Count)})"] : range.Select(r => Times(r, this.PerUnit));
+        IEnumerable<string> frame = this.UsesFrame ? ["in frame"] : [];
+        return $"{loop.Name}({string.Join(", ", references.Concat(frame).Concat(sizes))})";
+
+        static string Times(string unit, Dim size) => size == 1 || unit == "0" ? unit : $"{unit} * {Literal.Size(size)}";
+
+        string Argument(string name)
+        {
+            Dim inner = space.Dims[space.Dims.Count - 1];
+            int d = Enumerable.Range(0, space.Dims.Count - 1).FirstOrDefault(i => name == "size" + Literal.Of(i));
+            return d > 0 ? $"{name}: {Literal.Size(space.Dims[d])}" : name == "vectors" ? $"vectors: {Literal.Size(inner with { Scale = inner.Scale / Widest })}" : name;
+        }
+    }
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
+    }
+
+    /// <summary>Writes the loops over the elements [i, stop) of a flat map, else over the units [start, end).</summary>
+    internal void EmitLoops(CodeWriter code)
+    {
         IterationSpace space = this.Space;
-        using (this.Entry(code, optimize: !this.IsFlat, options))
+        if (this.IsFlat)
         {
-            if (this.Flat is { } flat)
-            {
-                string perUnit = this.Output.Rank == 0 ? "1" : Literal.Size(this.Output.CountOf(1, this.Output.Rank));
-                string range = this.UsesRandom ? $"start * {RandomBlock}, Math.Min(end * {RandomBlock}, {Literal.Size(this.Output.Count)})"
-                    : perUnit == "1" ? "start, end" : $"start * {perUnit}, end * {perUnit}";
-                code.Line($"{flat.Name}({string.Concat(this.Operands.Select(o => $"ref {o.Name}, "))}{(this.UsesFrame ? "in frame, " : "")}{range});");
-                return;
-            }
-
-            List<CodeWriter.Block> blocks = [];
-            List<string> indices = [];
-            for (int d = 0; d < space.Dims.Count - 1; d++)
-            {
-                string index = "i" + Literal.Of(d);
-                indices.Add(index);
-                blocks.Add(code.Braces(d == 0 ? $"for (nint {index} = start; {index} < end; {index}++)" : $"for (nint {index} = 0; {index} < {Literal.Size(space.Dims[d])}; {index}++)"));
-            }
-
-            // The rows of the operands at these indices.
-            for (int k = 0; k < this.Inputs.Count; k++)
-            {
-                code.Line($"ref float r{k} = ref Unsafe.Add(ref x{k}, {OffsetText(space.Strides[k], indices)});");
-            }
-
-            Dim[] rowStrides = new Dim[space.Dims.Count];
-            Dim stride = 1;
-            for (int d = space.Dims.Count - 1; d >= 0; d--)
-            {
-                rowStrides[d] = stride;
-                stride *= space.Dims[d];
-            }
-
-            for (int k = 0; k < this.Body.Count; k++)
-            {
-                code.Line($"ref float s{k} = ref Unsafe.Add(ref {this.OutputName(k)}, {OffsetText(rowStrides.ToEquatableArray(), indices)});");
-            }
-
-            code.Line("nint i = 0;");
-            this.EmitPaths(code, space, Literal.Size(space.Dims[space.Dims.Count - 1]));
-            blocks.Reverse();
-            blocks.ForEach(b => b.Dispose());
+            this.EmitPaths(code, space, "stop");
+            return;
         }
+
+        List<CodeWriter.Block> blocks = [];
+        List<string> indices = [];
+        for (int d = 0; d < space.Dims.Count - 1; d++)
+        {
+            string index = "i" + Literal.Of(d);
+            indices.Add(index);
+            blocks.Add(code.Braces(d == 0 ? $"for (nint {index} = start; {index} < end; {index}++)" : $"for (nint {index} = 0; {index} < {Literal.Size(space.Dims[d])}; {index}++)"));
+        }
+
+        // The rows of the operands at these indices.
+        for (int k = 0; k < this.Inputs.Count; k++)
+        {
+            code.Line($"ref float r{k} = ref Unsafe.Add(ref x{k}, {OffsetText(space.Strides[k], indices)});");
+        }
+
+        Dim[] rowStrides = new Dim[space.Dims.Count];
+        Dim stride = 1;
+        for (int d = space.Dims.Count - 1; d >= 0; d--)
+        {
+            rowStrides[d] = stride;
+            stride *= space.Dims[d];
+        }
+
+        for (int k = 0; k < this.Body.Count; k++)
+        {
+            code.Line($"ref float s{k} = ref Unsafe.Add(ref {this.OutputName(k)}, {OffsetText(rowStrides.ToEquatableArray(), indices)});");
+        }
+
+        code.Line("nint i = 0;");
+        this.EmitPaths(code, space, Literal.Size(space.Dims[space.Dims.Count - 1]));
+        blocks.Reverse();
+        blocks.ForEach(b => b.Dispose());
     }
 
     private static string OffsetText(EquatableArray<Dim> strides, IReadOnlyList<string> indices)
@@ -140,7 +190,7 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
     private void EmitPaths(CodeWriter code, IterationSpace space, string stop)
     {
         Dim inner = space.Dims[space.Dims.Count - 1];
-        int? constant = !this.IsFlat && inner.IsConstant ? checked((int)inner.Constant) : null;
+        int? constant = inner.IsConstant ? checked((int)inner.Constant) : null;
         for (int p = 0; p < Isa.All.Length; p++)
         {
             Isa isa = Isa.All[p];
@@ -159,7 +209,7 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
                     this.EmitRandomBlocks(code, isa, space, stop);
                 }
 
-                int? tail = constant is { } c ? c % isa.Width : null;
+                int? tail = inner.Scale % isa.Width == 0 ? 0 : constant % isa.Width;
                 if (constant is null || constant >= isa.Width)
                 {
                     using (code.Braces($"for (; i + {isa.Width} <= {stop}; i += {isa.Width})"))
@@ -182,7 +232,6 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
                 }
             }
         }
-
     }
 
     private string Row(int k) => this.IsFlat ? "x" + Literal.Of(k) : "r" + Literal.Of(k);
@@ -221,11 +270,25 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
             this.InnerStride(space, k) == 0 ? "v" + Literal.Of(k)
             : count is null ? isa.Load(this.Row(k), index)
             : isa.LoadTail($"Unsafe.Add(ref {this.Row(k)}, {index})", count);
-        string[] results = ExprEmitter.Emit(code, isa, this.Body, Input, uniform, prefix);
+        string[] results = this.ReadsOutputs ? EmitOneByOne() : ExprEmitter.Emit(code, isa, this.Body, Input, uniform, prefix);
         for (int k = 0; k < results.Length; k++)
         {
             string y = this.IsFlat ? this.OutputName(k) : "s" + Literal.Of(k);
             code.Line(count is null ? isa.Store(results[k], y, index) : isa.StoreTail(results[k], $"Unsafe.Add(ref {y}, {index})", count));
+        }
+
+        string[] EmitOneByOne()
+        {
+            List<string> names = [];
+            foreach (Expr body in this.Body)
+            {
+                string name = prefix + "y" + Literal.Of(names.Count);
+                string result = ExprEmitter.Emit(code, isa, [body], k => k < this.Inputs.Count ? Input(k) : names[k - this.Inputs.Count], uniform, name + "_")[0];
+                code.Line($"{isa.Type} {name} = {result};");
+                names.Add(name);
+            }
+
+            return [.. names];
         }
     }
 }

@@ -93,23 +93,23 @@ internal sealed record PoolGradientKernel(bool IsMax, Dim Samples, PoolWindows W
                 code.Line($"{isa.Type} taken = {isa.Zero};");
             }
 
+            int element = 0;
             this.Windows.EachElement(code, isWrittenOut, (offset, row) =>
             {
-                using (code.Braces())
+                string condition = isShared ? $"if ({row} >= own && {row} < others) " : "";
+                if (this.IsMax)
                 {
-                    string part = "gradient";
-                    if (this.IsMax)
-                    {
-                        code.Line($"{isa.Type} isFirst = {isa.Vector}.AndNot({isa.Vector}.Equals({load("x", At(offset))}, best), taken);");
-                        code.Line("taken |= isFirst;");
-                        part = "(gradient & isFirst)";
-                    }
-
-                    using (isShared ? (CodeWriter.Block?)code.Braces($"if ({row} >= own && {row} < others)") : null)
-                    {
-                        code.Line(store(this.Windows.AreApart ? part : $"({load("dX", At(offset))} + {part})", "dX", At(offset)));
-                    }
+                    code.Line($"{isa.Type} {(isWrittenOut ? $"is{element}" : "isFirst")} = {isa.Vector}.AndNot({isa.Vector}.Equals({load("x", At(offset))}, best), taken);");
                 }
+
+                string part = this.IsMax ? $"(gradient & {(isWrittenOut ? $"is{element}" : "isFirst")})" : "gradient";
+                code.Line(condition + store(this.Windows.AreApart ? part : $"{load("dX", At(offset))} + {part}", "dX", At(offset)));
+                if (this.IsMax)
+                {
+                    code.Line($"taken |= {(isWrittenOut ? $"is{element}" : "isFirst")};");
+                }
+
+                element++;
             });
         });
     }

@@ -14,12 +14,7 @@ internal static class ChannelRules
         Dim blocks = RowBlocks.Of(rows, channels).Count;
         Buffer partials = lowering.Scratch(blocks * (count * channels), "sums");
         lowering.Add(kernel, [.. node.Inputs.Select(i => lowering.Read(i)), partials]);
-        for (int k = 0; k < count; k++)
-        {
-            string formula = $"Y ({channels}) = sum of X[:, {k}, :] ({count}, {channels}) over the blocks, in double.";
-            lowering.Add(Columns("ChannelStatistics.Sum", [blocks, count, k, channels], formula, channels), partials, lowering.Write(node.Outputs[k]));
-        }
-
+        lowering.Add(new ChannelTotalsKernel(blocks, count, channels), [partials, .. node.Outputs.Select(o => lowering.Write(o))]);
         return true;
     }
 
@@ -40,16 +35,17 @@ internal static class ChannelRules
             Rows = blocks.Count,
         };
         lowering.Add(kernel, lowering.Read(node.Inputs[0]), partials);
-        Buffer mean = lowering.Write(node.Outputs[0]);
-        lowering.Add(Columns("ChannelStatistics.Mean", [blocks.Count, rows, channels], $"Y ({channels}) = the mean from the sums of the blocks.", channels), partials, mean);
-        RuntimeKernel variance = Columns("ChannelStatistics.Variance", [blocks.Rows, blocks.Count, rows, channels], $"Y ({channels}) = the variance from the moments of the blocks (Chan, Golub and LeVeque 1979).", channels);
-        lowering.Add(variance with { Inputs = EquatableArray.Of("x", "mean") }, partials, mean, lowering.Write(node.Outputs[1]));
+        RuntimeKernel moments = new("ChannelStatistics.Moments", EquatableArray.Of<Dim>(blocks.Rows, blocks.Count, rows, channels), $"Mean and variance ({channels}) from the moments of the blocks (Chan, Golub and LeVeque 1979).")
+        {
+            Outputs = EquatableArray.Of("mean", "variance"),
+            Panels = UnitsOf(channels),
+        };
+        lowering.Add(moments, partials, lowering.Write(node.Outputs[0]), lowering.Write(node.Outputs[1]));
         return true;
     }
 
-    /// <summary>A step over all blocks, whose columns threads share.</summary>
-    private static RuntimeKernel Columns(string method, Dim[] arguments, string formula, int channels) =>
-        new(method, arguments.ToEquatableArray(), formula) { Panels = (channels + ColumnsOfUnit - 1) / ColumnsOfUnit };
+    /// <summary>The units of a step over all blocks, whose columns threads share.</summary>
+    public static int UnitsOf(int channels) => (channels + ColumnsOfUnit - 1) / ColumnsOfUnit;
 
     private static SumOperand Kind(Shape operand, Shape summed) => operand == summed ? SumOperand.Full : operand.Count == 1 ? SumOperand.Scalar : SumOperand.Row;
 }

@@ -40,44 +40,25 @@ internal sealed record ChannelSumsKernel(Dim Rows, int Channels, EquatableArray<
 
     private RowBlocks Blocks => RowBlocks.Of(this.Rows, this.Channels);
 
-    public override IEnumerable<ITile> Shared => Isa.All.SelectMany(isa => this.Parts(isa).Select(p => p.Tile)).Distinct();
+    public override IEnumerable<ITile> Shared => [this.Loop, .. this.Loop.Tiles];
+
+    /// <summary>The parts of a path: as many whole vectors side by side as divide the channels, and what is left of them.</summary>
+    private ChannelSumsLoop Loop => new(
+        Isa.All.Select(isa =>
+        {
+            int vectors = new[] { MostVectors, 2, 1 }.First(v => v == 1 || this.Channels % (v * isa.Width) == 0);
+            return (this.Channels < isa.Width ? 0 : vectors, this.Channels % (vectors * isa.Width));
+        }).ToEquatableArray(),
+        this.Blocks.IsWhole,
+        this.Operands2D,
+        this.Body);
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
-        using (this.Entry(code, optimize: true, options))
+        using (this.Entry(code, optimize: false, options))
         {
-            code.Line($"const int C = {this.Channels};");
-            using (code.Braces("for (nint unit = start; unit < end; unit++)"))
-            {
-                code.Line($"nint first = unit * {this.Blocks.Rows}, count = {(this.Blocks.IsWhole ? Literal.Of(this.Blocks.Rows) : $"Math.Min({this.Blocks.Rows}, {Literal.Size(this.Rows)} - first)")};");
-                code.Line($"ref float to = ref Unsafe.Add(ref y, unit * {this.Body.Count} * C);");
-                for (int i = 0; i < Isa.All.Length; i++)
-                {
-                    using (code.Braces(TileSet.Head(i, Isa.All.Length, Isa.All[i])))
-                    {
-                        foreach ((ChannelSumsTile tile, int from, int stop) in this.Parts(Isa.All[i]))
-                        {
-                            string operands = string.Concat(this.Operands2D.Select((o, k) => $"ref {(o == SumOperand.Full ? $"Unsafe.Add(ref x{k}, first * C)" : "x" + Literal.Of(k))}, "));
-                            code.Line($"{tile.Name}({operands}ref to, count, C, {from}, {stop});");
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// <summary>The tiles of a path with the channels of each: as many whole vectors side by side as divide the channels, and what is left of them.</summary>
-    private IEnumerable<(ChannelSumsTile Tile, int From, int Stop)> Parts(Isa isa)
-    {
-        int vectors = new[] { MostVectors, 2, 1 }.First(v => v == 1 || this.Channels % (v * isa.Width) == 0), whole = this.Channels / (vectors * isa.Width) * vectors * isa.Width;
-        if (whole > 0)
-        {
-            yield return (new ChannelSumsTile(isa, vectors, 0, this.Operands2D, this.Body), 0, whole);
-        }
-
-        if (whole < this.Channels)
-        {
-            yield return (new ChannelSumsTile(isa, 1, this.Channels - whole, this.Operands2D, this.Body), whole, this.Channels);
+            string rows = this.Blocks.IsWhole ? "" : $"rows: {Literal.Size(this.Rows)}, ";
+            code.Line($"{this.Loop.Name}({string.Join(", ", this.Operands.Select(o => "ref " + o.Name))}, start, end, block: {this.Blocks.Rows}, {rows}channels: {this.Channels});");
         }
     }
 }

@@ -131,7 +131,7 @@ internal sealed record DepthwiseFilterTile(Isa Isa, int Pixels, int Rows, int Ta
     private void EmitRow(CodeWriter code)
     {
         IEnumerable<string> sums = this.Sums.Select(s => $"ref {this.Isa.Type} {Sum("s", s.Tap, s.Set)}"), pixels = Enumerable.Range(0, this.Pixels).Select(p => $"{this.Isa.Type} d{p}");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        code.Line("[MethodImpl(AggressiveInlining)]");
         using (code.Braces($"static void AddRow({string.Join(", ", sums.Concat(pixels))}, ref float x, nint c{(this.Clips ? ", bool isInner, bool isBefore" : "")})"))
         {
             IReadOnlyList<(int Column, int Pixel, int Tap)> pairs = new WindowAxis(0, 0, this.Taps, this.Stride, this.Dilation, 0).Pairs(0, this.Pixels);

@@ -144,7 +144,7 @@ internal sealed record DepthwiseTile(Isa Isa, int Pixels, WindowAxis Axis, int P
         bool asFunction = this.Epilogue != Epilogue.None && this.Pixels > FewPixels;
         if (asFunction)
         {
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            code.Line("[MethodImpl(AggressiveInlining)]");
             using (code.Braces($"static {this.Isa.Type} Finish({string.Join(", ", Enumerable.Range(0, operands + 1).Select(i => $"{this.Isa.Type} x{i}"))})"))
             {
                 string result = ExprEmitter.Emit(code, this.Isa, [this.Epilogue.Body], i => "x" + Literal.Of(i), null, "t")[0];

@@ -22,9 +22,6 @@ internal enum TileForm
 /// <param name="Lanes">Valid columns of Y; those of the last vector may be fewer than it has lanes.</param>
 internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
 {
-    /// <summary>From this many vectors on, the epilogue stands once in a function of the tile.</summary>
-    private const int FewVectors = 4;
-
     public TileForm Form { get; init; } = TileForm.Strided;
 
     /// <summary>Where each row of A begins, in floats from the first, if they are placed.</summary>
@@ -47,17 +44,63 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
 
     public Epilogue Epilogue { get; init; } = Epilogue.None;
 
+    /// <summary>Whether distance and epilogue are type parameters: the tile as it is emitted, once for all of them.</summary>
+    public bool IsOpen { get; init; }
+
+    private bool HasDistance => this.Form == TileForm.Placed && this.Rows > 1 && Enumerable.Range(0, this.Rows).All(i => this.Places[i] == i * this.Places[1]);
+
+    /// <summary>The method that the tile is, with type parameters for what the JIT makes constant.</summary>
+    public RegisterTile Open => this with
+    {
+        IsOpen = true,
+        Places = this.HasDistance ? Enumerable.Range(0, this.Rows).ToEquatableArray() : this.Places,
+        Epilogue = this.Epilogue == Epilogue.None ? Epilogue.None : this.Epilogue with { Body = 0 },
+    };
+
+    /// <summary>The type parameters of the method.</summary>
+    public IReadOnlyList<string> TypeParameters =>
+        [.. this.HasDistance ? [TypeArguments.Distance] : Array.Empty<string>(), .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : [TypeArguments.Epilogue]];
+
+    /// <summary>What stands in for them.</summary>
+    public IReadOnlyList<string> Types => this.IsOpen ? this.TypeParameters :
+        [.. this.HasDistance ? [new DistanceType(this.Places[1]).Name] : Array.Empty<string>(), .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : [new EpilogueType(this.Epilogue).Name]];
+
+    /// <summary>What must be emitted for the tile to be called.</summary>
+    public IEnumerable<ITile> Shared
+    {
+        get
+        {
+            yield return this.Open;
+            if (this.HasDistance)
+            {
+                yield return DistanceInterface.Instance;
+                yield return new DistanceType(this.Places[1]);
+            }
+
+            if (this.Epilogue != Epilogue.None)
+            {
+                EpilogueType type = new(this.Epilogue);
+                yield return type.Interface;
+                yield return type;
+            }
+        }
+    }
+
     private int Vectors => (this.Lanes + this.Isa.Width - 1) / this.Isa.Width;
 
     private bool HasFullOperand => this.Epilogue.Operands.Any(o => o == EpilogueOperand.Full);
 
-    public string Name
+    public string Name => FormattableString.Invariant($"Tile{this.Rows}x{this.Lanes}{this.Variant}_{this.Isa.Suffix}");
+
+    /// <summary>What tells tiles of one size apart.</summary>
+    public string Variant
     {
         get
         {
-            string form = this.Form switch { TileForm.Adjacent => "_TransA", TileForm.Placed => "_" + PlacesName(this.Places), _ => "" };
+            string form = this.Form switch { TileForm.Adjacent => "_TransA", TileForm.Placed => this.HasDistance || this.Rows == 1 ? "_Placed" : "_At_" + string.Join("_", this.Places.Select(p => Literal.Of(p))), _ => "" };
+            string epilogue = this.Epilogue == Epilogue.None ? "" : "_e" + string.Concat(this.Epilogue.Operands.Select(o => o == EpilogueOperand.Row ? "r" : "f"));
             string details = (this.Loops > 0 ? "_Loops" + Literal.Of(this.Loops) : "") + (this.Accumulates ? "_Add" : "") + (this.MasksB ? "_Masked" : "") + (this.StoresWhole ? "_Whole" : "");
-            return FormattableString.Invariant($"Tile{this.Rows}x{this.Lanes}{form}{details}{EpilogueNames.Of(this.Epilogue)}_{this.Isa.Suffix}");
+            return form + details + epilogue;
         }
     }
 
@@ -69,7 +112,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
         arguments.AddRange(call.Operands.Take(this.Epilogue.Operands.Count).Select(o => "ref " + o));
         arguments.Add("ref " + call.Y);
         arguments.AddRange(this.SizesOf(call));
-        return $"{this.Name}({string.Join(", ", arguments)})";
+        return $"{this.Name}{TypeArguments.List(this.Types)}({string.Join(", ", arguments)})";
     }
 
     /// <summary>Writes the method.</summary>
@@ -79,7 +122,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
         IEnumerable<string> sizes = this.SizesOf(new TileCall("", "", "") { Loops = [.. Enumerable.Range(0, this.Loops).Select(i => ("count" + Literal.Of(i), "jump" + Literal.Of(i)))] });
         code.Line();
         options.Optimize(code);
-        using (code.Braces($"private static void {this.Name}({string.Join(", ", references.Select(r => "ref float " + r).Concat(sizes.Select(s => "nint " + s)))})"))
+        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.Types)}({string.Join(", ", references.Select(r => "ref float " + r).Concat(sizes.Select(s => "nint " + s)))}){TypeArguments.Constraints(this.Types, this.Epilogue)}"))
         {
             this.EmitAccumulation(code);
             this.EmitStores(code);
@@ -169,6 +212,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
                 string element = this.Form switch
                 {
                     TileForm.Adjacent => i == 0 ? "a" : $"Unsafe.Add(ref a, {i})",
+                    TileForm.Placed when i > 0 && this.HasDistance => $"Unsafe.Add(ref a, i + {(i == 1 ? "" : $"({i} * ")}{TypeArguments.Distance}.Floats{(i == 1 ? "" : ")")})",
                     TileForm.Placed => this.Places[i] == 0 ? "Unsafe.Add(ref a, i)" : $"Unsafe.Add(ref a, i + {this.Places[i]})",
                     _ => $"Unsafe.Add(ref a{(i == 0 ? "" : Literal.Of(i))}, i)",
                 };
@@ -214,17 +258,6 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
             }
         }
 
-        bool asFunction = this.Epilogue != Epilogue.None && this.Rows * this.Vectors > FewVectors;
-        if (asFunction)
-        {
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            using (code.Braces($"static {this.Isa.Type} Finish({string.Join(", ", Enumerable.Range(0, this.Epilogue.Operands.Count + 1).Select(i => $"{this.Isa.Type} x{i}"))})"))
-            {
-                string result = ExprEmitter.Emit(code, this.Isa, [this.Epilogue.Body], i => "x" + Literal.Of(i), null, "t")[0];
-                code.Line($"return {result};");
-            }
-        }
-
         for (int i = 0; i < this.Rows; i++)
         {
             for (int j = 0; j < this.Vectors; j++)
@@ -234,8 +267,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
                     : this.Epilogue.Operands[k - 1] == EpilogueOperand.Row ? $"e{k}_{vector}"
                     : this.Isa.Load($"e{k}", this.At(row, vector, "strideE", null));
                 string result = this.Epilogue == Epilogue.None ? product
-                    : asFunction ? $"Finish({string.Join(", ", Enumerable.Range(0, this.Epilogue.Operands.Count + 1).Select(Operand))})"
-                    : ExprEmitter.Emit(code, this.Isa, [this.Epilogue.Body], Operand, null, $"t{i}_{j}_")[0];
+                    : $"{TypeArguments.Epilogue}.Of({string.Join(", ", Enumerable.Range(0, this.Epilogue.Operands.Count + 1).Select(Operand))})";
                 int lanes = this.LanesOf(j);
                 string place = this.At(i, j, "strideY", "panelY");
                 code.Line(lanes == this.Isa.Width ? this.Isa.Store(result, "y", place) : this.Isa.StoreTail(result, $"Unsafe.Add(ref y, {place})", Literal.Of(lanes)));
@@ -279,13 +311,6 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
     }
 
     private static string Times(int count, string stride) => count == 1 ? stride : $"{Literal.Of(count)} * {stride}";
-
-    /// <summary>Evenly spaced places by their distance; others by all of them.</summary>
-    private static string PlacesName(EquatableArray<int> places)
-    {
-        int stride = places.Count > 1 ? places[1] : 0;
-        return Enumerable.Range(0, places.Count).All(i => places[i] == i * stride) ? "Stride" + Literal.Of(stride) : "At_" + string.Join("_", places.Select(p => Literal.Of(p)));
-    }
 }
 
 /// <summary>What a kernel passes to its tiles: C# for each reference and size. A tile takes what its form needs.</summary>

@@ -29,23 +29,31 @@ internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList
             Isa isa = isas[i];
             using (isas.Length == 1 ? code.Braces() : code.Braces(Head(i, isas.Length, isa)))
             {
-                IReadOnlyList<(int Column, int Lanes)> blocks = this.Blocks(isa);
-                int whole = blocks.TakeWhile(b => b.Lanes == blocks[0].Lanes).Count();
-                if (whole > 1)
-                {
-                    using (code.Braces($"for (nint c = 0; c < {whole * blocks[0].Lanes}; c += {blocks[0].Lanes})"))
-                    {
-                        this.EmitCalls(code, isa, blocks[0].Lanes, call("c"));
-                    }
-                }
-
-                foreach ((int column, int lanes) in blocks.Skip(whole > 1 ? whole : 0))
-                {
-                    this.EmitCalls(code, isa, lanes, call(Literal.Of(column)));
-                }
+                EachBlock(code, this.Blocks(isa), (column, lanes) => this.EmitCalls(code, isa, lanes, call(column)));
             }
         }
     }
+
+    /// <summary>Writes what runs on each block of columns, given the C# of its first column and how many there are: a loop over equal ones, then the last.</summary>
+    public static void EachBlock(CodeWriter code, IReadOnlyList<(int Column, int Lanes)> blocks, Action<string, int> emit)
+    {
+        int whole = blocks.TakeWhile(b => b.Lanes == blocks[0].Lanes).Count();
+        if (whole > 1)
+        {
+            using (code.Braces($"for (nint c = 0; c < {whole * blocks[0].Lanes}; c += {blocks[0].Lanes})"))
+            {
+                emit("c", blocks[0].Lanes);
+            }
+        }
+
+        foreach ((int column, int lanes) in blocks.Skip(whole > 1 ? whole : 0))
+        {
+            emit(Literal.Of(column), lanes);
+        }
+    }
+
+    /// <summary>The C# of what lies some columns behind a reference.</summary>
+    public static string At(string reference, string column) => column == "0" ? reference : $"Unsafe.Add(ref {reference}, {column})";
 
     /// <summary>Writes what runs on the panel of the local <c>column</c>, given a panel's stored width and valid columns: once for whole panels, once for a narrower last one.</summary>
     public static void EmitForPanel(CodeWriter code, int columns, Action<int, int> emit)
@@ -79,8 +87,11 @@ internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList
             return all.Length > 1 ? $"({choice})" : choice;
         }
 
-        return $"{Isa.Avx512.Guard} ? {Of(Isa.Avx512)} : {Isa.Avx2.Guard} ? {Of(Isa.Avx2)} : {Of(Isa.Portable)}";
+        return ByPath(Of);
     }
+
+    /// <summary>A constant of each path, as an expression.</summary>
+    public static string ByPath(Func<Isa, string> value) => $"{Isa.Avx512.Guard} ? {value(Isa.Avx512)} : {Isa.Avx2.Guard} ? {value(Isa.Avx2)} : {value(Isa.Portable)}";
 
     /// <summary>The head of a path's branch.</summary>
     public static string Head(int i, int count, Isa isa) => i == count - 1 ? "else" : $"{(i > 0 ? "else " : "")}if ({isa.Guard})";

@@ -25,6 +25,14 @@ internal abstract record Expr
     /// <summary>A function of <see cref="ScalarTable"/>; trivial cases (x + 0, x * 1, constants) are folded at once.</summary>
     public static Expr Call(string function, params Expr[] arguments) => ScalarTable.Get(function).Apply(arguments);
 
+    /// <summary>As text, with names for the inputs.</summary>
+    public string Text(Func<int, string> name) => this switch
+    {
+        InputExpr input => name(input.Index),
+        CallExpr call => $"{call.Function.Name}({string.Join(", ", call.Arguments.Select(a => a.Text(name)))})",
+        _ => this.ToString(),
+    };
+
     /// <summary>The same expression with every input replaced.</summary>
     public Expr Replace(Func<int, Expr> inputs) => this switch
     {
