@@ -1,10 +1,10 @@
 namespace NetGen.Generator;
 
-/// <summary>An innermost method that several kernels call. Equal ones of a network are written once.</summary>
+/// <summary>A method or a type that several kernels share. Equal ones of a network are written once.</summary>
 internal interface ITile
 {
     string Name { get; }
 
-    /// <summary>Writes the method.</summary>
+    /// <summary>Writes it.</summary>
     void Emit(CodeWriter code, EmitOptions options);
 }
