@@ -21,5 +21,8 @@ internal static class GeneratedHeader
         code.Line("using global::System.Runtime.Intrinsics;");
         code.Line("using global::NetGen;");
         code.Line("using static global::System.Runtime.CompilerServices.MethodImplOptions;");
+        code.Line("using static global::System.Runtime.Intrinsics.Vector128;");
+        code.Line("using static global::System.Runtime.Intrinsics.Vector256;");
+        code.Line("using static global::System.Runtime.Intrinsics.Vector512;");
     }
 }

@@ -190,11 +190,12 @@ internal static class ShellEmitter
         code.Line("    [");
         foreach (ParameterFacts p in facts.Parameters)
         {
-            string extra = (p.Parameter.Regularizer is { } r ? $", regularizer: new global::NetGen.{r}" : "")
+            string extra = (p.Layout == Layout.Plain ? "" : ", global::NetGen.WeightLayout.Panels")
+                + (p.Parameter.Regularizer is { } r ? $", regularizer: new global::NetGen.{r}" : "")
                 + (p.Parameter.Constraint is { } c ? $", constraint: new global::NetGen.{c}" : "")
                 + (p.Parameter.Trainable ? "" : ", trainable: false")
                 + (p.Parameter.Toggle is { } t ? $", toggle: {Literal.Text(t)}" : "");
-            code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, global::NetGen.WeightLayout.{(p.Layout == Layout.Plain ? "Plain" : "Panels")}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
+            code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
         }
 
         string toggles = facts.Toggles.Count == 0 ? "null" : $"[{string.Join(", ", facts.Toggles.Select(t => $"({Literal.Text(t.Name)}, {(t.Live ? "true" : "false")})"))}]";

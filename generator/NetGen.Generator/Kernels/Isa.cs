@@ -7,13 +7,13 @@ namespace NetGen.Generator;
 /// <param name="Width">Floats in a vector.</param>
 /// <param name="Suffix">What the names of this path's methods and helpers end in.</param>
 /// <param name="MultiplyAdd">
-/// a * b + c. The portable path has no fused form everywhere, and a software one would be a hundred times slower.
+/// a * b + c, a method of the vector class which its operands choose. The portable path has no fused form everywhere, and a software one would be a hundred times slower.
 /// </param>
 internal sealed record Isa(string Vector, int Width, string Suffix, string MultiplyAdd)
 {
-    public static readonly Isa Avx512 = new("Vector512", 16, "512", "Vector512.FusedMultiplyAdd");
-    public static readonly Isa Avx2 = new("Vector256", 8, "256", "Vector256.FusedMultiplyAdd");
-    public static readonly Isa Portable = new("Vector128", 4, "128", "Vector128.MultiplyAddEstimate");
+    public static readonly Isa Avx512 = new("Vector512", 16, "512", "FusedMultiplyAdd");
+    public static readonly Isa Avx2 = new("Vector256", 8, "256", "FusedMultiplyAdd");
+    public static readonly Isa Portable = new("Vector128", 4, "128", "MultiplyAddEstimate");
 
     /// <summary>In the order in which they are tried.</summary>
     public static readonly Isa[] All = [Avx512, Avx2, Portable];

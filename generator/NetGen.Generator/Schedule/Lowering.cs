@@ -357,8 +357,11 @@ internal sealed class Lowering
         }
 
         Buffer from = this.Read(root, place.Layout);
-        this.steps[phase].Add(new Step(new RuntimeKernel("Copy", EquatableArray.Of(place.Length), $"Y = X, {place.Length} floats."), EquatableArray.Of(from, place), place.Name));
+        this.steps[phase].Add(new Step(new RuntimeKernel("Copy", EquatableArray.Of(place.Length), $"Y = X, {place.Length} floats."), EquatableArray.Of(from, place), ScopeOf(place.Name)));
     }
+
+    /// <summary>The layer of a parameter.</summary>
+    private static string ScopeOf(string name) => name.LastIndexOf('/') is > 0 and var slash ? name.Substring(0, slash) : name;
 
     private Buffer Place(Value root, Layout stored)
     {

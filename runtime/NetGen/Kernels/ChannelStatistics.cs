@@ -41,10 +41,24 @@ public static unsafe class ChannelStatistics
     }
 
     /// <summary>Y = sum over the blocks of X[:, <paramref name="index"/>, :], for units [start, end) of 32 columns.</summary>
-    public static void Sum(ref readonly float x, ref float y, nint blocks, nint count, nint index, nint channels, nint start, nint end)
+    public static void Totals(ref readonly float x, ref float y, nint blocks, nint count, nint index, nint channels, nint start, nint end)
     {
         fixed (float* from = &x, to = &y)
             Combine(from + (index * channels), to, blocks, count * channels, 1, channels, start, end);
+    }
+
+    /// <summary>Two sums, from <paramref name="index"/> on.</summary>
+    public static void Totals(ref readonly float x, ref float y0, ref float y1, nint blocks, nint count, nint index, nint channels, nint start, nint end)
+    {
+        Totals(in x, ref y0, blocks, count, index, channels, start, end);
+        Totals(in x, ref y1, blocks, count, index + 1, channels, start, end);
+    }
+
+    /// <summary>Three sums, from <paramref name="index"/> on.</summary>
+    public static void Totals(ref readonly float x, ref float y0, ref float y1, ref float y2, nint blocks, nint count, nint index, nint channels, nint start, nint end)
+    {
+        Totals(in x, ref y0, ref y1, blocks, count, index, channels, start, end);
+        Totals(in x, ref y2, blocks, count, index + 2, channels, start, end);
     }
 
     /// <summary>Mean and variance of each column from the moments of the blocks. The variance is what lies within blocks, and what lies between them.</summary>

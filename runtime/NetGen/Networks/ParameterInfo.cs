@@ -4,8 +4,8 @@ namespace NetGen;
 /// <param name="name">The path: <c>dense/kernel</c>.</param>
 /// <param name="shape">The shape in Keras's layout.</param>
 /// <param name="offset">The first element in the flat weights.</param>
-/// <param name="layout">How it lies there.</param>
 /// <param name="initializer">What gives it its start values.</param>
+/// <param name="layout">How it lies there.</param>
 /// <param name="regularizer">A penalty that the trainer adds to the loss, or null.</param>
 /// <param name="constraint">What the weight must meet after every update, or null.</param>
 /// <param name="trainable">False for a state that only the network itself changes (a moving average).</param>
@@ -14,8 +14,8 @@ public sealed class ParameterInfo(
     string name,
     int[] shape,
     int offset,
-    WeightLayout layout,
     Initializer initializer,
+    WeightLayout layout = WeightLayout.Plain,
     Regularizer? regularizer = null,
     Constraint? constraint = null,
     bool trainable = true,

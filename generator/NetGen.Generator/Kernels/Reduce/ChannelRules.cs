@@ -5,6 +5,9 @@ internal static class ChannelRules
 {
     private const int ColumnsOfUnit = 32;
 
+    /// <summary>Sums that the runtime's method writes at once.</summary>
+    private const int MostTotals = 3;
+
     public static bool LowerSums(Lowering lowering, Node node)
     {
         ChannelSums op = (ChannelSums)node.Op;
@@ -14,7 +17,17 @@ internal static class ChannelRules
         Dim blocks = RowBlocks.Of(rows, channels).Count;
         Buffer partials = lowering.Scratch(blocks * (count * channels), "sums");
         lowering.Add(kernel, [.. node.Inputs.Select(i => lowering.Read(i)), partials]);
-        lowering.Add(new ChannelTotalsKernel(blocks, count, channels), [partials, .. node.Outputs.Select(o => lowering.Write(o))]);
+        for (int k = 0; k < count; k += MostTotals)
+        {
+            Value[] outputs = [.. node.Outputs.Skip(k).Take(MostTotals)];
+            RuntimeKernel totals = new("ChannelStatistics.Totals", EquatableArray.Of<Dim>(blocks, count, k, channels), $"Each Y ({channels}) = sum of its X[:, i, :] ({count}, {channels}) over the blocks, in double.")
+            {
+                Outputs = outputs.Select((_, i) => "y" + Literal.Of(i)).ToEquatableArray(),
+                Panels = UnitsOf(channels),
+            };
+            lowering.Add(totals, [partials, .. outputs.Select(o => lowering.Write(o))]);
+        }
+
         return true;
     }
 

@@ -22,6 +22,9 @@ internal enum TileForm
 /// <param name="Lanes">Valid columns of Y; those of the last vector may be fewer than it has lanes.</param>
 internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
 {
+    /// <summary>Sums that are declared in one line.</summary>
+    private const int SumsOfLine = 8;
+
     public TileForm Form { get; init; } = TileForm.Strided;
 
     /// <summary>Where each row of A begins, in floats from the first, if they are placed.</summary>
@@ -179,10 +182,13 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
             code.Line($"ref float b{p} = ref Unsafe.Add(ref b, {Times(p, "panelB")});");
         }
 
-        for (int i = 0; i < this.Rows; i++)
+        int rowsOfLine = this.Accumulates ? 1 : Math.Max(1, SumsOfLine / this.Vectors);
+        for (int i = 0; i < this.Rows; i += rowsOfLine)
         {
-            int row = i;
-            code.Line($"{this.Isa.Type} {string.Join(", ", Enumerable.Range(0, this.Vectors).Select(j => $"c{row}_{j} = {(this.Accumulates ? this.LoadY(row, j) : "default")}"))};");
+            IEnumerable<string> sums = from row in Enumerable.Range(i, Math.Min(rowsOfLine, this.Rows - i))
+                                       from j in Enumerable.Range(0, this.Vectors)
+                                       select $"c{row}_{j} = {(this.Accumulates ? this.LoadY(row, j) : "default")}";
+            code.Line($"{this.Isa.Type} {string.Join(", ", sums)};");
         }
 
         int last = this.Lanes - ((this.Vectors - 1) * this.Isa.Width);
