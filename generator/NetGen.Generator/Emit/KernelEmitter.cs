@@ -76,6 +76,7 @@ internal static class KernelEmitter
             code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
+            EmitPlaces(code, schedule.Prepared);
             EmitOutputLengths(code, schedule);
             EmitList(code, schedule, schedule.Lists[0], options);
             if (WholeNet.Of(schedule) is { } whole)
@@ -107,7 +108,7 @@ internal static class KernelEmitter
     private static void EmitCommon(CodeWriter code, ProgramSchedule schedule)
     {
         code.Line();
-        code.Line($"public override nint PreparedLength => {Literal.Of(schedule.PreparedFloats)};");
+        code.Line($"public override nint PreparedLength => {Literal.Of(schedule.Prepared.Floats)};");
         if (schedule.Constants.Count > 0)
         {
             code.Line();
@@ -121,6 +122,14 @@ internal static class KernelEmitter
             string length = string.Join(" + ", schedule.Arena.Zones.Select(z => $"({Literal.Size(z.Length)})"));
             code.Line($"return {(length.Length == 0 ? "0" : length)};");
         }
+    }
+
+    private static void EmitPlaces(CodeWriter code, PreparedPlan prepared)
+    {
+        code.Line();
+        code.Line($"public override nint ScratchLength => {Literal.Of(prepared.ScratchFloats)};");
+        code.Line();
+        code.Line($"public override ReadOnlySpan<int> Places => [{string.Join(", ", prepared.Places.Select(p => Literal.Of(p)))}];");
     }
 
     private static void EmitOutputLengths(CodeWriter code, ProgramSchedule schedule)
@@ -161,11 +170,12 @@ internal static class KernelEmitter
 
             EmitSizes(code, schedule);
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
-            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Gradients, "Gradients"), (Region.Arena, "Arena") })
+            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients"), (Region.Arena, "Arena") })
             {
                 if (regions.Contains(region))
                 {
-                    code.Line($"ref float {local.ToLowerInvariant()} = ref frame.{local};");
+                    // Prepare's scratch memory is the arena of its call.
+                    code.Line($"ref float {local.ToLowerInvariant()} = ref frame.{(region == Region.Scratch ? "Arena" : local)};");
                 }
             }
 
@@ -257,6 +267,10 @@ internal static class KernelEmitter
         }
 
         code.Line($"if ({string.Join(" && ", conditions)}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
+        foreach (int parameter in step.Releases)
+        {
+            code.Line($"frame.Release({Literal.Of(parameter)});");
+        }
     }
 
     private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range)
@@ -280,6 +294,7 @@ internal static class KernelEmitter
             Region.Output => $"ref frame.Output({slot})",
             Region.OutputGradient => $"ref frame.OutputGradient({slot})",
             Region.Toggle => $"ref frame.Toggle({slot})",
+            Region.Parameter => $"ref frame.Parameter({slot})",
             Region.Arena => $"ref Unsafe.Add(ref arena, {ArenaOffset(schedule, buffer)})",
             _ => $"ref Unsafe.Add(ref {buffer.Region.ToString().ToLowerInvariant()}, {Literal.Of(buffer.Offset)})",
         };

@@ -107,8 +107,8 @@ internal sealed class NeedPlan
 
     private static bool IsWritten(KernelOperand operand) => operand.Access is Access.WriteOwn or Access.WriteScattered;
 
-    /// <summary>Scratch memory has no place yet: there the buffer itself tells one value from another.</summary>
-    private static object Key(Buffer buffer) => buffer.Region == Region.Arena ? buffer : (buffer.Region, buffer.Slot, buffer.Offset);
+    /// <summary>What the program makes has no place yet: there the buffer itself tells one value from another.</summary>
+    private static object Key(Buffer buffer) => buffer.Region is Region.Arena or Region.Prepared ? buffer : (buffer.Region, buffer.Slot, buffer.Offset);
 
     private static int IndexOf(IReadOnlyList<string> toggles, string name)
     {

@@ -15,6 +15,9 @@ internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, strin
     /// <summary>All parts must have come this far before it starts.</summary>
     public bool SyncBefore { get; init; }
 
+    /// <summary>The parameters that no later step of Prepare reads, by their positions.</summary>
+    public EquatableArray<int> Releases { get; init; } = EquatableArray<int>.Empty;
+
     /// <summary>The step with another loop, whose operands are what its body touches.</summary>
     public Step WithLoop(LoopKernel loop) => this with { Kernel = loop, Buffers = loop.Body.SelectMany(s => s.Buffers).ToEquatableArray() };
 }
