@@ -38,6 +38,9 @@ internal sealed class Lowering
 
     public Graph Graph { get; }
 
+    /// <summary>Whether the backward half is lowered too.</summary>
+    public bool IsTraining => this.training;
+
     /// <summary>Whether kernels that round more than plain sums are forbidden.</summary>
     public bool IsPrecise { get; init; }
 

@@ -145,7 +145,7 @@ internal static class ConvRules
     private static bool LowerWinograd(
         Lowering lowering, Value x, int height, int width, int top, int left, ConvSizes sizes, int filters, Func<Buffer> filter, Value output, Epilogue epilogue, IReadOnlyList<Value> operands)
     {
-        if (WinogradForm.For(sizes, filters, lowering.IsPrecise) is not { } form)
+        if (WinogradForm.For(sizes, filters, lowering.IsPrecise, isFrugal: !lowering.IsTraining) is not { } form)
         {
             return false;
         }
