@@ -27,8 +27,9 @@ public sealed class InferenceOnlyTests
         string[] kept = [.. definition.Parameters.Where((_, i) => program.Places[i] >= 0).Select(p => p.Name)];
         Assert.Equal(["conv2d_1/bias", "conv2d_2/bias", "conv2d_2/kernel", "dense/bias", "dense/kernel"], kept.Order(StringComparer.Ordinal));
 
-        // The factors of F(4x4,3x3) are four times the filter; beside them there are the scale and the shift of the normalization, and what is kept.
-        long factors = 4 * 9 * ((16 * 48) + (48 * 32)), rows = 2 * 48;
+        // The factors of F(4x4,3x3) are four times the first filter, those of F(2x2,3x3) on the map of 7x8 16/9 times the second; beside them there are the scale and the
+        // shift of the normalization, and what is kept.
+        long factors = (36 * 16 * 48) + (16 * 48 * 32), rows = 2 * 48;
         Assert.Equal(factors + rows + definition.Parameters.Where(p => kept.Contains(p.Name)).Sum(p => (long)p.Length), program.PreparedLength);
     }
 
