@@ -8,7 +8,7 @@ internal sealed record WinogradForm(int Outputs, int Taps)
     /// <summary>Channels and filters come in whole vectors of the widest path.</summary>
     private const int Lanes = 16;
 
-    /// <summary>Weights of a tap whose factors are of no weight in memory.</summary>
+    /// <summary>Channels times filters up to which the factors of a filter are few enough not to count.</summary>
     private const int SmallWeights = 128 * 128;
 
     private const double LeastSaving = 1.5;
