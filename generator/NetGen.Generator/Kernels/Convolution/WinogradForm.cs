@@ -34,7 +34,7 @@ internal sealed record WinogradForm(int Outputs, int Taps)
     /// </summary>
     /// <remarks>
     /// Measured on one core (AMD Zen 4, a batch of one, a chain of layers that no cache holds), ms a layer direct, F(2x2,3x3), F(4x4,3x3): 14x14 of 256 to 256 filters
-    /// 2.03, 1.10, 0.91; 7x7 of 512 to 512 2.08, 1.38, 1.32, where the last one's factors are 36 MiB a filter.
+    /// 2.03, 1.19, 0.91; 7x7 of 512 to 512 2.08, 1.38, 1.32, where the last one's factors are 36 MiB a filter.
     /// </remarks>
     /// <param name="sizes">The convolution.</param>
     /// <param name="filters">M.</param>
