@@ -6,6 +6,7 @@ namespace NetGen;
 public abstract partial class Network
 {
     private NativeBuffer? master;
+    private MasterParameters? masterParameters;
     private Prepared? prepared;
 
     /// <summary>
@@ -77,7 +78,7 @@ public abstract partial class Network
                 }
             }
 
-            this.RunPrepare(buffer, new MasterParameters(parameters, weights));
+            this.RunPrepare(buffer, this.masterParameters ??= new MasterParameters(parameters, weights));
             GC.KeepAlive(weights);
             return this.Publish(buffer);
         }
@@ -86,14 +87,15 @@ public abstract partial class Network
     /// <summary>Makes what is kept for a version of the weights, in a buffer in which the parameters that are kept lie already.</summary>
     private unsafe void RunPrepare(NativeBuffer buffer, ParameterSource source)
     {
-        NativeBuffer scratch = new(this.program.ScratchLength);
+        nint length = this.program.ScratchLength;
+        NativeBuffer? scratch = length == 0 ? null : new NativeBuffer(length);
         Frame frame = default;
         frame.Parts = 1;
         frame.Parameters = source;
         frame.PreparedPointer = buffer.Pointer;
-        frame.ArenaPointer = scratch.Pointer;
+        frame.ArenaPointer = scratch is null ? null : scratch.Pointer;
         this.program.Prepare(in frame);
-        scratch.Free();
+        scratch?.Free();
     }
 
     /// <summary>Makes a buffer that was prepared from the newest weights the snapshot that inference reads; the caller holds the lock.</summary>
