@@ -85,6 +85,7 @@ internal static class KernelEmitter
             code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
+            EmitPlaces(code, schedule.Prepared);
             EmitOutputLengths(code, schedule);
             EmitList(code, schedule, schedule.Lists[0]);
             if (WholeNet.Of(schedule) is { } whole)
@@ -116,7 +117,7 @@ internal static class KernelEmitter
     private static void EmitCommon(CodeWriter code, ProgramSchedule schedule)
     {
         code.Line();
-        code.Line($"public override nint PreparedLength => {Literal.Of(schedule.PreparedFloats)};");
+        code.Line($"public override nint PreparedLength => {Literal.Of(schedule.Prepared.Floats)};");
         if (schedule.Constants.Count > 0)
         {
             code.Line();
@@ -130,6 +131,14 @@ internal static class KernelEmitter
             string length = string.Join(" + ", schedule.Arena.Zones.Select(z => $"({Literal.Size(z.Length)})"));
             code.Line($"return {(length.Length == 0 ? "0" : length)};");
         }
+    }
+
+    private static void EmitPlaces(CodeWriter code, PreparedPlan prepared)
+    {
+        code.Line();
+        code.Line($"public override nint ScratchLength => {Literal.Of(prepared.ScratchFloats)};");
+        code.Line();
+        code.Line($"public override ReadOnlySpan<int> Places => [{string.Join(", ", prepared.Places.Select(p => Literal.Of(p)))}];");
     }
 
     private static void EmitOutputLengths(CodeWriter code, ProgramSchedule schedule)
@@ -170,11 +179,12 @@ internal static class KernelEmitter
 
             EmitSizes(code, schedule);
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
-            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Gradients, "Gradients") })
+            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients") })
             {
                 if (regions.Contains(region))
                 {
-                    code.Line($"ref float {local.ToLowerInvariant()} = ref frame.{local};");
+                    // Prepare's scratch memory is the arena of its call.
+                    code.Line($"ref float {local.ToLowerInvariant()} = ref frame.{(region == Region.Scratch ? "Arena" : local)};");
                 }
             }
 
@@ -260,13 +270,19 @@ internal static class KernelEmitter
         {
             string share = $"frame.{(step.SyncBefore ? "Sync" : "Share")}({Literal.Size(shared)}, {Literal.Of(grain)})";
             code.Line($"for (WorkShare share = {share}; share.Next(out start, out end);) {Call(schedule, step, ["start", "end"])};");
-            return;
+        }
+        else
+        {
+            // All parts wait, whether they then have work or not.
+            string part = step.Kernel.Units is { } units ? $"frame.{(step.SyncBefore ? "Sync" : "Split")}({Literal.Size(units)}, out start, out end)" : "frame.IsFirst";
+            string unlessFused = step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "";
+            code.Line($"if ({part}{unlessFused}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
         }
 
-        // All parts wait, whether they then have work or not.
-        string part = step.Kernel.Units is { } units ? $"frame.{(step.SyncBefore ? "Sync" : "Split")}({Literal.Size(units)}, out start, out end)" : "frame.IsFirst";
-        string unlessFused = step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "";
-        code.Line($"if ({part}{unlessFused}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
+        foreach (int parameter in step.Releases)
+        {
+            code.Line($"frame.Release({Literal.Of(parameter)});");
+        }
     }
 
     private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range)
@@ -283,6 +299,7 @@ internal static class KernelEmitter
             Region.Output => $"ref frame.Output({slot})",
             Region.OutputGradient => $"ref frame.OutputGradient({slot})",
             Region.Toggle => $"ref frame.Toggle({slot})",
+            Region.Parameter => $"ref frame.Parameter({slot})",
             Region.Arena => Place("zone" + Literal.Of(schedule.Arena.Zones.ToList().FindIndex(z => z.Symbols == buffer.Length.Symbols)), new Dim(buffer.Offset, buffer.Length.Symbols)),
             _ => Place(buffer.Region.ToString().ToLowerInvariant(), buffer.Offset),
         };

@@ -8,8 +8,7 @@ internal static class KernelTable
     private static readonly Dictionary<Type, Func<Lowering, Node, bool>[]> Rows = new()
     {
         // The epilogue of a product; a costly function is cheaper in a loop of its own, where all registers are free for it.
-        // What scales the columns of a weight that lies in panels leaves it there.
-        [typeof(Map)] = [EpilogueRule.Lower, ScaleRule.Lower, MapRule.Lower],
+        [typeof(Map)] = [EpilogueRule.Lower, MapRule.Lower],
 
         // One column would fill one lane of a panel. Weights and gradients have constant columns; what is left (products of two run-time matrices) takes the plain loops.
         [typeof(MatMul)] = [MatMulRule.LowerDot, MatMulRule.Lower, MatMulRule.LowerPlain],

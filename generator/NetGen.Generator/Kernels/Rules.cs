@@ -12,35 +12,6 @@ internal static class MapRule
     }
 }
 
-/// <summary>Lowers the product of a weight in panels and one number a column: what a normalization leaves of itself in the weights before it.</summary>
-internal static class ScaleRule
-{
-    public static bool Lower(Lowering lowering, Node node)
-    {
-        if (lowering.PhaseOf(node) != Phase.Prepare || node.Op is not Map { Body: [CallExpr { Function.Name: "Mul", Arguments: [InputExpr a, InputExpr b] }] })
-        {
-            return false;
-        }
-
-        (Value weight, Value row) = (node.Inputs[a.Index], node.Inputs[b.Index]);
-        (weight, row) = weight.Shape.Rank > row.Shape.Rank ? (weight, row) : (row, weight);
-        Shape shape = node.Output.Shape;
-        if (weight.Shape != shape || row.Shape.Rank != 1 || row.Shape.Last != shape.Last || lowering.Stored(weight) != PanelLayout.Instance)
-        {
-            return false;
-        }
-
-        (long rows, long columns) = (shape.CountOf(0, shape.Rank - 1).Constant, shape.Last.Constant);
-        RuntimeKernel kernel = new("ScalePanels", EquatableArray.Of<Dim>(rows, columns), $"Y ({rows},{columns}) = X times one number a column, both in panels.")
-        {
-            Inputs = EquatableArray.Of("x", "scale"),
-            Panels = (columns + PanelLayout.Width - 1) / PanelLayout.Width,
-        };
-        lowering.Add(kernel, lowering.Read(weight, PanelLayout.Instance), lowering.Read(row), lowering.Write(node.Output, PanelLayout.Instance));
-        return true;
-    }
-}
-
 /// <summary>Lowers sums and maxima.</summary>
 internal static class ReduceRule
 {

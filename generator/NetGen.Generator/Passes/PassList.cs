@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The passes in their order. Simplifying comes first, so that the others see one form of everything; hoisting before fusing, so that what a map
-/// needs of the weights is not fused into it again, and reshapes move before it, because they stand between maps; folding scales after it, because it looks at whole
+/// needs of the weights is not fused into it again, and reshapes move before it, because they stand between maps; gathering scales after it, because it looks at whole
 /// epilogues. Factors leave sums early, so that equal sums are found, and sums take maps along after fusing, when those are whole. Splitting random numbers comes late,
 /// because fusing would undo it; simplifying last removes what the others left behind. All of it runs after the gradients were appended.
 /// </summary>
@@ -17,7 +17,7 @@ internal static class PassList
         ("move reshapes", MoveReshapes.Rewrite),
         ("fuse maps", FuseMaps.Rewrite),
         ("fuse sums", FuseSums.Rewrite),
-        ("fold scales", FoldScales.Rewrite),
+        ("gather scales", GatherScales.Rewrite),
         ("split random", SplitRandom.Rewrite),
         ("simplify again", Simplify.Rewrite),
     ];

@@ -9,8 +9,14 @@ internal enum Region
     /// <summary>The master weights.</summary>
     Weights,
 
-    /// <summary>What Prepare made of the weights. For inference it starts with a copy of them.</summary>
+    /// <summary>A parameter that only Prepare reads, for inference: it may lie anywhere, and is given back after its last reader.</summary>
+    Parameter,
+
+    /// <summary>What is kept for a version of the weights: what Prepare made of them and, for inference, before it the parameters that are read as they are.</summary>
     Prepared,
+
+    /// <summary>What only Prepare itself reads, for inference: it is gone afterwards.</summary>
+    Scratch,
 
     /// <summary>The gradients of the weights, in the weights' layout.</summary>
     Gradients,
@@ -34,7 +40,7 @@ internal enum Region
 /// <summary>A piece of memory that holds one value.</summary>
 internal sealed class Buffer(Region region, Layout layout, Dim length, string name)
 {
-    public Region Region { get; } = region;
+    public Region Region { get; private set; } = region;
 
     public Layout Layout { get; } = layout;
 
@@ -46,7 +52,7 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
 
     public string Name { get; } = name;
 
-    /// <summary>The index of an input, output, gradient or toggle.</summary>
+    /// <summary>The index of an input, output, gradient, toggle or parameter.</summary>
     public int Slot { get; init; }
 
     /// <summary>Floats from the region's start; in the arena times the zone's symbols, from the zone's start.</summary>
@@ -57,13 +63,16 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
 
     public int LastStep { get; set; } = -1;
 
-    /// <summary>What tells the memory from other memory, also before scratch memory has its place.</summary>
-    public object Key => this.Region == Region.Arena ? this : (this.Region, this.Slot, this.Offset);
+    /// <summary>What tells the memory from other memory, also before what the program makes has its place.</summary>
+    public object Key => this.Region is Region.Arena or Region.Prepared ? this : (this.Region, this.Slot, this.Offset);
+
+    /// <summary>Says where it lies, once it is known who reads it.</summary>
+    public void PlaceIn(Region region, long offset = 0) => (this.Region, this.Offset) = (region, offset);
 
     public override string ToString() => this.Region switch
     {
         Region.Arena => $"arena[{string.Join("*", this.Length.Symbols)}+{this.Offset}]",
-        Region.Weights or Region.Prepared or Region.Gradients or Region.Constants => $"{this.Region.ToString().ToLowerInvariant()}[{this.Offset}]",
+        Region.Weights or Region.Prepared or Region.Scratch or Region.Gradients or Region.Constants => $"{this.Region.ToString().ToLowerInvariant()}[{this.Offset}]",
         _ => $"{this.Region.ToString().ToLowerInvariant()}{this.Slot}",
     };
 }

@@ -10,16 +10,17 @@ internal sealed class Lowering
     private readonly List<string> toggles;
     private readonly Phases phases;
     private readonly Dictionary<(Value, Layout), Buffer> buffers = [];
-    private readonly Dictionary<(Region, long, RuntimeKernel), Buffer> derived = [];
+    private readonly Dictionary<(Buffer, RuntimeKernel), Buffer> derived = [];
     private readonly Dictionary<(Value, RuntimeKernel), Buffer> conversions = [];
     private readonly Dictionary<Value, Value> aliases = [];
     private readonly Dictionary<Value, Layout> wanted = [];
     private readonly Dictionary<Value, Buffer> fixedPlaces = [];
+    private readonly Dictionary<string, Buffer> parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<Phase, List<Step>> steps = new() { [Phase.Prepare] = [], [Phase.Forward] = [], [Phase.Backward] = [] };
     private readonly List<Buffer> arena = [];
+    private readonly List<Buffer> prepared = [];
     private readonly List<double> constants = [];
     private readonly Dictionary<Value, int> uses;
-    private long preparedFloats;
 
     /// <param name="graph">After all passes.</param>
     /// <param name="layouts">Where the parameters lie.</param>
@@ -32,11 +33,13 @@ internal sealed class Lowering
         this.layouts = layouts;
         this.training = training;
         this.phases = new Phases(graph);
-        this.preparedFloats = training ? 0 : layouts.Length;
         this.uses = graph.CountUses();
     }
 
     public Graph Graph { get; }
+
+    /// <summary>Whether the backward half is lowered too.</summary>
+    public bool IsTraining => this.training;
 
     /// <summary>Whether kernels that round more than plain sums are forbidden.</summary>
     public bool IsPrecise { get; init; }
@@ -125,8 +128,7 @@ internal sealed class Lowering
             Phase phase = this.PhaseOf(root);
             result = phase == Phase.Prepare ? this.Prepared(length, root.Name) : this.Scratch(length, root.Name);
             this.conversions[(root, kernel)] = result;
-            Buffer from = layout is not null && layout != stored ? this.Read(root, layout)
-                : phase == Phase.Prepare && root.Kind == ValueKind.Parameter ? this.Weights(root) : this.Place(root, stored);
+            Buffer from = layout is not null && layout != stored ? this.Read(root, layout) : this.Place(root, stored);
             this.StepsOf(phase, root).Add(new Step(kernel, EquatableArray.Of(from, result), root.Name));
         }
 
@@ -136,13 +138,13 @@ internal sealed class Lowering
     /// <summary>What a kernel of one operand makes of what is in a buffer; made once, in the phase in which the buffer is filled.</summary>
     public Buffer Convert(Buffer from, RuntimeKernel kernel, Dim length)
     {
-        if (!this.derived.TryGetValue((from.Region, from.Offset, kernel), out Buffer? result))
+        if (!this.derived.TryGetValue((from, kernel), out Buffer? result))
         {
-            bool isPrepared = from.Region is Region.Prepared or Region.Weights;
+            bool isPrepared = from.Region is Region.Prepared or Region.Weights or Region.Parameter;
             result = isPrepared ? this.Prepared(length, from.Name) : this.Scratch(length, from.Name);
             if (isPrepared)
             {
-                this.derived[(from.Region, from.Offset, kernel)] = result;
+                this.derived[(from, kernel)] = result;
             }
 
             (isPrepared ? this.steps[Phase.Prepare] : this.StepsOf(this.PhaseOf(this.Node))).Add(new Step(kernel, EquatableArray.Of(from, result), from.Name));
@@ -344,7 +346,7 @@ internal sealed class Lowering
 
         foreach (StateUpdate update in this.Graph.Updates)
         {
-            this.CopyTo(update.NewValue, this.Weights(update.State), Phase.Backward);
+            this.CopyTo(update.NewValue, this.Parameter(update.State), Phase.Backward);
         }
     }
 
@@ -376,7 +378,7 @@ internal sealed class Lowering
             // Behind the inputs come the lengths of each time, in the order of the run-time sizes.
             ValueKind.Lengths => new Buffer(Region.Input, Layout.Plain, root.Shape.Count, root.Name) { Slot = this.Graph.Inputs.Count + SizeNames.OfProgram(this.Graph).ToList().IndexOf(root.Name) - 1 },
             ValueKind.Gradient => new Buffer(Region.OutputGradient, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
-            ValueKind.Parameter => this.training ? this.Weights(root) : new Buffer(Region.Prepared, stored, stored.Length(root.Shape), root.Name) { Offset = this.layouts.Offset(root.Name) },
+            ValueKind.Parameter => this.Parameter(root),
             ValueKind.Constant => this.ConstantBuffer(root),
             ValueKind.Toggle => new Buffer(Region.Toggle, Layout.Plain, 1, root.Name) { Slot = this.toggles.IndexOf(root.Name) },
             _ => throw new InvalidOperationException($"{root} of {root.Producer?.Op} is read before it is written."),
@@ -389,16 +391,26 @@ internal sealed class Lowering
         return buffer;
     }
 
-    private Buffer Weights(Value parameter)
+    /// <summary>A parameter: for training in the master weights, for inference wherever <see cref="PreparedPlan"/> puts it.</summary>
+    private Buffer Parameter(Value parameter)
     {
-        Layout layout = this.layouts.Layout(parameter.Name);
-        return new Buffer(Region.Weights, layout, layout.Length(parameter.Shape), parameter.Name) { Offset = this.layouts.Offset(parameter.Name) };
+        if (!this.parameters.TryGetValue(parameter.Name, out Buffer? buffer))
+        {
+            Layout layout = this.layouts.Layout(parameter.Name);
+            Dim length = layout.Length(parameter.Shape);
+            buffer = this.training ? new Buffer(Region.Weights, layout, length, parameter.Name) { Offset = this.layouts.Offset(parameter.Name) }
+                : new Buffer(Region.Parameter, layout, length, parameter.Name) { Slot = this.layouts.Index(parameter.Name) };
+            this.parameters[parameter.Name] = buffer;
+        }
+
+        return buffer;
     }
 
+    /// <summary>What Prepare makes; where it lies follows from who reads it.</summary>
     private Buffer Prepared(Dim length, string name)
     {
-        Buffer buffer = new(Region.Prepared, Layout.Plain, length, name) { Offset = this.preparedFloats };
-        this.preparedFloats += ArenaPlan.Round(length).Constant;
+        Buffer buffer = new(Region.Prepared, Layout.Plain, ArenaPlan.Round(length), name) { Elements = length };
+        this.prepared.Add(buffer);
         return buffer;
     }
 
@@ -436,13 +448,14 @@ internal sealed class Lowering
             index++;
         }
 
-        ArenaPlan plan = ArenaPlan.Of(this.arena.Where(b => b.FirstStep >= 0));
+        PreparedPlan prepared = PreparedPlan.Of(kept, [.. this.parameters.Values], this.prepared, this.layouts.Count, this.training);
+        ArenaPlan plan = ArenaPlan.Of(this.arena.Concat(this.prepared).Where(b => b.Region == Region.Arena && b.FirstStep >= 0));
         return new ProgramSchedule(
             this.training ? "Training" : "Inference",
-            [.. lists.Select((l, i) => new StepList(l.Name, SyncPlan.Place(kept[i]).ToEquatableArray()))],
+            [.. lists.Select((l, i) => new StepList(l.Name, SyncPlan.Place(prepared.Lists[i]).ToEquatableArray()))],
             this.toggles,
             plan,
-            this.preparedFloats,
+            prepared,
             this.constants,
             SizeNames.OfProgram(this.Graph),
             [.. this.Graph.Outputs.Select(o => o.Value.Shape.Count)]);

@@ -6,7 +6,7 @@ namespace NetGen.Generator;
 /// </summary>
 internal sealed class ParameterLayouts
 {
-    private readonly Dictionary<string, (Layout Layout, long Offset)> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Layout Layout, long Offset, int Index)> places = new(StringComparer.Ordinal);
 
     public ParameterLayouts(Graph graph)
     {
@@ -25,7 +25,7 @@ internal sealed class ParameterLayouts
         foreach (Value value in graph.Parameters)
         {
             Layout layout = panels.Contains(value) && !others.Contains(value) && PanelLayout.Fits(value.Shape) ? PanelLayout.Instance : NetGen.Generator.Layout.Plain;
-            this.places[value.Name] = (layout, offset);
+            this.places[value.Name] = (layout, offset, this.places.Count);
             offset += ArenaPlan.Round(layout.Length(value.Shape)).Constant;
         }
 
@@ -35,7 +35,13 @@ internal sealed class ParameterLayouts
     /// <summary>Floats of all parameters, each rounded up to a cache line; what pads is zero.</summary>
     public long Length { get; }
 
+    /// <summary>How many parameters there are.</summary>
+    public int Count => this.places.Count;
+
     public Layout Layout(string parameter) => this.places[parameter].Layout;
 
     public long Offset(string parameter) => this.places[parameter].Offset;
+
+    /// <summary>Its position among the parameters of the network's definition.</summary>
+    public int Index(string parameter) => this.places[parameter].Index;
 }

@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
 /// </summary>
-internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, long preparedFloats, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<Dim> outputLengths)
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<Dim> outputLengths)
 {
     /// <summary>Inference or Training.</summary>
     public string Name { get; } = name;
@@ -15,8 +15,8 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
 
     public ArenaPlan Arena { get; } = arena;
 
-    /// <summary>Floats of what Prepare makes.</summary>
-    public long PreparedFloats { get; } = preparedFloats;
+    /// <summary>What is kept for a version of the weights.</summary>
+    public PreparedPlan Prepared { get; } = prepared;
 
     public IReadOnlyList<double> Constants { get; } = constants;
 
@@ -35,7 +35,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append($"{this.Name}: {this.Arena}; prepared: {this.PreparedFloats} floats\n");
+        text.Append($"{this.Name}: {this.Arena}; prepared: {this.Prepared.Floats} floats{(this.Prepared.ScratchFloats > 0 ? $", made with {this.Prepared.ScratchFloats} more" : "")}\n");
         foreach (StepList list in this.Lists)
         {
             text.Append(list.Name).Append(":\n");
@@ -66,7 +66,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
             }
 
             string operands = string.Join(", ", step.Kernel.Operands.Select((o, k) => $"{o.Name}={step.Buffers[k]}"));
-            text.Append($"{step.Kernel.Name}({operands}){(step.Kernel.Units is { } u ? $" split over {u}" : "")}{condition}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
+            text.Append($"{step.Kernel.Name}({operands}){(step.Kernel.Units is { } u ? $" split over {u}" : "")}{condition}{(step.Releases.Count > 0 ? $" releases {string.Join(", ", step.Releases)}" : "")}{(step.Scope.Length > 0 ? "  // " + step.Scope : "")}\n");
         }
     }
 }

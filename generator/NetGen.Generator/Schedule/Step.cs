@@ -18,6 +18,9 @@ internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, strin
     /// <summary>Its units may go to any part, because all parts meet between it and the next step; the value is how many one call takes at least. Null where each part does its own.</summary>
     public int? Grain { get; init; }
 
+    /// <summary>The parameters that no later step of Prepare reads, by their positions.</summary>
+    public EquatableArray<int> Releases { get; init; } = EquatableArray<int>.Empty;
+
     /// <summary>The step with another loop, whose operands are what its body touches.</summary>
     public Step WithLoop(LoopKernel loop) => this with { Kernel = loop, Buffers = loop.Body.SelectMany(s => s.Buffers).ToEquatableArray() };
 }

@@ -32,28 +32,6 @@ public static class Packing
     /// <summary>The panels of a matrix of some columns: the units of the methods below.</summary>
     public static nint Panels(nint columns) => (columns + Width - 1) / Width;
 
-    /// <summary>Panels [start, end) of Y = X (rows,columns) times one number a column. Lanes behind the last column stay zero.</summary>
-    public static void ScalePanels(ref readonly float x, ref readonly float scale, ref float y, nint rows, nint columns, nint start, nint end)
-    {
-        Span<float> factors = stackalloc float[Width];
-        for (nint column = start * Width; column < columns && column < end * Width; column += Width)
-        {
-            int valid = (int)Math.Min(columns - column, Width), width = valid <= 16 ? 16 : Width;
-            factors.Clear();
-            MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in scale), column), valid).CopyTo(factors);
-            ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), column * rows);
-            ref float to = ref Unsafe.Add(ref y, column * rows);
-            for (nint row = 0; row < rows; row++)
-            {
-                for (int lane = 0; lane < width; lane += Vector128<float>.Count)
-                {
-                    nuint at = (nuint)((row * width) + lane);
-                    (Vector128.LoadUnsafe(ref from, at) * Vector128.LoadUnsafe(ref factors[0], (nuint)lane)).StoreUnsafe(ref to, at);
-                }
-            }
-        }
-    }
-
     /// <summary>Panels [start, end) of Y from X (rows,columns).</summary>
     public static void PlainToPanels(ref readonly float x, ref float y, nint rows, nint columns, nint start, nint end) =>
         RowsToPanels(in x, ref y, 0, rows, rows, columns, start, end);

@@ -28,6 +28,7 @@ public unsafe struct Frame
     internal int Part;
     internal int Parts;
     internal TeamBarrier? Barrier;
+    internal ParameterSource? Parameters;
 
     /// <summary>The key of all random numbers of the run.</summary>
     public ulong Seed { get; internal set; }
@@ -37,6 +38,12 @@ public unsafe struct Frame
 
     /// <summary>The first of the master weights.</summary>
     public readonly ref float Weights => ref *this.WeightsPointer;
+
+    /// <summary>The first element of a parameter, for inference's Prepare alone: wherever the parameter lies, or read from a file just now.</summary>
+    public readonly ref float Parameter(int index) => ref *this.Parameters!.Get(index);
+
+    /// <summary>Says that Prepare reads a parameter no more.</summary>
+    public readonly void Release(int index) => this.Parameters!.Release(index);
 
     /// <summary>The first of what Prepare made.</summary>
     public readonly ref float Prepared => ref *this.PreparedPointer;

@@ -12,8 +12,14 @@ public abstract class InferenceProgram
     /// <summary>Multiply-adds of one sample: whether threads are worth it.</summary>
     public abstract long WorkPerSample { get; }
 
-    /// <summary>Floats of what <see cref="Prepare"/> makes: first a copy of the weights, then what follows from them.</summary>
+    /// <summary>Floats of what is kept for a version of the weights: the parameters that are read as they are, then what <see cref="Prepare"/> makes of the others.</summary>
     public abstract nint PreparedLength { get; }
+
+    /// <summary>Floats of scratch memory that <see cref="Prepare"/> needs, as the arena of its frame.</summary>
+    public abstract nint ScratchLength { get; }
+
+    /// <summary>Where each parameter lies in what is kept; -1 for those that <see cref="Prepare"/> alone reads.</summary>
+    public abstract ReadOnlySpan<int> Places { get; }
 
     /// <summary>Floats of scratch memory for the frame's sizes.</summary>
     public abstract nint ArenaLength(in Frame frame);
@@ -21,7 +27,10 @@ public abstract class InferenceProgram
     /// <summary>Floats of an output for the frame's sizes.</summary>
     public abstract nint OutputLength(int output, in Frame frame);
 
-    /// <summary>Makes from the weights what depends on nothing else.</summary>
+    /// <summary>
+    /// Makes from the weights what depends on nothing else. It takes each parameter that is not kept from the frame by its number, and releases it after the last
+    /// reader, so that the parameters need not be there all at once. One part runs it.
+    /// </summary>
     public abstract void Prepare(in Frame frame);
 
     /// <summary>From the inputs to the outputs.</summary>

@@ -3,32 +3,42 @@ namespace NetGen;
 /// <content>Weights in files.</content>
 public abstract partial class Network
 {
-    /// <summary>Floats of a tensor that are read at a time where they have to be packed.</summary>
-    private const int ChunkLength = 16 << 10;
-
     /// <summary>
     /// Saves all weights and states as safetensors, in Keras's layout under the layers' names, replacing an old file whole or not at all. It may be called during training:
     /// the file holds the weights between two steps.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be written, for example as the disk is full; the old file stays.</exception>
     public void Save(string path) => WeightFile.Save(path, this.SnapshotStore());
 
     /// <summary>
-    /// Loads all weights and states from a file that <see cref="Save"/> has written, or from a checkpoint. Nothing is changed unless all of them are there.
+    /// Loads all weights and states from a file that <see cref="Save"/> has written, or from a checkpoint. Nothing is changed unless all of them are there. It may be called
+    /// while other threads predict: each call sees all of the old weights or all of the new ones. A network for inference only stays one.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public void LoadWeights(string path) => this.LoadWeights(path, "", this.Definition.Parameters);
+    public void LoadWeights(string path)
+    {
+        if (this.IsInferenceOnly)
+        {
+            this.LoadForInference(path);
+        }
+        else
+        {
+            this.LoadWeights(path, "", this.Definition.Parameters);
+        }
+    }
 
     /// <summary>The weights as they are now; they do not change with the network's.</summary>
     internal ParameterStore SnapshotStore()
     {
+        this.CheckHasWeights();
         NativeBuffer snapshot = new(this.Definition.WeightsLength);
         lock (this.WeightsLock)
         {
-            this.Newest.CopyTo(snapshot, this.Definition.WeightsLength);
+            this.Weights.CopyTo(snapshot, this.Definition.WeightsLength);
         }
 
         return this.StoreOf(snapshot, this.Definition.Parameters);
@@ -37,11 +47,51 @@ public abstract partial class Network
     /// <summary>Loads some parameters, from a file that holds them without a prefix or, among others, with it.</summary>
     internal void LoadWeights(string path, string prefix, ParameterInfo[] parameters)
     {
+        this.CheckHasWeights();
         using SafetensorsReader reader = new(path);
+        int[] positions = Match(reader, prefix, parameters);
+        NativeBuffer staging = new(this.Definition.WeightsLength);
+        float[] chunk = ParameterInfo.NewChunk(parameters);
+        for (int i = 0; i < positions.Length; i++)
+        {
+            parameters[i].Read(reader, positions[i], staging.Slice(parameters[i].Offset, parameters[i].Length), chunk);
+        }
+
+        this.Adopt(staging, parameters);
+        GC.KeepAlive(staging);
+    }
+
+    /// <summary>Makes this a network for inference only, from a file: what inference reads is all that stays in memory.</summary>
+    private protected void LoadForInference(string path)
+    {
+        ParameterInfo[] parameters = this.Definition.Parameters;
+        using SafetensorsReader reader = new(path);
+        using FileParameters source = new(reader, parameters, Match(reader, "", parameters));
+        NativeBuffer buffer = new(this.program.PreparedLength);
+        ReadOnlySpan<int> places = this.program.Places;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (places[i] >= 0)
+            {
+                source.Read(i, buffer.Slice(places[i], parameters[i].Length));
+            }
+        }
+
+        this.RunPrepare(buffer, source);
+        lock (this.WeightsLock)
+        {
+            this.IsInferenceOnly = true;
+            this.weightsVersion++;
+            this.Publish(buffer);
+        }
+    }
+
+    /// <summary>Where parameters are in a file that holds them without a prefix or, among others, with it.</summary>
+    private static int[] Match(SafetensorsReader reader, string prefix, ParameterInfo[] parameters)
+    {
         string root = CheckpointReader.IsCheckpoint(reader) ? CheckpointSection.Weights + "/" : "";
         string dropped = prefix.Length == 0 || reader.CountUnder(root + prefix) > 0 ? "" : prefix;
         TensorInfo[] wanted = new TensorInfo[parameters.Length];
-        int most = 0;
         for (int i = 0; i < wanted.Length; i++)
         {
             wanted[i] = parameters[i].ToTensor(root);
@@ -49,36 +99,9 @@ public abstract partial class Network
             {
                 wanted[i] = wanted[i].WithName(root + parameters[i].Name[dropped.Length..]);
             }
-
-            most = Math.Max(most, parameters[i].LeastChunk);
         }
 
-        int[] positions = TensorMatcher.Match(reader, wanted, dropped.Length > 0 ? root : root + prefix);
-
-        // A network without master weights takes the buffer as its snapshot, so that there is one copy of the weights.
-        bool isWhole = parameters.Length == this.Definition.Parameters.Length;
-        NativeBuffer staging = new(isWhole && !this.HasMaster ? this.program.PreparedLength : this.Definition.WeightsLength);
-        Span<float> weights = staging.Slice(0, this.Definition.WeightsLength);
-        float[] chunk = new float[Math.Max(most, ChunkLength)];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            parameters[i].Read(reader, positions[i], weights, chunk);
-        }
-
-        lock (this.WeightsLock)
-        {
-            if (isWhole && !this.HasMaster)
-            {
-                this.weightsVersion++;
-                this.Publish(staging);
-            }
-            else
-            {
-                this.Adopt(staging, parameters);
-            }
-        }
-
-        GC.KeepAlive(staging);
+        return TensorMatcher.Match(reader, wanted, dropped.Length > 0 ? root : root + prefix);
     }
 
     /// <summary>Takes some parameters over from a buffer of the same layout.</summary>

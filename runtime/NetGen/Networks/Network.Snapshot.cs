@@ -6,33 +6,40 @@ namespace NetGen;
 public abstract partial class Network
 {
     private NativeBuffer? master;
+    private MasterParameters? masterParameters;
     private Prepared? prepared;
 
     /// <summary>
-    /// The master weights, flat, which training changes. Those of a network that was only loaded lie in its snapshot alone, until somebody asks for them here.
+    /// Whether the network came from <see cref="Network{TSelf}.Load"/>: of the weights it holds only what inference reads. They cannot be read, set, saved or trained; all of
+    /// them at once can be replaced, by <see cref="LoadWeights(string)"/>.
     /// </summary>
+    public bool IsInferenceOnly { get; private set; }
+
+    /// <summary>The master weights, flat, which training changes.</summary>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     internal NativeBuffer Weights => Volatile.Read(ref this.master) ?? this.MakeMaster();
 
-    /// <summary>Whether there are master weights beside the snapshot.</summary>
-    internal bool HasMaster => Volatile.Read(ref this.master) is not null;
-
-    /// <summary>Where the weights are to be read, in the first elements; the caller holds the lock, and the buffer alive.</summary>
-    private NativeBuffer Newest => this.master ?? this.prepared?.Buffer ?? this.MakeMaster();
+    /// <summary>Says what to do instead where a network for inference only is asked for its weights.</summary>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
+    internal void CheckHasWeights()
+    {
+        if (this.IsInferenceOnly)
+        {
+            string name = this.Definition.Name;
+            throw new InvalidOperationException(
+                $"This {name} is for inference only: {name}.Load keeps of the weights what Predict reads, and no more. To read, set, save or train weights, write " +
+                $"'var model = new {name}(); model.LoadWeights(path);' instead.");
+        }
+    }
 
     private NativeBuffer MakeMaster()
     {
         lock (this.WeightsLock)
         {
+            this.CheckHasWeights();
             if (this.master is null)
             {
-                NativeBuffer fresh = new(this.Definition.WeightsLength);
-                if (this.prepared is { } current)
-                {
-                    // Without masters nothing has changed the weights since the snapshot.
-                    current.Buffer.CopyTo(fresh, this.Definition.WeightsLength);
-                }
-
-                Volatile.Write(ref this.master, fresh);
+                Volatile.Write(ref this.master, new NativeBuffer(this.Definition.WeightsLength));
             }
 
             return this.master;
@@ -59,20 +66,41 @@ public abstract partial class Network
                 return current;
             }
 
-            NativeBuffer buffer = new(this.program.PreparedLength);
-            this.Weights.CopyTo(buffer, this.Definition.WeightsLength);
+            NativeBuffer buffer = new(this.program.PreparedLength), weights = this.Weights;
+            ParameterInfo[] parameters = this.Definition.Parameters;
+            ReadOnlySpan<int> places = this.program.Places;
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                if (places[i] >= 0)
+                {
+                    int length = parameters[i].Length;
+                    weights.Slice(parameters[i].Offset, length).CopyTo(buffer.Slice(places[i], length));
+                }
+            }
+
+            this.RunPrepare(buffer, this.masterParameters ??= new MasterParameters(parameters, weights));
+            GC.KeepAlive(weights);
             return this.Publish(buffer);
         }
     }
 
-    /// <summary>Makes a buffer, whose first elements are the newest weights, the snapshot that inference reads; the caller holds the lock.</summary>
-    private unsafe Prepared Publish(NativeBuffer buffer)
+    /// <summary>Makes what is kept for a version of the weights, in a buffer in which the parameters that are kept lie already.</summary>
+    private unsafe void RunPrepare(NativeBuffer buffer, ParameterSource source)
     {
+        nint length = this.program.ScratchLength;
+        NativeBuffer? scratch = length == 0 ? null : new NativeBuffer(length);
         Frame frame = default;
         frame.Parts = 1;
-        frame.WeightsPointer = buffer.Pointer;
+        frame.Parameters = source;
         frame.PreparedPointer = buffer.Pointer;
+        frame.ArenaPointer = scratch is null ? null : scratch.Pointer;
         this.program.Prepare(in frame);
+        scratch?.Free();
+    }
+
+    /// <summary>Makes a buffer that was prepared from the newest weights the snapshot that inference reads; the caller holds the lock.</summary>
+    private Prepared Publish(NativeBuffer buffer)
+    {
         Prepared fresh = new(buffer, this.weightsVersion);
         Volatile.Write(ref this.prepared, fresh);
         return fresh;

@@ -44,6 +44,7 @@ public abstract partial class Network
 
     /// <summary>Copies a weight out, in Keras's layout.</summary>
     /// <exception cref="ArgumentException">There is no parameter of this name; the text has the nearest.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     public float[] GetWeights(string name)
     {
         float[] values = new float[this.Find(name).Count];
@@ -53,13 +54,14 @@ public abstract partial class Network
 
     /// <summary>Copies a weight into a span, in Keras's layout.</summary>
     /// <exception cref="ArgumentException">There is no parameter of this name, or the span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     public void GetWeights(string name, Span<float> destination)
     {
         ParameterInfo parameter = this.Find(name);
         CheckLength(parameter, destination.Length);
         lock (this.WeightsLock)
         {
-            NativeBuffer weights = this.Newest;
+            NativeBuffer weights = this.Weights;
             parameter.Unpack(weights.Slice(0, this.Definition.WeightsLength), destination);
             GC.KeepAlive(weights);
         }
@@ -67,6 +69,7 @@ public abstract partial class Network
 
     /// <summary>Replaces a weight by values in Keras's layout.</summary>
     /// <exception cref="ArgumentException">There is no parameter of this name, or the span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     public void SetWeights(string name, ReadOnlySpan<float> values)
     {
         ParameterInfo parameter = this.Find(name);
@@ -80,6 +83,7 @@ public abstract partial class Network
 
     /// <summary>Draws the start values of all parameters.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     public void Initialize(ulong seed)
     {
         lock (this.WeightsLock)

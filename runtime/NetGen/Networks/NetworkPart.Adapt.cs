@@ -9,7 +9,7 @@ public sealed partial class NetworkPart
     /// </summary>
     /// <param name="samples">Inputs of the layer, one after the other: the network's own inputs where the layer is the first one.</param>
     /// <exception cref="ArgumentException">The length is no positive multiple of the size of the layer's input.</exception>
-    /// <exception cref="InvalidOperationException">The part is no Normalization, or one with constants; or its input has a time, which a span does not tell.</exception>
+    /// <exception cref="InvalidOperationException">The part is no Normalization, or one with constants; or its input has a time, which a span does not tell; or the network is for inference only.</exception>
     /// <exception cref="InvalidDataException">A value is not finite, or the variance is too large for a float; nothing is changed.</exception>
     public void Adapt(ReadOnlySpan<float> samples)
     {
@@ -33,7 +33,7 @@ public sealed partial class NetworkPart
     /// <param name="data">Samples, one of whose inputs is the layer's: the network's own input where the layer is the first one. Give the training part alone.</param>
     /// <param name="input">The name of that input; null for the only one.</param>
     /// <exception cref="ArgumentException">The data set has no such input, or it has another shape than the layer's.</exception>
-    /// <exception cref="InvalidOperationException">The part is no Normalization, or one with constants.</exception>
+    /// <exception cref="InvalidOperationException">The part is no Normalization, or one with constants; or the network is for inference only.</exception>
     public void Adapt(Dataset data, string? input = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -66,6 +66,7 @@ public sealed partial class NetworkPart
 
     private AdaptedLayer Adapted()
     {
+        this.network.CheckHasWeights();
         AdaptedLayer[] layers = this.network.Definition.Adapted;
         if (Array.Find(layers, layer => layer.Name == this.Name) is { } found) return found;
         string known = layers.Length == 0 ? $"{this.network.Definition.Name} has none" : $"{this.network.Definition.Name} has {string.Join(", ", layers.Select(layer => $"'{layer.Name}'"))}";

@@ -85,6 +85,7 @@ public sealed partial class NetworkPart
     /// </summary>
     /// <param name="path">A file of weights, or a checkpoint.</param>
     /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void LoadWeights(string path) => this.network.LoadWeights(path, this.Name + "/", [.. this.Parameters]);
 

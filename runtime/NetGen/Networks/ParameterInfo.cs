@@ -88,10 +88,24 @@ public sealed class ParameterInfo(
         }
     }
 
-    /// <summary>Reads it from a file into flat weights whose pad lanes are zero, at most as many elements at a time as the chunk takes.</summary>
-    internal void Read(SafetensorsReader reader, int position, Span<float> weights, float[] chunk)
+    /// <summary>Floats of a tensor that are read at a time where they have to be packed.</summary>
+    private const int ChunkLength = 16 << 10;
+
+    /// <summary>Room for reading any of some parameters: at least a row of the panels.</summary>
+    internal static float[] NewChunk(ParameterInfo[] parameters)
     {
-        Span<float> packed = weights.Slice(this.Offset, this.Length);
+        int length = ChunkLength;
+        foreach (ParameterInfo parameter in parameters)
+        {
+            length = parameter.Layout == WeightLayout.Plain ? length : Math.Max(length, parameter.Columns);
+        }
+
+        return new float[length];
+    }
+
+    /// <summary>Reads it from a file into its part of flat weights, whose pad lanes are zero, at most as many elements at a time as the chunk takes.</summary>
+    internal void Read(SafetensorsReader reader, int position, Span<float> packed, float[] chunk)
+    {
         if (this.Layout == WeightLayout.Plain)
         {
             reader.Read(position, packed[..this.Count]);
@@ -108,9 +122,6 @@ public sealed class ParameterInfo(
             Packing.RowsToPanels(in chunk[0], ref packed[0], row, count, rows, columns, 0, Packing.Panels(columns));
         }
     }
-
-    /// <summary>Elements of the chunk that <see cref="Read(SafetensorsReader, int, Span{float}, float[])"/> needs at least: a row of the panels.</summary>
-    internal int LeastChunk => this.Layout == WeightLayout.Plain ? 0 : this.Columns;
 
     /// <inheritdoc/>
     public override string ToString() => $"{this.Name} {TensorInfo.FormatShape(this.shape)}";

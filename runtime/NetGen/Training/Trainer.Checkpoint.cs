@@ -18,10 +18,12 @@ public abstract partial class Trainer
     /// begins it anew.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be written, for example as the disk is full; the old file stays.</exception>
     public void SaveCheckpoint(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        network.CheckHasWeights();
         OptimizerState state = Engine.Update.State;
         Dictionary<string, string> values = new(StringComparer.Ordinal) { [OptimizerValue] = OptimizerName };
         if (Optimizer.LearningRate.Schedule is null) values[LearningRateValue] = Arguments.Format(state.LearningRate);
@@ -53,10 +55,12 @@ public abstract partial class Trainer
     /// </summary>
     /// <param name="path">A file that <see cref="SaveCheckpoint"/> has written.</param>
     /// <exception cref="ModelFileException">The file is damaged, or of another network or optimizer; the message lists what differs.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void LoadCheckpoint(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        network.CheckHasWeights();
         OptimizerState state = Engine.Update.State;
         using CheckpointReader reader = new(path);
         CheckpointInfo info = reader.Info;

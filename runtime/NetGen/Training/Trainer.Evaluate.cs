@@ -56,9 +56,10 @@ public abstract partial class Trainer
     /// <returns>The loss before the step, with penalties.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or a label is out of range.</exception>
     /// <exception cref="InvalidDataException">The loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made.</exception>
-    /// <exception cref="InvalidOperationException">The network has several inputs or outputs.</exception>
+    /// <exception cref="InvalidOperationException">The network has several inputs or outputs, or is for inference only.</exception>
     public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
     {
+        network.CheckHasWeights();
         SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
         Engine.Use(batch.Binding);
         return Engine.Step.Run(batch, x, Seed, Engine.ThreadsFor(batch.Batch.Count, MostThreads));

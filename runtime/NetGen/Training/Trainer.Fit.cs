@@ -18,6 +18,7 @@ public abstract partial class Trainer
     /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
     /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
     /// <exception cref="InvalidDataException">A loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made of them.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled. The network stands at its last whole step; <see cref="History"/> holds the whole epochs, and a checkpoint may be saved.
     /// </exception>
@@ -37,6 +38,7 @@ public abstract partial class Trainer
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         int first = initialEpoch ?? resumedEpoch ?? 0;
         ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(initialEpoch));
+        network.CheckHasWeights();
         if (validationSplit != 0) (data, validation) = Split(data, validation, validationSplit);
 
         TrainingEngine compiled = Engine;

@@ -64,24 +64,24 @@ public sealed class PassTests
     }
 
     [Fact]
-    public void A_BatchNormalization_behind_a_dense_layer_leaves_a_bias()
-    {
-        Graph graph = PassList.Run(TapeText.Graph("[Input(5), Dense(6), BatchNormalization, ReLU]"));
-        Phases phases = new(graph);
-        Node map = Assert.Single(graph.Nodes, n => phases[n] == Phase.Forward && n.Op is Map);
-        Assert.Equal("Map[Relu(Add(x0, x1))]", map.Op.ToString());
-    }
+    public void A_BatchNormalization_behind_a_dense_layer_is_one_multiply_add() =>
+        IsOneMap("[Input(5), Dense(6), BatchNormalization, ReLU]", "Map[Relu(Add(Mul(x0, x1), x2))]");
 
     [Theory]
-    [InlineData("[Input(6, 6, 3), Conv2D(5, 3, UseBias = false), BatchNormalization, ReLU]", "Map[Relu(Add(x0, x1))]")]
-    [InlineData("[Input(6, 6, 3), DepthwiseConv2D(3), BatchNormalization, ReLU6]", "Map[Min(Max(Add(x0, x1), 0), 6)]")]
-    [InlineData("[Input(6, 6, 3, Name = \"x\"), Conv2D(3, 1), BatchNormalization(Scale = false), Add(\"x\", \"batch_normalization\"), ReLU]", "Map[Relu(Add(x0, Add(x1, x2)))]")]
-    public void A_BatchNormalization_behind_a_convolution_leaves_a_bias(string tape, string expected)
+    [InlineData("[Input(6, 6, 3), Conv2D(5, 3, UseBias = false), BatchNormalization, ReLU]", "Map[Relu(Add(Mul(x0, x1), x2))]")]
+    [InlineData("[Input(6, 6, 3), DepthwiseConv2D(3), BatchNormalization, ReLU6]", "Map[Min(Max(Add(Mul(x0, x1), x2), 0), 6)]")]
+    [InlineData("[Input(6, 6, 3, Name = \"x\"), Conv2D(3, 1), BatchNormalization(Scale = false), Add(\"x\", \"batch_normalization\"), ReLU]", "Map[Relu(Add(x0, Add(Mul(x1, x2), x3)))]")]
+    public void A_BatchNormalization_behind_a_convolution_is_one_multiply_add(string tape, string expected) => IsOneMap(tape, expected);
+
+    /// <summary>There is one map behind the product, which reads the weights as they are.</summary>
+    private static void IsOneMap(string tape, string expected)
     {
         Graph graph = PassList.Run(TapeText.Graph(tape));
         Phases phases = new(graph);
         Node map = Assert.Single(graph.Nodes, n => phases[n] == Phase.Forward && n.Op is Map);
         Assert.Equal(expected, map.Op.ToString());
+        Value weights = Assert.Single(graph.Nodes, n => n.Op is MatMul or Conv).Inputs[1];
+        Assert.Equal(ValueKind.Parameter, (weights.Producer is { Op: Reshape } reshape ? reshape.Inputs[0] : weights).Kind);
     }
 
     [Fact]

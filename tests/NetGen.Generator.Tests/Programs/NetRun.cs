@@ -73,13 +73,18 @@ internal sealed unsafe class NetRun
     {
         NetRun run = new(net, net.InferenceGraph, data);
         run.SetSizes(net.Schedules.Inference);
-        GuardedBuffer prepared = run.Allocate(net.Inference.PreparedLength);
-        run.Weights.Span.CopyTo(prepared.Span);
+        GuardedBuffer prepared = run.Allocate(net.Inference.PreparedLength), scratch = run.Allocate(net.Inference.ScratchLength);
+        LoneParameters parameters = new(net.InferenceGraph.Parameters.Select(p => run.Stored(p, run.Weights).ToArray()));
+        parameters.Keep(net.Inference.Places, prepared.Span);
         run.frame.Parts = 1;
-        GuardedBuffer arena = run.Allocate(net.Inference.ArenaLength(in run.frame));
+        run.frame.Parameters = parameters;
         run.frame.PreparedPointer = prepared.Pointer;
-        run.frame.ArenaPointer = arena.Pointer;
+        run.frame.ArenaPointer = scratch.Pointer;
         net.Inference.Prepare(in run.frame);
+        parameters.CheckReleased();
+        scratch.Span.Fill(float.NaN);
+        GuardedBuffer arena = run.Allocate(net.Inference.ArenaLength(in run.frame));
+        run.frame.ArenaPointer = arena.Pointer;
         if (net.Inference.RunsWhole)
         {
             net.Inference.RunWhole(ref run.frame.Prepared, ref run.frame.Input(0), ref run.frame.Output(0), data.Batch);
@@ -176,8 +181,11 @@ internal sealed unsafe class NetRun
     }
 
     /// <summary>Where a parameter's gradient goes, pad lanes included.</summary>
-    private Span<float> StoredGradient(Value parameter) =>
-        this.Gradients.Span.Slice((int)this.net.Schedules.Layouts.Offset(parameter.Name), (int)this.net.Schedules.Layouts.Layout(parameter.Name).Length(parameter.Shape).Constant);
+    private Span<float> StoredGradient(Value parameter) => this.Stored(parameter, this.Gradients);
+
+    /// <summary>Where a parameter lies in flat memory, pad lanes included.</summary>
+    private Span<float> Stored(Value parameter, GuardedBuffer flat) =>
+        flat.Span.Slice((int)this.net.Schedules.Layouts.Offset(parameter.Name), (int)this.net.Schedules.Layouts.Layout(parameter.Name).Length(parameter.Shape).Constant);
 
     private delegate void Phase(in Frame frame);
 

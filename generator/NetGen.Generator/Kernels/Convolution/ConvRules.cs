@@ -92,7 +92,7 @@ internal static class ConvRules
         }
 
         Axes axes = new(geometry, x.Shape, w.Shape);
-        (WinogradForm? form, string reason) = WinogradForm.For(axes.Sizes, axes.Filters, lowering.IsPrecise);
+        (WinogradForm? form, string reason) = WinogradForm.For(axes.Sizes, axes.Filters, lowering.IsPrecise, isFrugal: !lowering.IsTraining);
         if (form is not null)
         {
             LowerWinograd(lowering, x, axes.Height, axes.Width, axes.Top, axes.Left, axes.Sizes, axes.Filters, form, reason, Filter(), output, epilogue, operands);
@@ -137,7 +137,7 @@ internal static class ConvRules
         ConvSizes mirrored = new(
             axes.Height + ((s.KernelHeight - 1) * s.DilationHeight), axes.Width + ((s.KernelWidth - 1) * s.DilationWidth), axes.Filters,
             s.KernelHeight, s.KernelWidth, 1, 1, s.DilationHeight, s.DilationWidth);
-        (WinogradForm? form, string reason) = s.StrideHeight == 1 && s.StrideWidth == 1 ? WinogradForm.For(mirrored, channels, lowering.IsPrecise) : (null, "strides spread its map");
+        (WinogradForm? form, string reason) = s.StrideHeight == 1 && s.StrideWidth == 1 ? WinogradForm.For(mirrored, channels, lowering.IsPrecise, isFrugal: !lowering.IsTraining) : (null, "strides spread its map");
         if (form is not null)
         {
             LowerWinograd(lowering, dy, s.OutputHeight, s.OutputWidth, top, left, mirrored, channels, form, reason, Filter(), output, epilogue, operands);

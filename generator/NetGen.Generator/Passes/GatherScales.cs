@@ -1,10 +1,11 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Folds what scales and shifts a product's columns, or a convolution's channels, by numbers of the weights alone into the weights, for inference:
-/// (X W + b) s + t = X (W s) + (b s + t). That is a BatchNormalization behind a dense layer or a convolution; what is left of it is a bias.
+/// Gathers what scales and shifts a product's columns, or a convolution's channels, by numbers of the weights alone into one multiply-add, for inference:
+/// (X W + b) s + t = (X W) s + (b s + t), both rows made by Prepare. That is a BatchNormalization behind a dense layer or a convolution; its multiply-add stands in
+/// the product's epilogue, where it costs no more than a bias. The weights stay as they are, so that no scaled copy of them lies in memory.
 /// </summary>
-internal static class FoldScales
+internal static class GatherScales
 {
     public static Graph Rewrite(Graph graph)
     {
@@ -25,8 +26,8 @@ internal static class FoldScales
 
             for (int p = 0; p < inputs.Length; p++)
             {
-                if (node.Inputs[p].Producer is not { Op: MatMul { TransposeB: false } or Conv } product || uses[node.Inputs[p]] != 1
-                    || node.Inputs[p].Shape != node.Output.Shape || phases.Of(product.Inputs[1]) != Phase.Prepare)
+                Shape shape = node.Output.Shape;
+                if (node.Inputs[p].Producer is not { Op: MatMul or Conv } || uses[node.Inputs[p]] != 1 || node.Inputs[p].Shape != shape || !shape.Last.IsConstant)
                 {
                     continue;
                 }
@@ -34,22 +35,28 @@ internal static class FoldScales
                 bool IsRow(int i) => phases.Of(node.Inputs[i]) == Phase.Prepare && (node.Inputs[i].Shape.Rank == 0 || (node.Inputs[i].Shape.Rank == 1 && i != p));
                 if (Largest(map.Body[0], p, IsRow) is { } found)
                 {
-                    Value[] factors = inputs[p].Producer!.Inputs.ToArray();
-                    Value weights = Apply(rewriter.Target, Expr.In(inputs.Length) * found.Affine.Scale, [.. inputs, factors[1]]);
-                    Value scaled = rewriter.Target.Add(product.Op, factors[0], weights);
-                    Value? shift = found.Affine.Shift is ConstantExpr { Value: 0 } ? null : Apply(rewriter.Target, found.Affine.Shift, inputs);
-                    Expr replacement = shift is null ? Expr.In(p) : Expr.In(p) + Expr.In(inputs.Length);
-                    Value[] operands = [.. inputs, .. shift is null ? Array.Empty<Value>() : [shift]];
-                    operands[p] = scaled;
-                    return [Apply(rewriter.Target, Replace(map.Body[0], found.Part, replacement), operands)];
+                    List<Value> operands = [.. inputs];
+                    Expr scaled = Expr.In(p) * Row(found.Affine.Scale);
+                    Expr replacement = found.Affine.Shift is ConstantExpr { Value: 0 } ? scaled : scaled + Row(found.Affine.Shift);
+                    return [Map.Apply(rewriter.Target, Replace(map.Body[0], found.Part, replacement), operands)];
+
+                    // A number for each column, also where it is one for all: an epilogue takes rows.
+                    Expr Row(Expr e)
+                    {
+                        if (e is ConstantExpr)
+                        {
+                            return e;
+                        }
+
+                        operands.Add(Map.Apply(rewriter.Target, e, inputs, Shape.Of(shape.Last)));
+                        return Expr.In(operands.Count - 1);
+                    }
                 }
             }
 
             return null;
         });
     }
-
-    private static Value Apply(Graph graph, Expr body, IReadOnlyList<Value> operands) => Map.Apply(graph, body, operands);
 
     /// <summary>The largest part of a body that is affine in the product, such that the product stands nowhere else, if it scales at all.</summary>
     private static (Expr Part, (Expr Scale, Expr Shift) Affine)? Largest(Expr body, int product, Func<int, bool> isRow)
