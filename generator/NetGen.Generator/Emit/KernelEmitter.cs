@@ -269,7 +269,7 @@ internal static class KernelEmitter
         if (step is { Kernel.Units: { } shared, Grain: { } grain })
         {
             string share = $"frame.{(step.SyncBefore ? "Sync" : "Share")}({Literal.Size(shared)}, {Literal.Of(grain)})";
-            code.Line($"for (WorkShare share = {share}; share.Next(out start, out end);) {Call(schedule, step, ["start", "end"])};");
+            code.Line($"for (var share = {share}; share.Next(out start, out end);) {Call(schedule, step, ["start", "end"])};");
         }
         else
         {

@@ -40,7 +40,10 @@ internal static class SyncPlan
 
         // Where only one of them depends on the batch, the units are few and large.
         double perUnit = units.Symbols == kernel.Work.Symbols ? (double)kernel.Work.Scale / units.Scale : FewestWork;
-        return grain * (int)Math.Max(1, Math.Ceiling(FewestWork / (perUnit * grain)));
+        int size = grain * (int)Math.Max(1, Math.Ceiling(FewestWork / (perUnit * grain)));
+
+        // Two parts with a piece each have nothing to give away.
+        return units.IsConstant && units.Constant <= 2L * size ? null : size;
     }
 
     private static IEnumerable<Touch> TouchesOf(Step step)

@@ -16,6 +16,9 @@ internal sealed record PoolWindows(
     /// <summary>Windows of up to this many elements are written out.</summary>
     private const int MostWrittenOut = 9;
 
+    /// <summary>Where windows reach over the border, which takes loops beside what is written out: up to this many.</summary>
+    private const int MostWrittenOutTwice = 4;
+
     /// <summary>The names that an emitted method declares.</summary>
     private static readonly string[] Names = ["H", "W", "C", "OH", "OW"];
 
@@ -77,7 +80,7 @@ internal sealed record PoolWindows(
             }
 
             code.Line("nint to = ((((sample * OH) + oy) * OW) + ox) * C;");
-            bool isWrittenOut = this.Size.Rows * this.Size.Columns <= MostWrittenOut;
+            bool isWrittenOut = this.Size.Rows * this.Size.Columns <= (this.HasNoPads ? MostWrittenOut : MostWrittenOutTwice);
             if (this.HasNoPads || !isWrittenOut)
             {
                 if (this.HasNoPads && !isWrittenOut)
