@@ -55,7 +55,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     private const int LinesOfASet = 7;
 
     /// <summary>Floats of a filter that stays in a core's second-level cache beside the rows of the map: a row is then read once for all panels.</summary>
-    private const int CachedFilter = 64 * 1024;
+    private const int CachedFilter = 32 * 1024;
 
     /// <summary>Pixels that with two vectors give enough independent chains.</summary>
     private const int FewestPixels = 5;
