@@ -55,7 +55,8 @@ public sealed class AllocationTests
             model.Predict(x, predictions);
             model.Predict(x, predictions);
         });
-        Assert.InRange(perStep, 1, 128);
+        // The snapshot, its buffer and the scratch memory of making it: three objects, whatever the network.
+        Assert.InRange(perStep, 1, 160);
     }
 
     /// <summary>Counts what the thread allocates from the end of one batch to the end of the next in the second epoch.</summary>
