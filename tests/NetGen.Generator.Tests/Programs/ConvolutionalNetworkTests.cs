@@ -25,16 +25,7 @@ public sealed class ConvolutionalNetworkTests
         "[Input(2, 5, 4), ZeroPadding2D(1, 0, 2, 1, DataFormat = DataFormat.ChannelsFirst), Conv2D(6, 3, Groups = 2, DataFormat = DataFormat.ChannelsFirst), Cropping2D(1, 0, DataFormat = DataFormat.ChannelsFirst), Conv2DTranspose(3, 2, Strides = 2, DataFormat = DataFormat.ChannelsFirst), DepthwiseConv2D(2, DataFormat = DataFormat.ChannelsFirst)]",
     ];
 
-    private static readonly Lazy<EmittedBatch> Batch = new(() =>
-    {
-        EmittedBatch batch = new();
-        foreach (string tape in Tapes)
-        {
-            batch.Add(tape);
-        }
-
-        return batch.Compile();
-    });
+    private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));
 
     /// <summary>Samples and times.</summary>
     private static readonly (int Batch, int Time)[] Sizes = [(1, 7), (2, 4), (5, 19), (16, 8)];

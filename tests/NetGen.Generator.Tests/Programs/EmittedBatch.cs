@@ -29,6 +29,18 @@ internal sealed class EmittedBatch
     /// <summary>What the C# compiler said beyond hidden hints.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; }
 
+    /// <summary>The networks of some tapes, compiled.</summary>
+    public static EmittedBatch Of(IEnumerable<string> tapes)
+    {
+        EmittedBatch batch = new();
+        foreach (string tape in tapes)
+        {
+            batch.Add(tape);
+        }
+
+        return batch.Compile();
+    }
+
     /// <summary>Adds a network by its graphs. The training graph, if there is one, grows by its gradients.</summary>
     public EmittedNet Add(string name, Graph inference, Graph? training = null, IReadOnlyList<string>? toggles = null, bool isPrecise = false)
     {

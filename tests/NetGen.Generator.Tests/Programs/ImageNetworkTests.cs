@@ -16,16 +16,7 @@ public sealed class ImageNetworkTests
         "[Input(5, 6, 3), Conv2D(4, 1), RandomContrast(0.4, ValueRange = new[] { -0.7, 0.8 }), RandomBrightness(0.3, ValueRange = new[] { -0.6, 0.6 }), Flatten, Dense(2)]",
     ];
 
-    private static readonly Lazy<EmittedBatch> Batch = new(() =>
-    {
-        EmittedBatch batch = new();
-        foreach (string tape in Tapes)
-        {
-            batch.Add(tape);
-        }
-
-        return batch.Compile();
-    });
+    private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
 

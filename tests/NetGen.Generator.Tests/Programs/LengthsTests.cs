@@ -19,16 +19,7 @@ public sealed class LengthsTests
 
     private static readonly int[] Lengths = [5, 1, 0, 4, 3, 2, 5];
 
-    private static readonly Lazy<EmittedBatch> Batch = new(() =>
-    {
-        EmittedBatch batch = new();
-        foreach (string tape in Tapes)
-        {
-            batch.Add(tape);
-        }
-
-        return batch.Compile();
-    });
+    private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
 

@@ -17,16 +17,7 @@ public sealed class NetworkTests
         "[Input(10), Dense(6, Trainable = false, Name = \"f\"), Dense(3)]",
     ];
 
-    private static readonly Lazy<EmittedBatch> Batch = new(() =>
-    {
-        EmittedBatch batch = new();
-        foreach (string tape in Tapes)
-        {
-            batch.Add(tape);
-        }
-
-        return batch.Compile();
-    });
+    private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
 

@@ -10,16 +10,7 @@ public sealed class SharedWorkTests
         "[Input(1030), Dense(1029, Activation = Activation.ReLU), Dense(1024)]",
     ];
 
-    private static readonly Lazy<EmittedBatch> Batch = new(() =>
-    {
-        EmittedBatch batch = new();
-        foreach (string tape in Tapes)
-        {
-            batch.Add(tape);
-        }
-
-        return batch.Compile();
-    });
+    private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Tapes.Length)];
 
