@@ -32,18 +32,18 @@ public static unsafe partial class Winograd
 
     /// <summary>
     /// The results of rows by columns of tiles from their products P[k][tile][m], of <paramref name="count"/> filters from P's and Y's first on: Y at the first tile's first
-    /// pixel, of a map of <paramref name="width"/> columns that has <paramref name="height"/> rows left.
+    /// pixel, of a map of <paramref name="pitch"/> columns that has <paramref name="height"/> rows and <paramref name="width"/> columns left.
     /// </summary>
-    public static void Output2x3(ref float p, ref float y, nint height, nint width, nint filters, nint count, nint rows, nint columns, nint plane) =>
-        Output<WinogradForm2x3>(ref p, ref y, height, width, filters, count, rows, columns, plane);
+    public static void Output2x3(ref float p, ref float y, nint height, nint width, nint pitch, nint filters, nint count, nint rows, nint columns, nint plane) =>
+        Output<WinogradForm2x3>(ref p, ref y, height, width, pitch, filters, count, rows, columns, plane);
 
     /// <inheritdoc cref="Output2x3"/>
-    public static void Output4x3(ref float p, ref float y, nint height, nint width, nint filters, nint count, nint rows, nint columns, nint plane) =>
-        Output<WinogradForm4x3>(ref p, ref y, height, width, filters, count, rows, columns, plane);
+    public static void Output4x3(ref float p, ref float y, nint height, nint width, nint pitch, nint filters, nint count, nint rows, nint columns, nint plane) =>
+        Output<WinogradForm4x3>(ref p, ref y, height, width, pitch, filters, count, rows, columns, plane);
 
     /// <inheritdoc cref="Output2x3"/>
-    public static void Output2x5(ref float p, ref float y, nint height, nint width, nint filters, nint count, nint rows, nint columns, nint plane) =>
-        Output<WinogradForm2x5>(ref p, ref y, height, width, filters, count, rows, columns, plane);
+    public static void Output2x5(ref float p, ref float y, nint height, nint width, nint pitch, nint filters, nint count, nint rows, nint columns, nint plane) =>
+        Output<WinogradForm2x5>(ref p, ref y, height, width, pitch, filters, count, rows, columns, plane);
 
     /// <summary>Panels [start, end) of the filter X (taps,taps,channels,filters), in panels, as factors: Y[k] (channels,filters), each in panels.</summary>
     public static void Filter2x3(ref readonly float x, ref float y, nint channels, nint filters, nint start, nint end) => Filter<WinogradForm2x3>(ref Unsafe.AsRef(in x), ref y, channels, filters, start, end);
@@ -124,17 +124,17 @@ public static unsafe partial class Winograd
         }
     }
 
-    private static void Output<TForm>(ref float p, ref float y, nint height, nint width, nint filters, nint count, nint rows, nint columns, nint plane)
+    private static void Output<TForm>(ref float p, ref float y, nint height, nint width, nint pitch, nint filters, nint count, nint rows, nint columns, nint plane)
         where TForm : struct, IWinogradForm
     {
         float* from = (float*)Unsafe.AsPointer(ref p), to = (float*)Unsafe.AsPointer(ref y);
-        if (Vector512.IsHardwareAccelerated) Output<TForm, Lanes512>(from, to, height, width, filters, count, rows, columns, plane, Vector512<float>.Count);
-        else if (Vector256.IsHardwareAccelerated) Output<TForm, Lanes256>(from, to, height, width, filters, count, rows, columns, plane, Vector256<float>.Count);
-        else Output<TForm, Lanes128>(from, to, height, width, filters, count, rows, columns, plane, Vector128<float>.Count);
+        if (Vector512.IsHardwareAccelerated) Output<TForm, Lanes512>(from, to, height, width, pitch, filters, count, rows, columns, plane, Vector512<float>.Count);
+        else if (Vector256.IsHardwareAccelerated) Output<TForm, Lanes256>(from, to, height, width, pitch, filters, count, rows, columns, plane, Vector256<float>.Count);
+        else Output<TForm, Lanes128>(from, to, height, width, pitch, filters, count, rows, columns, plane, Vector128<float>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Output<TForm, TLanes>(float* p, float* y, nint height, nint width, nint filters, nint count, nint rows, nint columns, nint plane, nint lanes)
+    private static void Output<TForm, TLanes>(float* p, float* y, nint height, nint width, nint pitch, nint filters, nint count, nint rows, nint columns, nint plane, nint lanes)
         where TForm : struct, IWinogradForm
         where TLanes : struct, ILanes<TLanes>
     {
@@ -149,14 +149,14 @@ public static unsafe partial class Winograd
                 nint validColumns = Math.Min(outputs, width - (column * outputs));
                 bool isWhole = validColumns == outputs;
                 float* tile = p + (((row * columns) + column) * filters);
-                float* to = y + (((row * outputs * width) + (column * outputs)) * filters);
+                float* to = y + (((row * outputs * pitch) + (column * outputs)) * filters);
                 for (nint m = 0; m < count; m += lanes)
                 {
                     for (int i = 0; i < factors; i++)
                         TForm.Output<TLanes>(tile + (i * plane) + m, factors * plane, half + (i * lanes), factors * lanes);
                     for (int i = 0; i < validRows; i++)
                     {
-                        float* at = to + (i * width * filters) + m;
+                        float* at = to + (i * pitch * filters) + m;
                         if (isWhole)
                         {
                             TForm.Output<TLanes>(half + (i * factors * lanes), lanes, at, filters);

@@ -24,6 +24,9 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
     /// <summary>Floats of X and dY in a block: what a core's second-level cache holds beside dW.</summary>
     private const int CacheFloats = 64 * 1024;
 
+    /// <summary>Pixels of packed columns at most: three quarters of a first-level cache of 32 KiB.</summary>
+    private const int MostPackedPixels = 192;
+
     private static readonly Dictionary<Isa, int[]> TileRows = new() { [Isa.Avx512] = [8, 4, 2, 1], [Isa.Avx2] = [6, 3, 1], [Isa.Portable] = [4, 2, 1] };
 
     public override string Name => FormattableString.Invariant($"ConvFilterGradient_{this.Sizes2D.Text}_to_{this.Filters}");
@@ -77,7 +80,21 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     private int Chunks => (this.RunLength + this.Chunk - 1) / this.Chunk;
 
-    private int BlockRows => Math.Max(1, Math.Min(this.Sizes2D.OutputHeight, CacheFloats / ((this.Sizes2D.StrideHeight * this.Sizes2D.Pitch) + (this.Sizes2D.OutputWidth * this.Filters))));
+    /// <summary>
+    /// Rows of the map in a block, which all units of a share pass over: as many as the second-level cache holds of X, and of dY, unless its columns are packed; those stay in the
+    /// first-level cache. Each block loads and stores all of dW once, so that few long ones are best.
+    /// </summary>
+    private int BlockRows
+    {
+        get
+        {
+            ConvSizes s = this.Sizes2D;
+            int x = s is { KernelHeight: 1, KernelWidth: 1 } ? s.OutputWidth * s.Channels : s.StrideHeight * s.Pitch;
+            int most = this.IsPacked ? Math.Min(CacheFloats / x, MostPackedPixels / s.OutputWidth) : CacheFloats / (x + (s.OutputWidth * this.Filters));
+            int blocks = (s.OutputHeight + Math.Max(1, most) - 1) / Math.Max(1, most);
+            return (s.OutputHeight + blocks - 1) / blocks;
+        }
+    }
 
     /// <summary>The heights that whole chunks and the last one need, the largest first.</summary>
     private int[] HeightsOf(Isa isa)

@@ -28,7 +28,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
     public override string Summary =>
         $"Y (n, {this.OutputHeight}, {this.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Map.Height}, {this.Map.Width}, {this.Map.Channels}) convolved with {this.Form.Taps}x{this.Form.Taps}; " +
-        $"{this.Form}, because {this.Reason}; {this.BlockRows * this.TileColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications.";
+        $"{this.Form}, because {this.Reason}; {this.BlockRows * this.BlockColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [
@@ -43,7 +43,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
 
     public override bool UsesFrame => true;
 
-    public override Dim? Units => this.Samples * (this.Blocks * this.Panels.Count);
+    public override Dim? Units => this.Samples * (this.RowBlocks * this.ColumnBlocks * this.Panels.Count);
 
     /// <summary>A block's panels share its transformed map.</summary>
     public override int? Grain => this.Panels.Count;
@@ -85,16 +85,29 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
         }
     }
 
-    private int Blocks => (this.TileRows + this.BlockRows - 1) / this.BlockRows;
+    /// <summary>Columns of tiles in a block: a row of them in as few equal parts as the cache holds.</summary>
+    private int BlockColumns
+    {
+        get
+        {
+            int most = Math.Max(FewestTiles, CacheFloats / (this.Planes * (this.Map.Channels + this.Filters)));
+            int blocks = this.BlockRows > 1 ? 1 : (this.TileColumns + most - 1) / most;
+            return (this.TileColumns + blocks - 1) / blocks;
+        }
+    }
 
-    private int BlockTiles => Math.Max(this.BlockRows * this.TileColumns, Isa.All.Max(this.RowsOf));
+    private int RowBlocks => (this.TileRows + this.BlockRows - 1) / this.BlockRows;
+
+    private int ColumnBlocks => (this.TileColumns + this.BlockColumns - 1) / this.BlockColumns;
+
+    private int BlockTiles => Math.Max(this.BlockRows * this.BlockColumns, Isa.All.Max(this.RowsOf));
 
     private IReadOnlyList<(int Column, int Width, int Valid)> Panels => PanelLayout.Panels(this.Filters);
 
     /// <summary>Rows of a path's tile: the block in as few equal parts as fit.</summary>
     private int RowsOf(Isa isa)
     {
-        int tiles = this.BlockRows * this.TileColumns, parts = (tiles + MostRows[isa] - 1) / MostRows[isa];
+        int tiles = this.BlockRows * this.BlockColumns, parts = (tiles + MostRows[isa] - 1) / MostRows[isa];
         return (tiles + parts - 1) / parts;
     }
 
@@ -114,7 +127,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
         string distance = TypeArguments.List(this.Tile(Isa.Avx512, 2 * Isa.Avx512.Width).Types);
         using (this.Entry(code, optimize: true, options))
         {
-            code.Line($"const int C = {channels}, M = {this.Filters}, Tiles = {tiles}, Columns = {this.TileColumns}, OW = {this.OutputWidth};");
+            code.Line($"const int C = {channels}, M = {this.Filters}, Tiles = {tiles}, OW = {this.OutputWidth};");
             code.Line($"ref float v = ref Unsafe.Add(ref scratch, frame.PartIndex * {this.ScratchFloats});");
             code.Line($"ref float p = ref Unsafe.Add(ref v, {this.Planes} * Tiles * C);");
             using (code.Braces("for (nint unit = start, next; unit < end; unit = next)"))
@@ -124,13 +137,17 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
                 code.Line($"nint block = unit / {panels};");
                 code.Line($"next = Math.Min(end, (block + 1) * {panels});");
                 code.Line($"nint first = (unit - (block * {panels})) * {PanelLayout.Width}, last = Math.Min(M, (next - (block * {panels})) * {PanelLayout.Width});");
-                code.Line(this.Blocks == 1 ? "nint sample = block, top = 0;" : $"nint sample = block / {this.Blocks}, top = block % {this.Blocks} * {this.BlockRows};");
-                code.Line(this.TileRows % this.BlockRows == 0 ? $"nint rows = {this.BlockRows};" : $"nint rows = Math.Min({this.BlockRows}, {this.TileRows} - top);");
-                code.Line($"Winograd.Input{this.Form.Suffix}(ref Unsafe.Add(ref x, sample * {this.Map.Height * this.Map.Width} * C), ref v, {this.Map.Height}, {this.Map.Width}, C, (top * {m}) - {this.Map.Top}, {-this.Map.Left}, C, rows, Columns, Tiles * C);");
-                code.Line($"{this.Products.Name}{distance}(ref v, ref w, ref p, {this.Planes}, rows * Columns, Tiles, C, M, first, last);");
-                code.Line($"nint left = {this.OutputHeight} - (top * {m});");
-                code.Line($"ref float yAt = ref Unsafe.Add(ref y, ((sample * {this.OutputHeight}) + (top * {m})) * OW * M);");
-                code.Line($"Winograd.Output{this.Form.Suffix}(ref Unsafe.Add(ref p, first), ref Unsafe.Add(ref yAt, first), left, OW, M, last - first, rows, Columns, Tiles * M);");
+                int rowBlocks = this.RowBlocks, columnBlocks = this.ColumnBlocks, all = rowBlocks * columnBlocks;
+                string tileRow = rowBlocks == 1 ? "0" : columnBlocks == 1 ? $"block % {all} * {this.BlockRows}" : $"block % {all} / {columnBlocks} * {this.BlockRows}";
+                code.Line($"nint sample = block{(all == 1 ? "" : $" / {all}")}, tileRow = {tileRow}, tileColumn = {(columnBlocks == 1 ? "0" : $"block % {columnBlocks} * {this.BlockColumns}")};");
+                code.Line(this.TileRows % this.BlockRows == 0 ? $"nint rows = {this.BlockRows};" : $"nint rows = Math.Min({this.BlockRows}, {this.TileRows} - tileRow);");
+                code.Line(this.TileColumns % this.BlockColumns == 0 ? $"nint columns = {this.BlockColumns};" : $"nint columns = Math.Min({this.BlockColumns}, {this.TileColumns} - tileColumn);");
+                code.Line($"nint top = tileRow * {m}, left = tileColumn * {m};");
+                code.Line($"Winograd.Input{this.Form.Suffix}(ref Unsafe.Add(ref x, sample * {this.Map.Height * this.Map.Width} * C), ref v, {this.Map.Height}, {this.Map.Width}, C, top - {this.Map.Top}, left - {this.Map.Left}, C, rows, columns, Tiles * C);");
+                code.Line($"{this.Products.Name}{distance}(ref v, ref w, ref p, {this.Planes}, rows * columns, Tiles, C, M, first, last);");
+                code.Line($"nint place = ((((sample * {this.OutputHeight}) + top) * OW) + left) * M;");
+                code.Line("ref float yAt = ref Unsafe.Add(ref y, place + first);");
+                code.Line($"Winograd.Output{this.Form.Suffix}(ref Unsafe.Add(ref p, first), ref yAt, {this.OutputHeight} - top, OW - left, OW, M, last - first, rows, columns, Tiles * M);");
                 if (this.Epilogue != Epilogue.None)
                 {
                     this.EmitEpilogue(code);
@@ -139,11 +156,17 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
         }
     }
 
-    /// <summary>The epilogue, over the rows that the block has just written.</summary>
+    /// <summary>The epilogue, over what the block has just written: one run of memory, or one for each row where a block is a part of a row.</summary>
     private void EmitEpilogue(CodeWriter code)
     {
-        string from = $"(((sample * {this.OutputHeight}) + (top * {this.Form.Outputs})) * OW * M) + first";
+        bool isPart = this.ColumnBlocks > 1;
+        string from = isPart ? "place + first + (row * OW * M)" : "place + first";
         IEnumerable<string> operands = this.Epilogue.Operands.Select((o, i) => o == EpilogueOperand.Row ? $"ref Unsafe.Add(ref e{i + 1}, first), " : $"ref Unsafe.Add(ref e{i + 1}, {from}), ");
-        code.Line($"{new EpiloguePass(this.Epilogue).Name}({string.Concat(operands)}ref Unsafe.Add(ref yAt, first), Math.Min(left, rows * {this.Form.Outputs}) * OW, M, last - first);");
+        code.Line($"nint height = Math.Min({this.OutputHeight} - top, rows * {this.Form.Outputs});");
+        string pixels = isPart ? $"Math.Min(OW - left, columns * {this.Form.Outputs})" : "height * OW";
+        using (isPart ? code.Braces("for (nint row = 0; row < height; row++)") : (CodeWriter.Block?)null)
+        {
+            code.Line($"{new EpiloguePass(this.Epilogue).Name}({string.Concat(operands)}ref Unsafe.Add(ref y, {from}), {pixels}, M, last - first);");
+        }
     }
 }
