@@ -285,10 +285,7 @@ internal static class KernelEmitter
         }
     }
 
-    private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range)
-    {
-        return step.Kernel.Call([.. step.Buffers.Select(b => Reference(schedule, b))], range);
-    }
+    private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range) => step.Kernel.Call([.. step.Buffers.Select(b => Reference(schedule, b))], range);
 
     private static string Reference(ProgramSchedule schedule, Buffer buffer)
     {

@@ -25,6 +25,18 @@ internal sealed record Pad(int Axis, Dim Before, Dim Size) : Op
 
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) => inputs[0].Shape[this.Axis] == this.Size ? inputs[0] : null;
 
+    /// <summary>The zeros that a pad puts along an axis of space of a map (N, spatial..., C), counted from the first such axis, and the map within; null where none does so by constants.</summary>
+    public static (int Axis, long Before, long After, Value X)? AroundMap(Value x, int rank)
+    {
+        if (x.Producer is not { Op: Pad { Before.IsConstant: true, Size.IsConstant: true } pad, Inputs: [var inner] } || pad.Axis < 1 || pad.Axis > rank || !inner.Shape[pad.Axis].IsConstant)
+        {
+            return null;
+        }
+
+        long before = pad.Before.Constant;
+        return (pad.Axis - 1, before, pad.Size.Constant - before - inner.Shape[pad.Axis].Constant, inner);
+    }
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         DoubleTensor x = context.X;

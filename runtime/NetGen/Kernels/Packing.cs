@@ -273,9 +273,9 @@ public static class Packing
             return;
         }
 
-        for (nint row = 0; row < rows; row++)
+        CopyRows(in x, ref y, rows, count, stride, width);
+        for (nint row = 0; count < width && row < rows; row++)
         {
-            Copy(in Unsafe.Add(ref from, row * stride), ref Unsafe.Add(ref y, row * width), count);
             Clear(ref Unsafe.Add(ref y, (row * width) + count), width - count);
         }
     }

@@ -118,7 +118,7 @@ public unsafe struct Frame
     public readonly WorkShare Share(nint units, int grain)
     {
         this.Split(units, out nint start, out nint end);
-        return this.Parts == 1 || units <= (nint)grain * this.Parts || units > int.MaxValue / 2 || grain > int.MaxValue / 2
+        return this.Parts == 1 || units <= (nint)grain * this.Parts || units > int.MaxValue / 2
             ? new WorkShare(start, end)
             : new WorkShare(this.Barrier!.Shares, this.Part, this.Parts, (int)start, (int)end, grain);
     }

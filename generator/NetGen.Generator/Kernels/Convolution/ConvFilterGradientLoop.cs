@@ -46,22 +46,7 @@ internal sealed record ConvFilterGradientLoop(EquatableArray<EquatableArray<int>
                     }
                 }
 
-                if (!this.HasWholePanels || this.Last.Valid == 0)
-                {
-                    this.EmitPanel(code, this.HasWholePanels ? PanelLayout.Width : this.Last.Width, this.HasWholePanels ? PanelLayout.Width : this.Last.Valid);
-                }
-                else
-                {
-                    using (code.Braces($"if (column + {PanelLayout.Width} <= m)"))
-                    {
-                        this.EmitPanel(code, PanelLayout.Width, PanelLayout.Width);
-                    }
-
-                    using (code.Braces("else"))
-                    {
-                        this.EmitPanel(code, this.Last.Width, this.Last.Valid);
-                    }
-                }
+                TileSet.EmitForPanel(code, $"column + {PanelLayout.Width} <= m", this.HasWholePanels, this.Last, (width, valid) => this.EmitPanel(code, width, valid));
             }
         }
     }

@@ -48,26 +48,7 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
                 code.Line("ref float xUnit = ref Unsafe.Add(ref x, (sample * sampleX) + (top * rowX));");
                 code.Line("ref float wAt = ref Unsafe.Add(ref w, column * inner);");
                 code.Line("nint place = (((sample * height) + top) * width * m) + column;");
-                if (this.Last.Valid == 0)
-                {
-                    this.EmitPanel(code, PanelLayout.Width, PanelLayout.Width);
-                }
-                else if (!this.HasWholePanels)
-                {
-                    this.EmitPanel(code, this.Last.Width, this.Last.Valid);
-                }
-                else
-                {
-                    using (code.Braces($"if (column + {PanelLayout.Width} <= m)"))
-                    {
-                        this.EmitPanel(code, PanelLayout.Width, PanelLayout.Width);
-                    }
-
-                    using (code.Braces("else"))
-                    {
-                        this.EmitPanel(code, this.Last.Width, this.Last.Valid);
-                    }
-                }
+                TileSet.EmitForPanel(code, $"column + {PanelLayout.Width} <= m", this.HasWholePanels, this.Last, (width, valid) => this.EmitPanel(code, width, valid));
             }
         }
     }

@@ -58,15 +58,21 @@ internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList
     /// <summary>Writes what runs on the panel of the local <c>column</c>, given a panel's stored width and valid columns: once for whole panels, once for a narrower last one.</summary>
     public static void EmitForPanel(CodeWriter code, int columns, Action<int, int> emit)
     {
-        IReadOnlyList<(int Column, int Width, int Valid)> panels = PanelLayout.Panels(columns);
-        (int Column, int Width, int Valid) last = panels[panels.Count - 1];
-        if (last.Valid == PanelLayout.Width || panels.Count == 1)
+        (int column, int width, int valid) = PanelLayout.Panels(columns).Last();
+        EmitForPanel(code, $"column < {column}", columns >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid), emit);
+    }
+
+    /// <summary>The same where the code serves several numbers of columns: whether there are whole panels, the condition of one, and a narrower last one, of 0 columns where there is none.</summary>
+    public static void EmitForPanel(CodeWriter code, string isWhole, bool hasWholePanels, (int Width, int Valid) last, Action<int, int> emit)
+    {
+        if (!hasWholePanels || last.Valid == 0)
         {
-            emit(last.Width, last.Valid);
+            (int width, int valid) = hasWholePanels ? (PanelLayout.Width, PanelLayout.Width) : last;
+            emit(width, valid);
             return;
         }
 
-        using (code.Braces($"if (column < {last.Column})"))
+        using (code.Braces($"if ({isWhole})"))
         {
             emit(PanelLayout.Width, PanelLayout.Width);
         }

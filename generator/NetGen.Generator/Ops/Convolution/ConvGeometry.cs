@@ -41,16 +41,8 @@ internal sealed record ConvGeometry(EquatableArray<int> Strides, EquatableArray<
     };
 
     /// <summary>The map without the zeros that a <see cref="Pad"/> puts along an axis of space, and the geometry that has them instead; null where none does so by constants.</summary>
-    public (ConvGeometry Geometry, Value X)? WithoutPad(Value x)
-    {
-        if (x.Producer is not { Op: Pad { Before.IsConstant: true, Size.IsConstant: true } pad, Inputs: [var inner] } || pad.Axis < 1 || pad.Axis > this.Rank || !inner.Shape[pad.Axis].IsConstant)
-        {
-            return null;
-        }
-
-        long before = pad.Before.Constant;
-        return (this.WithZeros(pad.Axis - 1, before, pad.Size.Constant - before - inner.Shape[pad.Axis].Constant), inner);
-    }
+    public (ConvGeometry Geometry, Value X)? WithoutPad(Value x) =>
+        Pad.AroundMap(x, this.Rank) is (int axis, long before, long after, Value inner) ? (this.WithZeros(axis, before, after), inner) : null;
 
     /// <summary>
     /// The inner size, if the one place that a dense filter has covers the whole map: the convolution is then the product of the samples, a row each, with the filter as a matrix.

@@ -21,13 +21,12 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
     /// </summary>
     public (PoolGeometry Geometry, Value X)? WithoutPadOfRelu(Value x)
     {
-        if (x.Producer is not { Op: Pad { Before.IsConstant: true, Size.IsConstant: true } pad, Inputs: [var inner] } || pad.Axis < 1 || pad.Axis > this.Rank || !inner.Shape[pad.Axis].IsConstant || !IsFromRelu(inner))
+        if (Pad.AroundMap(x, this.Rank) is not (int axis, long zerosBefore, long zerosAfter, Value inner) || !IsFromRelu(inner))
         {
             return null;
         }
 
-        int axis = pad.Axis - 1;
-        long before = pad.Before.Constant + this.Before[axis], after = pad.Size.Constant - pad.Before.Constant - inner.Shape[pad.Axis].Constant + this.After[axis];
+        long before = zerosBefore + this.Before[axis], after = zerosAfter + this.After[axis];
         if (before >= this.Size[axis] || after >= this.Size[axis])
         {
             // Some window might hold zeros alone.
