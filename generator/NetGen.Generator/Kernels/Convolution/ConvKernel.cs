@@ -175,7 +175,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
 
         IEnumerable<string> arguments =
         [
-            .. this.Operands.Select(o => "ref " + o.Name), "start", "end", $"panels: {this.Panels.Count}", $"panelsFirst: {(this.PanelsComeFirst ? "true" : "false")}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
+            "ref x", "ref w", "ref y", .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : [new EpilogueType(this.Epilogue).Create], "start", "end", $"panels: {this.Panels.Count}", $"panelsFirst: {(this.PanelsComeFirst ? "true" : "false")}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
             $"sampleX: {s.Height * s.Pitch}", $"rowX: {s.StrideHeight * s.Pitch}", $"step: {s.StrideWidth * s.Channels}", $"k: {(s.IsRowOneRun ? s.KernelWidth * s.Channels : s.Channels)}",
             .. loops.SelectMany((l, i) => new[] { FormattableString.Invariant($"count{i}: {l.Count}"), FormattableString.Invariant($"jump{i}: {l.Jump}") }),
         ];

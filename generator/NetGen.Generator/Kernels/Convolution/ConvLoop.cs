@@ -9,7 +9,7 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
 {
     private RegisterTile Widest => this.Paths[0].Tile;
 
-    private Epilogue Epilogue => this.Widest.Epilogue;
+    private bool HasEpilogue => this.Widest.Epilogue != Epilogue.None;
 
     public string Name
     {
@@ -27,11 +27,11 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
 
     public void Emit(CodeWriter code, EmitOptions options)
     {
-        IEnumerable<string> references = [.. new[] { "x", "w" }, .. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => "e" + Literal.Of(i)), "y"];
+        IEnumerable<string> epilogue = this.HasEpilogue ? [TypeArguments.EpilogueParameter] : [];
         IEnumerable<string> sizes = ["height", "width", "m", "inner", "sampleX", "rowX", "step", "k", .. Enumerable.Range(0, this.Widest.Loops).SelectMany(i => new[] { "count" + Literal.Of(i), "jump" + Literal.Of(i) })];
         code.Line();
         options.Optimize(code);
-        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.TypeParameters)}({string.Join(", ", references.Select(r => "ref float " + r).Concat(["nint start", "nint end", "nint panels", "bool panelsFirst"]).Concat(sizes.Select(s => "nint " + s)))}){TypeArguments.Constraints(this.TypeParameters, this.Epilogue)}"))
+        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.TypeParameters)}({string.Join(", ", epilogue.Prepend("ref float x, ref float w, ref float y").Concat(["nint start", "nint end", "nint panels", "bool panelsFirst"]).Concat(sizes.Select(s => "nint " + s)))}){TypeArguments.Constraints(this.TypeParameters)}"))
         {
             code.Line(this.TileRows == 1 ? "nint blocks = height;" : $"nint blocks = (height + {this.TileRows - 1}) / {this.TileRows};");
             code.Line($"nint pixels = {TileSet.ByPath(isa => Literal.Of(this.PathOf(isa).Tile.Rows))};");
@@ -47,7 +47,7 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
                 code.Line($"nint column = panel * {PanelLayout.Width}, top = {(this.TileRows == 1 ? "block" : $"Math.Min(block * {this.TileRows}, height - {this.TileRows})")};");
                 code.Line("ref float xUnit = ref Unsafe.Add(ref x, (sample * sampleX) + (top * rowX));");
                 code.Line("ref float wAt = ref Unsafe.Add(ref w, column * inner);");
-                code.Line("nint place = (((sample * height) + top) * width * m) + column;");
+                code.Line("nint first = (((sample * height) + top) * width * m) + column;");
                 TileSet.EmitForPanel(code, $"column + {PanelLayout.Width} <= m", this.HasWholePanels, this.Last, (width, valid) => this.EmitPanel(code, width, valid));
             }
         }
@@ -57,19 +57,15 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
     private void EmitPanel(CodeWriter code, int width, int valid)
     {
         bool hasRows = this.TileRows > 1;
-        string row = hasRows ? " + (row * rowX)" : "", y = hasRows ? "place + (row * width * m) + (at * m)" : "place + (at * m)";
+        string row = hasRows ? " + (row * rowX)" : "", place = hasRows ? "first + (row * width * m) + (at * m)" : "first + (at * m)";
         using (hasRows ? code.Braces("for (nint row = 0; row < rows; row++)") : (CodeWriter.Block?)null)
         using (code.Braces("for (nint pixel = 0; pixel < width; pixel += pixels)"))
         {
             // The last tile of a row may compute pixels again. One over several rows has all of theirs.
             code.Line($"nint at = {(hasRows ? "rows == 1 ? 0 : " : "")}Math.Min(pixel, width - pixels);");
             code.Line($"ref float xAt = ref Unsafe.Add(ref xUnit, (at * step){row});");
-            code.Line($"ref float yAt = ref Unsafe.Add(ref y, {y});");
-            for (int e = 1; e <= this.Epilogue.Operands.Count; e++)
-            {
-                code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, {(this.Epilogue.Operands[e - 1] == EpilogueOperand.Row ? "column" : y)});");
-            }
-
+            code.Line($"nint place = {place};");
+            code.Line("ref float yAt = ref Unsafe.Add(ref y, place);");
             for (int i = 0; i < this.Paths.Count; i++)
             {
                 RegisterTile tile = this.Paths[i].Tile;
@@ -83,7 +79,8 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
 
     private void EmitCall(CodeWriter code, RegisterTile tile, string column, int width) => code.Line(tile.Call(new TileCall("xAt", TileSet.At("wAt", column), TileSet.At("yAt", column))
     {
-        Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => TileSet.At($"e{i}At", column))],
+        Place = TileSet.Plus("place", column),
+        Column = TileSet.Plus("column", column),
         StrideA = "step",
         StepB = Literal.Of(width),
         StrideY = "m",

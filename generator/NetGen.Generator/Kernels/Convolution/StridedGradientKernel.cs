@@ -63,110 +63,34 @@ internal sealed record StridedGradientKernel(Dim Samples, WindowAxis Rows, Windo
         };
     }
 
+    public override IEnumerable<ITile> Shared => base.Shared.Append(this.Loop);
+
+    private StridedGradientLoop Loop
+    {
+        get
+        {
+            (_, int width, int valid) = PanelLayout.Panels(this.Channels).Last();
+            return new StridedGradientLoop(
+                Isa.All.Select(isa => this.Tile(isa, TileSet.Vectors * isa.Width).Open).ToEquatableArray(), this.Channels >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid));
+        }
+    }
+
     public override void Emit(CodeWriter code, EmitOptions options)
     {
-        (WindowAxis rows, WindowAxis columns) = (this.Rows, this.Columns);
-        int panels = PanelLayout.Panels(this.Channels).Count;
-        using (this.Entry(code, optimize: true, options))
+        IEnumerable<string> arguments =
+        [
+            "ref dy", "ref w", "ref y", .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : [new EpilogueType(this.Epilogue).Create], "start", "end",
+            $"panels: {PanelLayout.Panels(this.Channels).Count}", $"m: {this.Filters}", $"channels: {this.Channels}",
+            .. StridedGradientLoop.AxisSizes("H").Zip(SizesOf(this.Rows), Argument), .. StridedGradientLoop.AxisSizes("W").Zip(SizesOf(this.Columns), Argument),
+        ];
+        using (this.Entry(code, optimize: false, options))
         {
-            code.Line($"const int M = {this.Filters}, C = {this.Channels}, W = {columns.Outputs}, Pitch = {columns.Inputs} * M, K = {rows.Taps * columns.Taps} * M;");
-            code.Line($"nint pixels = {TileSet.ByPath(isa => Literal.Of(this.PixelsOf(isa)))};");
-            using (code.Braces("for (nint unit = start; unit < end; unit++)"))
-            {
-                code.Line($"nint sample = unit / {panels * this.Groups}, column = unit / {this.Groups} % {panels} * {PanelLayout.Width}, group = unit % {this.Groups} * {rows.Stride};");
-                code.Line("nint element = column * K;");
-                TileSet.EmitForPanel(code, this.Channels, (width, valid) => this.EmitPanel(code, width, valid));
-            }
-        }
-    }
-
-    /// <summary>The classes of rows, and in each the classes of columns, in the order of the filter.</summary>
-    private void EmitPanel(CodeWriter code, int width, int valid)
-    {
-        (WindowAxis rows, WindowAxis columns) = (this.Rows, this.Columns);
-        using (Classes(code, rows, "row", "group", "tapsY"))
-        {
-            code.Line($"nint top = {First(rows, "row", "tapsY")};");
-            using (Classes(code, columns, "pixel", "0", "tapsX"))
-            {
-                code.Line($"nint left = {First(columns, "pixel", "tapsX")}, taps = tapsX * M;");
-                code.Line("ref float wAt = ref Unsafe.Add(ref w, element);");
-                code.Line($"element += tapsY * taps * {width};");
-                using (code.Braces($"if (row < {rows.Outputs} && pixel < W)"))
-                {
-                    string ends = columns.Stride == 1 ? "W" : $"(W - pixel + {columns.Stride - 1}) / {columns.Stride}";
-                    code.Line($"nint count = {ends};");
-                    code.Line($"ref float dyAt = ref Unsafe.Add(ref dy, (((sample * {rows.Inputs}) + top) * Pitch) + (left * M));");
-                    code.Line($"nint place = (((((sample * {rows.Outputs}) + row) * W) + pixel) * C) + column;");
-                    this.EmitTiles(code, width, valid);
-                }
-            }
-        }
-    }
-
-    /// <summary>A loop over the classes along an axis: the first output of a class from <paramref name="from"/> on, and how many elements of the filter meet it.</summary>
-    private static Blocks Classes(CodeWriter code, WindowAxis axis, string name, string from, string taps)
-    {
-        if (axis.Stride == 1)
-        {
-            code.Line($"nint {name} = {from}, {taps} = {axis.Taps};");
-            return default;
+            code.Line($"{this.Loop.Name}{TypeArguments.List(this.Tile(Isa.Avx512, TileSet.Vectors * Isa.Avx512.Width).Types)}({string.Join(", ", arguments)});");
         }
 
-        int shift = ((-axis.Before % axis.Stride) + axis.Stride) % axis.Stride;
-        CodeWriter.Block loop = code.Braces($"for (nint {name}Class = 0; {name}Class < {axis.Stride}; {name}Class++)");
-        code.Line($"nint {name} = {(from == "0" ? "" : from + " + ")}{(shift == 0 ? $"{name}Class" : $"(({name}Class + {shift}) % {axis.Stride})")}, {taps} = Math.Max(0, ({axis.Taps + axis.Stride - 1} - {name}Class) / {axis.Stride});");
-        return new Blocks(loop);
-    }
+        // The class that lies first in the filter is not that of output 0, where zeros shift them.
+        static IEnumerable<int> SizesOf(WindowAxis axis) => [axis.Inputs, axis.Outputs, axis.Taps, axis.Stride, axis.Before, ((-axis.Before % axis.Stride) + axis.Stride) % axis.Stride];
 
-    /// <summary>The input that the first element of an output's class meets, in the order in which the class lies turned around.</summary>
-    private static string First(WindowAxis axis, string output, string taps)
-    {
-        string above = axis.Before == 0 ? output : axis.Before > 0 ? $"({output} + {axis.Before})" : $"({output} - {-axis.Before})";
-        return $"{(axis.Stride == 1 ? above : $"({above} / {axis.Stride})")} - Math.Max(0, {taps} - 1)";
-    }
-
-    private void EmitTiles(CodeWriter code, int width, int valid)
-    {
-        int stride = this.Columns.Stride;
-        string distance = stride == 1 ? "C" : $"{stride} * C";
-        using (code.Braces("for (nint tile = 0; tile < count; tile += pixels)"))
-        {
-            code.Line("nint at = Math.Min(tile, count - pixels);");
-            code.Line("ref float dyTile = ref Unsafe.Add(ref dyAt, at * M);");
-            string y = $"place + (at * {distance})";
-            code.Line($"ref float yAt = ref Unsafe.Add(ref y, {y});");
-            for (int e = 1; e <= this.Epilogue.Operands.Count; e++)
-            {
-                code.Line($"ref float e{e}At = ref Unsafe.Add(ref e{e}, {(this.Epilogue.Operands[e - 1] == EpilogueOperand.Row ? "column" : y)});");
-            }
-
-            for (int i = 0; i < Isa.All.Length; i++)
-            {
-                Isa isa = Isa.All[i];
-                using (code.Braces(TileSet.Head(i, Isa.All.Length, isa)))
-                {
-                    TileSet.EachBlock(code, TileSet.Cut(isa, valid), (column, lanes) => this.EmitCall(code, this.Tile(isa, lanes), column, width, distance));
-                }
-            }
-        }
-    }
-
-    private void EmitCall(CodeWriter code, RegisterTile tile, string column, int width, string distance) =>
-        code.Line(tile.Call(new TileCall("dyTile", TileSet.At("wAt", column), TileSet.At("yAt", column))
-        {
-            Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => TileSet.At($"e{i}At", column))],
-            K = tile.Loops > 0 ? "taps" : "tapsY * taps",
-            StrideA = "M",
-            StepB = Literal.Of(width),
-            StrideY = distance,
-            StrideE = distance,
-            Loops = tile.Loops > 0 ? [("tapsY", "Pitch")] : [],
-        }) + ";");
-
-    /// <summary>A loop, or none.</summary>
-    private readonly struct Blocks(CodeWriter.Block? block) : IDisposable
-    {
-        public void Dispose() => block?.Dispose();
+        static string Argument(string name, int size) => FormattableString.Invariant($"{name}: {size}");
     }
 }

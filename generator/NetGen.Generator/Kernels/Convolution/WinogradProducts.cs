@@ -13,7 +13,7 @@ internal sealed record WinogradProducts(EquatableArray<RegisterTile> Tiles, bool
         IReadOnlyList<string> types = this.Tiles[0].TypeParameters;
         code.Line();
         options.Optimize(code);
-        using (code.Braces($"private static void {this.Name}{TypeArguments.List(types)}(ref float v, ref float w, ref float p, nint planes, nint used, nint tiles, nint inner, nint m, nint first, nint last){TypeArguments.Constraints(types, Epilogue.None)}"))
+        using (code.Braces($"private static void {this.Name}{TypeArguments.List(types)}(ref float v, ref float w, ref float p, nint planes, nint used, nint tiles, nint inner, nint m, nint first, nint last){TypeArguments.Constraints(types)}"))
         {
             code.Line($"nint rows = {TileSet.ByPath(isa => Literal.Of(this.Tiles.First(t => t.Isa == isa).Rows))};");
             using (code.Braces("for (nint k = 0; k < planes; k++)"))

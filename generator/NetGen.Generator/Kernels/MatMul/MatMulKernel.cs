@@ -132,6 +132,11 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         using (this.Entry(code, optimize: true, options))
         {
             code.Line($"const int N = {this.N}{(this.K.IsConstant ? $", K = {Literal.Of(this.K.Constant)}" : "")}{(this.M.IsConstant ? $", M = {Literal.Of(this.M.Constant)}" : "")};");
+            if (this.Epilogue != Epilogue.None)
+            {
+                code.Line($"var epilogue = {new EpilogueType(this.Epilogue).Create};");
+            }
+
             if (this.UnitsFollowMemory)
             {
                 this.EmitPanelByPanel(code);
@@ -294,9 +299,9 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     {
         code.Line($"ref float aAt = ref Unsafe.Add(ref a, {row}{(this.TransposeA ? "" : " * " + this.KText)});");
         code.Line($"ref float bAt = ref Unsafe.Add(ref b, {(this.PanelsB ? $"{panel} * {this.KText}" : panel)});");
-        for (int i = 1; i <= this.Epilogue.Operands.Count; i++)
+        if (this.Epilogue != Epilogue.None)
         {
-            code.Line($"ref float e{i}At = ref Unsafe.Add(ref e{i}, {(this.Epilogue.Operands[i - 1] == EpilogueOperand.Row ? panel : $"({row} * N) + {panel}")});");
+            code.Line($"nint place = ({row} * N) + {panel}, column = {panel};");
         }
 
         code.Line($"ref float yAt = ref Unsafe.Add(ref y, {(this.PanelsY ? $"({panel} * {this.MText}) + ({row} * {width})" : $"({row} * N) + {panel}")});");
@@ -307,7 +312,8 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         string At(string name) => column == "0" ? name + "At" : $"Unsafe.Add(ref {name}At, {column})";
         return new TileCall("aAt", At("b"), At("y"))
         {
-            Operands = [.. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => At("e" + Literal.Of(i)))],
+            Place = TileSet.Plus("place", column),
+            Column = TileSet.Plus("column", column),
             K = this.KText,
             StrideA = this.KText,
             StepA = this.MText,

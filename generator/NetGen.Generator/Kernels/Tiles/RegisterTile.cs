@@ -25,6 +25,9 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
     /// <summary>Sums that are declared in one line.</summary>
     private const int SumsOfLine = 8;
 
+    /// <summary>What stands for every epilogue in a tile that is open: the type argument says what it computes and from what.</summary>
+    private static readonly Epilogue Any = new(0, EquatableArray<EpilogueOperand>.Empty);
+
     public TileForm Form { get; init; } = TileForm.Strided;
 
     /// <summary>Where each row of A begins, in floats from the first, if they are placed.</summary>
@@ -57,7 +60,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
     {
         IsOpen = true,
         Places = this.HasDistance ? Enumerable.Range(0, this.Rows).ToEquatableArray() : this.Places,
-        Epilogue = this.Epilogue == Epilogue.None ? Epilogue.None : this.Epilogue with { Body = 0 },
+        Epilogue = this.Epilogue == Epilogue.None ? Epilogue.None : Any,
     };
 
     /// <summary>The type parameters of the method.</summary>
@@ -82,16 +85,13 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
 
             if (this.Epilogue != Epilogue.None)
             {
-                EpilogueType type = new(this.Epilogue);
-                yield return type.Interface;
-                yield return type;
+                yield return EpilogueInterface.Instance;
+                yield return new EpilogueType(this.Epilogue);
             }
         }
     }
 
     private int Vectors => (this.Lanes + this.Isa.Width - 1) / this.Isa.Width;
-
-    private bool HasFullOperand => this.Epilogue.Operands.Any(o => o == EpilogueOperand.Full);
 
     public string Name => FormattableString.Invariant($"Tile{this.Rows}x{this.Lanes}{this.Variant}_{this.Isa.Suffix}");
 
@@ -101,7 +101,7 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
         get
         {
             string form = this.Form switch { TileForm.Adjacent => "_TransA", TileForm.Placed => this.HasDistance || this.Rows == 1 ? "_Placed" : "_At_" + string.Join("_", this.Places.Select(p => Literal.Of(p))), _ => "" };
-            string epilogue = this.Epilogue == Epilogue.None ? "" : "_e" + string.Concat(this.Epilogue.Operands.Select(o => o == EpilogueOperand.Row ? "r" : "f"));
+            string epilogue = this.Epilogue == Epilogue.None ? "" : "_Epilogue";
             string details = (this.Loops > 0 ? "_Loops" + Literal.Of(this.Loops) : "") + (this.Accumulates ? "_Add" : "") + (this.MasksB ? "_Masked" : "") + (this.StoresWhole ? "_Whole" : "");
             return form + details + epilogue;
         }
@@ -111,21 +111,18 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
     /// <param name="call">The arguments' C#.</param>
     public string Call(TileCall call)
     {
-        List<string> arguments = ["ref " + call.A, "ref " + call.B];
-        arguments.AddRange(call.Operands.Take(this.Epilogue.Operands.Count).Select(o => "ref " + o));
-        arguments.Add("ref " + call.Y);
-        arguments.AddRange(this.SizesOf(call));
+        List<string> arguments = ["ref " + call.A, "ref " + call.B, "ref " + call.Y, .. this.SizesOf(call), .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : ["epilogue"]];
         return $"{this.Name}{TypeArguments.List(this.Types)}({string.Join(", ", arguments)})";
     }
 
     /// <summary>Writes the method.</summary>
     public void Emit(CodeWriter code, EmitOptions options)
     {
-        IEnumerable<string> references = [.. new[] { "a", "b" }, .. Enumerable.Range(1, this.Epilogue.Operands.Count).Select(i => "e" + Literal.Of(i)), "y"];
+        IEnumerable<string> epilogue = this.Epilogue == Epilogue.None ? [] : [TypeArguments.EpilogueParameter];
         IEnumerable<string> sizes = this.SizesOf(new TileCall("", "", "") { Loops = [.. Enumerable.Range(0, this.Loops).Select(i => ("count" + Literal.Of(i), "jump" + Literal.Of(i)))] });
         code.Line();
         options.Optimize(code);
-        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.Types)}({string.Join(", ", references.Select(r => "ref float " + r).Concat(sizes.Select(s => "nint " + s)))}){TypeArguments.Constraints(this.Types, this.Epilogue)}"))
+        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.Types)}(ref float a, ref float b, ref float y, {string.Join(", ", sizes.Select(s => "nint " + s).Concat(epilogue))}){TypeArguments.Constraints(this.Types)}"))
         {
             this.EmitAccumulation(code);
             this.EmitStores(code);
@@ -155,10 +152,11 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
         if (this.Rows > 1)
         {
             sizes.Add(call.StrideY);
-            if (this.HasFullOperand)
-            {
-                sizes.Add(call.StrideE);
-            }
+        }
+
+        if (this.Epilogue != Epilogue.None)
+        {
+            sizes.AddRange([call.Place, call.Column, .. this.Rows > 1 ? [call.StrideE] : Array.Empty<string>()]);
         }
 
         foreach ((string count, string jump) in call.Loops.Take(this.Loops))
@@ -256,24 +254,13 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
     /// <summary>Finishes the accumulators and stores them.</summary>
     private void EmitStores(CodeWriter code)
     {
-        for (int i = 1; i <= this.Epilogue.Operands.Count; i++)
-        {
-            for (int j = 0; this.Epilogue.Operands[i - 1] == EpilogueOperand.Row && j < this.Vectors; j++)
-            {
-                code.Line($"var e{i}_{j} = {this.Isa.Load($"e{i}", Literal.Of(j * this.Isa.Width))};");
-            }
-        }
-
         for (int i = 0; i < this.Rows; i++)
         {
             for (int j = 0; j < this.Vectors; j++)
             {
-                (string product, int row, int vector) = ($"c{i}_{j}", i, j);
-                string Operand(int k) => k == 0 ? product
-                    : this.Epilogue.Operands[k - 1] == EpilogueOperand.Row ? $"e{k}_{vector}"
-                    : this.Isa.Load($"e{k}", this.At(row, vector, "strideE", null));
+                string product = $"c{i}_{j}";
                 string result = this.Epilogue == Epilogue.None ? product
-                    : $"{TypeArguments.Epilogue}.Of({string.Join(", ", Enumerable.Range(0, this.Epilogue.Operands.Count + 1).Select(Operand))})";
+                    : $"epilogue.Of({product}, {Plus("place", this.At(i, j, "strideE", null))}, {Plus("column", Literal.Of(j * this.Isa.Width))})";
                 int lanes = this.LanesOf(j);
                 string place = this.At(i, j, "strideY", "panelY");
                 code.Line(lanes == this.Isa.Width ? this.Isa.Store(result, "y", place) : this.Isa.StoreTail(result, $"Unsafe.Add(ref y, {place})", Literal.Of(lanes)));
@@ -316,6 +303,8 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
         return terms.Count == 1 ? terms[0] : string.Join(" + ", terms.Select(t => t.Contains(' ') ? $"({t})" : t));
     }
 
+    private static string Plus(string origin, string offset) => offset == "0" ? origin : $"{origin} + {(offset.Contains('*') && !offset.Contains('(') ? $"({offset})" : offset)}";
+
     private static string Times(int count, string stride) => count == 1 ? stride : $"{Literal.Of(count)} * {stride}";
 }
 
@@ -325,8 +314,11 @@ internal sealed record RegisterTile(Isa Isa, int Rows, int Lanes) : ITile
 /// <param name="Y">The first element of Y.</param>
 internal sealed record TileCall(string A, string B, string Y)
 {
-    /// <summary>The epilogue's operands at the first element of Y.</summary>
-    public IReadOnlyList<string> Operands { get; init; } = [];
+    /// <summary>Where the first element of Y lies in an operand of Y's shape.</summary>
+    public string Place { get; init; } = "place";
+
+    /// <summary>The column of the first element of Y.</summary>
+    public string Column { get; init; } = "column";
 
     /// <summary>Inner steps.</summary>
     public string K { get; init; } = "k";

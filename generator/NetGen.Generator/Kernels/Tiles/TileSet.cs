@@ -55,6 +55,9 @@ internal sealed record TileSet(Func<Isa, int[]> Heights, Func<Isa, IReadOnlyList
     /// <summary>The C# of what lies some columns behind a reference.</summary>
     public static string At(string reference, string column) => column == "0" ? reference : $"Unsafe.Add(ref {reference}, {column})";
 
+    /// <summary>The C# of a sum.</summary>
+    public static string Plus(string place, string column) => column == "0" ? place : $"{place} + {column}";
+
     /// <summary>Writes what runs on the panel of the local <c>column</c>, given a panel's stored width and valid columns: once for whole panels, once for a narrower last one.</summary>
     public static void EmitForPanel(CodeWriter code, int columns, Action<int, int> emit)
     {
