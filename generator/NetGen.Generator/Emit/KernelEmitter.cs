@@ -279,9 +279,9 @@ internal static class KernelEmitter
             code.Line($"if ({part}{unlessFused}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
         }
 
-        foreach (int parameter in step.Releases)
+        if (step.Releases.Count > 0)
         {
-            code.Line($"frame.Release({Literal.Of(parameter)});");
+            code.Line($"frame.Release({string.Join(", ", step.Releases.Select(p => Literal.Of(p)))});");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ShellEmitter
 
         string self = type.Name;
         string bases = $" : global::NetGen.Network<{self}>, global::NetGen.INetwork<{self}>";
-        PartialType.Write(code, type, bases, () => EmitBody(code, self, facts), () => EmitRemarks(code, facts));
+        PartialType.Write(code, type, bases, () => EmitBody(code, self, facts));
         return code.ToString();
     }
 
@@ -50,15 +50,24 @@ internal static class ShellEmitter
             """);
     }
 
-    private static void EmitRemarks(CodeWriter code, NetworkFacts facts)
+    /// <summary>The table as a raw text, which a reader of the file sees as it is.</summary>
+    private static void EmitSummary(CodeWriter code, string summary)
     {
-        code.Line("/// <remarks><code>");
-        foreach (string line in facts.Summary.Split('\n'))
+        // One quote more than any layer's name has in a row.
+        string quotes = "\"\"\"";
+        while (summary.Contains(quotes))
         {
-            code.Line("/// " + Kernel.Xml(line));
+            quotes += "\"";
         }
 
-        code.Line("/// </code></remarks>");
+        code.Line("/// <summary>The table of layers: output shape, parameters and multiply-adds.</summary>");
+        code.Line($"public const string Summary = {quotes}");
+        foreach (string line in summary.Split('\n'))
+        {
+            code.Line("    " + line);
+        }
+
+        code.Line($"    {quotes};");
     }
 
     private static void EmitBody(CodeWriter code, string self, NetworkFacts facts)
@@ -77,8 +86,7 @@ internal static class ShellEmitter
             code.Line();
         }
 
-        code.Line("/// <summary>The table of layers: output shape, parameters and multiply-adds.</summary>");
-        code.Line($"public const string Summary = {Literal.Text(facts.Summary)};");
+        EmitSummary(code, facts.Summary);
         code.Line();
         code.Line("/// <summary>A network with start weights.</summary>");
         code.Line("/// <param name=\"seed\">Decides the start weights; the same seed gives the same ones.</param>");

@@ -42,8 +42,14 @@ public unsafe struct Frame
     /// <summary>The first element of a parameter, for inference's Prepare alone: wherever the parameter lies, or read from a file just now.</summary>
     public readonly ref float Parameter(int index) => ref *this.Parameters!.Get(index);
 
-    /// <summary>Says that Prepare reads a parameter no more.</summary>
-    public readonly void Release(int index) => this.Parameters!.Release(index);
+    /// <summary>Says that Prepare reads some parameters no more.</summary>
+    public readonly void Release(params ReadOnlySpan<int> indices)
+    {
+        foreach (int index in indices)
+        {
+            this.Parameters!.Release(index);
+        }
+    }
 
     /// <summary>The first of what Prepare made.</summary>
     public readonly ref float Prepared => ref *this.PreparedPointer;
