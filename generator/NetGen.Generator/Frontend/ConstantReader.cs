@@ -47,6 +47,14 @@ internal static class ConstantReader
 
         // The first member of that value, in the order of declaration; a value without a member shows as its number.
         IFieldSymbol? member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value));
-        return new EnumValue(type.Name, member?.Name ?? Convert.ToString(value, CultureInfo.InvariantCulture)!);
+        return new EnumValue(type.Name, member?.Name ?? Convert.ToString(value, CultureInfo.InvariantCulture)!) { Container = Container(type) };
     }
+
+    private static string? Container(ITypeSymbol type) => type switch
+    {
+        { ContainingType: { } outer } => outer.ToDisplayString(),
+        { ContainingNamespace.IsGlobalNamespace: true } => "global",
+        { ContainingNamespace: { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true } } => null,
+        _ => type.ContainingNamespace.ToDisplayString(),
+    };
 }

@@ -88,8 +88,8 @@ internal sealed class LayerContext
 
     public string? Text(string argument) => this.arguments.Text(argument);
 
-    /// <summary>An enum argument by its member's name: <c>Same</c>.</summary>
-    public string Enum(string argument, IReadOnlyList<string> members, string fallback) => this.arguments.Enum(argument, members, fallback);
+    /// <summary>An argument of one of NetGen's enums by its member's name: <c>Same</c>.</summary>
+    public string Enum(string argument, string type, IReadOnlyList<string> members, string fallback) => this.arguments.Enum(argument, type, members, fallback);
 
     /// <summary>An axis of the first input, not negative and not the batch (unless allowed).</summary>
     public int Axis(string argument, int fallback, bool allowBatch = false) => this.Axes(argument, [fallback], allowBatch)[0];
@@ -113,7 +113,7 @@ internal sealed class LayerContext
 
     /// <summary>The activation named by an argument, applied.</summary>
     public Value Activate(Value value, string argument = "Activation", string fallback = "Linear") =>
-        ActivationTable.Apply(this.Enum(argument, ActivationTable.Names, fallback), this.Graph, value);
+        ActivationTable.Apply(this.Enum(argument, "Activation", ActivationTable.Names, fallback), this.Graph, value);
 
     /// <summary>The initializer that an argument names, as C# after <c>new</c>; null where it was not given.</summary>
     public string? Initializer(string prefix) => this.arguments.Constructor(prefix + "Initializer", InitializerText.Parse);

@@ -84,6 +84,30 @@ public sealed class TapeDiagnosticTests
     public async Task AnEnumWithoutTheValueIsNamed() =>
         Assert.EndsWith(", not 99, which is no value of Activation.", Assert.Single(await Verify.Network("[Input(4), Dense(3, Activation = {|NG0012:(Activation)99|})] [Network] public partial class Net;")), StringComparison.Ordinal);
 
+    /// <summary>The properties are objects, so the C# compiler lets any enum through; a member's name alone does not make it the right one.</summary>
+    [Theory]
+    [InlineData("Conv2D(3, 3, Padding = {|NG0012:Rule.Same|})", "Padding of Conv2D 'conv2d' must be a member of Padding, not global.Rule.Same.")]
+    [InlineData("Conv2D(3, 3, Padding = {|NG0012:Other.Padding.Same|})", "Padding of Conv2D 'conv2d' must be a member of Padding, not Other.Padding.Same.")]
+    [InlineData("Conv2D(3, 3, Activation = {|NG0012:Other.Kinds.Activation.ReLU|})", "Activation of Conv2D 'conv2d' must be a member of Activation, not Other.Kinds.Activation.ReLU.")]
+    [InlineData("Resizing(4, 4, Interpolation = {|NG0012:FillMode.Nearest|})", "Interpolation of Resizing 'resizing' must be a member of Interpolation, not FillMode.Nearest.")]
+    [InlineData("MaxPooling2D(2, Padding = {|NG0012:\"Rule.Same\"|})", "Padding of MaxPooling2D 'max_pooling2d' must be a member of Padding, not Rule.Same.")]
+    [InlineData("MaxPooling2D(2, DataFormat = {|NG0012:Rule.Same|})", "DataFormat of MaxPooling2D 'max_pooling2d' must be a member of DataFormat, not global.Rule.Same.")]
+    [InlineData("{|NG0012:Narrow(Rule.Same)|}", "Narrow > Padding of Conv2D 'narrow/conv2d' must be a member of Padding, not global.Rule.Same.")]
+    public async Task AMemberOfAnotherEnumIsNoArgument(string layer, string message) => Assert.Equal(message, Assert.Single(await Verify.Network(
+        $$"""
+        [Input(8, 8, 3), {{layer}}] [Network] public partial class Net;
+        public enum Rule { Valid, Same }
+        namespace Other { public enum Padding { Valid, Same } public static class Kinds { public enum Activation { ReLU } } }
+        [Conv2D(3, 3, Padding = nameof(padding))] public class NarrowAttribute(object padding) : BlockAttribute;
+        """)));
+
+    [Fact]
+    public async Task AnEnumOfTheUsersStandsInABlocksConditions() => Assert.Empty(await Verify.Network(
+        """
+        [Input(4), Other.Wide(Other.Kind.Broad), Dense(1)] [Network] public partial class Net;
+        namespace Other { public enum Kind { Slim, Broad } [Dense(8, When = "kind == Kind.Broad"), Dense(2, When = "kind != Kind.Broad")] public class WideAttribute(Kind kind) : BlockAttribute; }
+        """));
+
     [Fact]
     public async Task AnOptionOfTheNetworkIsCheckedAsAnArgument() =>
         Assert.Equal(

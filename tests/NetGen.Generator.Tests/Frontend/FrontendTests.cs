@@ -47,8 +47,8 @@ public sealed class FrontendTests
         public partial class Net;
         """,
         """
-        0 Sized(Size: 1, Strides: [2, 1], Tone: Tone.High, Typed: Tone.Low, Rate: 0.10000000149011612, Big: 1.8446744073709552E+19, Letter: "x", Shown: "int[]", Flag: true)
-        1 Sized(Size: "n - 1", More: ["a", 2.5, true, "null"], Strides: 0.1, Typed: (Tone)9, Name: "Netx", From: "Net/y")
+        0 Sized(Size: 1, Strides: [2, 1], Tone: Words.Tone.High, Typed: Words.Tone.Low, Rate: 0.10000000149011612, Big: 1.8446744073709552E+19, Letter: "x", Shown: "int[]", Flag: true)
+        1 Sized(Size: "n - 1", More: ["a", 2.5, true, "null"], Strides: 0.1, Typed: (Words.Tone)9, Name: "Netx", From: "Net/y")
         2 Sized(Size: -3, More: [7])
         3 Sized(Size: [1, "b"])
 
@@ -67,7 +67,7 @@ public sealed class FrontendTests
     }
 
     private const string Nested = """
-        0 block Stage(N: 3, Tone: Tone.High, Rate: 0.5, Text: "t", Trainable: false) with (n, tone = Tone.High, rate = 0.5, text = "t")
+        0 block Stage(N: 3, Tone: Words.Tone.High, Rate: 0.5, Text: "t", Trainable: false) with (n, tone = Words.Tone.High, rate = 0.5, text = "t")
           0 block Neck(Filters: 8, Strides: 1) with (filters, strides = 1)
             0 Sized(Size: "filters", More: [1], Strides: "strides")
             0 Plain()

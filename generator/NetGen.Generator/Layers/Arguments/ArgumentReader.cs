@@ -74,8 +74,8 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
             var value => [this.Format(argument, value)],
         };
 
-    /// <summary>A member of an enum by its name; Keras's spelling (<c>"same"</c>) is understood too.</summary>
-    public string Enum(string argument, IReadOnlyList<string> members, string fallback)
+    /// <summary>A member of one of NetGen's enums by its name; Keras's spelling (<c>"same"</c>) is understood too.</summary>
+    public string Enum(string argument, string type, IReadOnlyList<string> members, string fallback)
     {
         ArgumentValue? given = element.Find(argument)?.Value;
         if (given is TextValue text && Member(text.Value) is { } direct)
@@ -92,6 +92,8 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
         string? name = this.Value(argument) switch
         {
             null => fallback,
+            // The compiler lets any enum through, because the argument may also be an expression.
+            EnumValue value when value.FullType != type => throw this.Fail("NG0012", argument, $"{argument} of {place} must be a member of {type}, not {value}."),
             EnumValue value => Member(value.Member) ?? Refuse(value.ToString()),
             TextValue value => Member(value.Value) ?? Refuse(value.ToString()),
             var value => Refuse(value.ToString()),

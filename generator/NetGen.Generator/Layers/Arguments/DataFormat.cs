@@ -5,7 +5,7 @@ internal static class DataFormat
 {
     private static readonly string[] Members = ["ChannelsLast", "ChannelsFirst"];
 
-    public static bool IsChannelsFirst(LayerContext context) => context.Enum("DataFormat", Members, "ChannelsLast") == "ChannelsFirst";
+    public static bool IsChannelsFirst(LayerContext context) => context.Enum("DataFormat", "DataFormat", Members, "ChannelsLast") == "ChannelsFirst";
 
     /// <summary>The only input of a layer over maps, with the channels last.</summary>
     /// <param name="context">The layer.</param>

@@ -20,7 +20,7 @@ internal sealed record FilterWindow(int[] Kernel, int[] Strides, int[] Dilations
             throw context.Fail("NG0012", "DilationRate", $"{context.Place} cannot have both strides {string.Join(" ", strides)} and dilations {string.Join(" ", dilations)} above 1.");
         }
 
-        return new FilterWindow(kernel, strides, dilations, context.Enum("Padding", allowCausal ? PaddingsOverTime : Paddings, "Valid"));
+        return new FilterWindow(kernel, strides, dilations, context.Enum("Padding", "Padding", allowCausal ? PaddingsOverTime : Paddings, "Valid"));
 
         int[] Ints(string argument, int? fallback) =>
             [.. context.Integers(argument, rank, fallback is null ? null : [.. Enumerable.Repeat((long)fallback, rank)], least: 1, most: 1 << 20).Select(v => (int)v)];

@@ -18,7 +18,7 @@ internal sealed class PoolingLayer(string kind, int rank, Func<PoolGeometry, Op>
         long[] size = [.. context.Integers("PoolSize", rank, [.. Enumerable.Repeat(2L, rank)], least: 1, most: int.MaxValue)];
         long[] strides = [.. context.Integers("Strides", rank, size, least: 1, most: int.MaxValue)];
         (int[] before, int[] after) = (new int[rank], new int[rank]);
-        bool isSame = context.Enum("Padding", Paddings, "Valid") == "Same";
+        bool isSame = context.Enum("Padding", "Padding", Paddings, "Valid") == "Same";
         for (int i = 0; i < rank; i++)
         {
             Dim map = x.Shape[i + 1];

@@ -12,7 +12,7 @@ internal sealed class RandomFlipLayer : Layer
     public override Value Build(LayerContext context)
     {
         Value x = ResizingLayer.ReadImages(context);
-        string mode = context.Enum("Mode", Modes, "HorizontalAndVertical");
+        string mode = context.Enum("Mode", "FlipMode", Modes, "HorizontalAndVertical");
         Augmentation.CheckSeed(context);
         if (!context.Training)
         {

@@ -15,8 +15,8 @@ internal sealed class RandomTranslationLayer : Layer
         Graph g = context.Graph;
         Value x = ResizingLayer.ReadImages(context);
         (double Lower, double Upper)[] factors = [Augmentation.Factor(context, "HeightFactor", -1, 1), Augmentation.Factor(context, "WidthFactor", -1, 1)];
-        string mode = context.Enum("FillMode", FillModes, "Reflect");
-        bool isLinear = context.Enum("Interpolation", Interpolations, "Bilinear") == "Bilinear";
+        string mode = context.Enum("FillMode", "FillMode", FillModes, "Reflect");
+        bool isLinear = context.Enum("Interpolation", "Interpolation", Interpolations, "Bilinear") == "Bilinear";
         double fill = context.Number("FillValue", 0);
         Augmentation.CheckSeed(context);
         if (!context.Training)

@@ -14,9 +14,9 @@ internal sealed class ResizingLayer : Layer
     {
         Value x = ReadImages(context);
         int height = (int)context.Integer("Height", least: 1, most: int.MaxValue), width = (int)context.Integer("Width", least: 1, most: int.MaxValue);
-        string interpolation = context.Enum("Interpolation", ImageResize.Interpolations, "Bilinear");
+        string interpolation = context.Enum("Interpolation", "Interpolation", ImageResize.Interpolations, "Bilinear");
         bool crops = context.Boolean("CropToAspectRatio", false), pads = context.Boolean("PadToAspectRatio", false);
-        context.Enum("FillMode", FillModes, "Constant");
+        context.Enum("FillMode", "FillMode", FillModes, "Constant");
         double fill = context.Number("FillValue", 0);
         if (crops && pads)
         {

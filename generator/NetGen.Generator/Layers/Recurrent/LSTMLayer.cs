@@ -60,6 +60,6 @@ internal sealed class LSTMLayer : Layer
         Value Gate(int index, string argument, string fallback) => Activate(body.Graph.Add(new Slice(1, index * units, units), sum), argument, fallback);
 
         Value Activate(Value value, string argument, string fallback) =>
-            ActivationTable.Apply(context.Enum(argument, ActivationTable.Names, fallback), body.Graph, value);
+            ActivationTable.Apply(context.Enum(argument, "Activation", ActivationTable.Names, fallback), body.Graph, value);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class UpSamplingLayer(string kind, int rank) : Layer
     {
         DataFormat.RequireMaps(context, rank);
         IReadOnlyList<long> sizes = context.Integers("Size", rank, [.. Enumerable.Repeat(2L, rank)], least: 1, most: 1 << 20);
-        string interpolation = rank == 1 ? "Nearest" : context.Enum("Interpolation", Interpolations, "Nearest");
+        string interpolation = rank == 1 ? "Nearest" : context.Enum("Interpolation", "Interpolation", Interpolations, "Nearest");
         if (interpolation == "Nearest")
         {
             return Repeat(context.Graph, context.X, DataFormat.FirstAxis(context), sizes);

@@ -9,6 +9,6 @@ internal sealed record NetworkOptions(bool Trains = true, bool IsPrecise = false
     public static NetworkOptions Read(EquatableArray<ArgumentSpec> arguments)
     {
         ArgumentReader reader = new(new LayerSpec("Network", arguments, -1), new SymbolTable(), "Network");
-        return new NetworkOptions(reader.Boolean("Training", true), reader.Enum("Precision", ["Fast", "High"], "Fast") == "High");
+        return new NetworkOptions(reader.Boolean("Training", true), reader.Enum("Precision", "KernelPrecision", ["Fast", "High"], "Fast") == "High");
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class TapeBuilder
             dims.Add(size == -1 ? Dim.Time(this.TimeSymbol(reader, name)) : size);
         }
 
-        string element = reader.Enum("Type", ["Float32", "Int32", "Bool"], "Float32");
+        string element = reader.Enum("Type", "ElementType", ["Float32", "Int32", "Bool"], "Float32");
         Shape shape = Shape.Of(dims);
         Value value = this.Graph.Input(name, new TensorType((ElementType)Enum.Parse(typeof(ElementType), element), shape));
         if (shape.Count.Scale > int.MaxValue)

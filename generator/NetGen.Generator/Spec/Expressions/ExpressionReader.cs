@@ -181,6 +181,7 @@ internal sealed class ExpressionReader(string text, SymbolTable symbols)
         if (op is "==" or "!=")
         {
             bool equal = Expression.ToNumber(left) is { } x && Expression.ToNumber(right) is { } y ? x == y
+                : left is EnumValue one && right is EnumValue other ? (one.Type, one.Member) == (other.Type, other.Member)
                 : left.GetType() == right.GetType() ? left == right
                 : throw this.Fail($"{op} compares {Expression.Describe(left)} with {Expression.Describe(right)}", at);
             return new BooleanValue(equal == (op == "=="));
