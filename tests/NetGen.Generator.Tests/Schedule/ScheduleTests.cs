@@ -39,6 +39,42 @@ public sealed class ScheduleTests
         Assert.Contains(reason, schedules.Inference.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The same of every other kernel for which there was a choice.</summary>
+    [Theory]
+    [InlineData("[Input(8), Dense(40)]", "B in panels of 32 columns, because its sizes are constants.")]
+    [InlineData("[Input(8), Dense(96)]", "one row takes 3 panels at once, because its sums in one are too few to hide the latency.")]
+    [InlineData("[Input(2048), Dense(1024)]", "threads share panels, because B is larger than a cache.")]
+    [InlineData("[Input(8), Dense(40)]", "B in rows, because it is made at each step.")]
+    [InlineData("[Input(8), Dense(1)]", "vectors along the rows of X in 4 chains, because one column would fill one lane of a panel.")]
+    [InlineData("[Input(8, 8, 3), MaxPooling2D(2)]", "windows written out, because they are small and inside the map.")]
+    [InlineData("[Input(8, 8, 3), AveragePooling2D(4)]", "loops over a window, because its 16 elements are many.")]
+    [InlineData("[Input(8, 8, 3), MaxPooling2D(2, Strides = 1, Padding = Padding.Same)]", "windows inside the map written out, because they are small, and loops at the border.")]
+    [InlineData("[Input(8, 8, 3), MaxPooling2D(3, Padding = Padding.Same)]", "because its 9 elements are many to stand there twice, as windows reach over the border.")]
+    [InlineData("[Input(8), ReLU]", "one flat loop, because every operand lies as Y does or is one number.")]
+    [InlineData("[Input(8), Dense(5, Activation = Activation.Sigmoid)]", "in no epilogue, because Sigmoid wants the registers.")]
+    [InlineData("[Input(4, 6), LayerNormalization]", ", because operands are broadcast")]
+    [InlineData("[Input(4, 6), GlobalAveragePooling1D]", "vectors along the kept, because it lies innermost.")]
+    [InlineData("[Input(4, 6), LayerNormalization]", "vectors of partial results, because what is reduced lies innermost.")]
+    [InlineData("[Input(8), Dense(5, Activation = Activation.Softmax)]", "written out because the row's length is a constant.")]
+    [InlineData("[Input(8, 8, 16), DepthwiseConv2D(3)]", "vectors along the channels, because each has filters of its own;")]
+    [InlineData("[Input(8, 8, 16), Conv2D(16, 1), Conv2D(32, 3, Strides = 2)]", "classes of pixels, because Winograd's forms take stride 1;")]
+    public void Every_kernel_tells_why(string tape, string reason)
+    {
+        Schedules schedules = Compiler.Plan(TapeText.Graph(tape), TapeText.Graph(tape, training: true), []);
+        Assert.Contains(reason, $"{schedules.Inference}\n{schedules.Training}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, false, "B is the caller's, and nothing may be read behind its last row.")]
+    [InlineData(false, true, "B is made at each step, and would have to be transposed.")]
+    [InlineData(true, false, "the distance of A's rows is known only at run time.")]
+    public void Plain_products_tell_why(bool transposeA, bool transposeB, string reason)
+    {
+        Dim n = Dim.Of(new NamedSymbol("n"));
+        Assert.EndsWith("plain loops, because " + reason, new PlainMatMulKernel(n, 4, 5, transposeA, transposeB).Summary, StringComparison.Ordinal);
+        Assert.EndsWith("plain loops, because the columns are known only at run time.", new PlainMatMulKernel(4, 5, n, transposeA, transposeB).Summary, StringComparison.Ordinal);
+    }
+
     /// <summary>The emitted text follows the graph, not the tensors, and stays small.</summary>
     [Fact]
     public void A_small_network_is_a_small_text()

@@ -17,7 +17,7 @@ internal sealed record DepthwiseFilterGradientKernel(Dim Samples, WindowAxis Row
     public override string Name => FormattableString.Invariant($"DepthwiseFilterGradient_{this.Rows.Text}_by_{this.Columns.Text}x{this.Channels}");
 
     public override string Summary =>
-        $"dW ({this.Rows.Taps}, {this.Columns.Taps}, {this.Channels}) = sum over the pixels of X (n, {this.Rows.Inputs}, {this.Columns.Inputs}, {this.Channels}) times dY, channel by channel; " +
+        $"dW ({this.Rows.Taps}, {this.Columns.Taps}, {this.Channels}) = sum over the pixels of X (n, {this.Rows.Inputs}, {this.Columns.Inputs}, {this.Channels}) times dY, vectors along the channels, because each has filters of its own; " +
         $"{this.TileRows}x{this.TileTaps} sums in registers, {string.Join(" and ", this.Runs.Select(r => r.Pixels))} pixels at a time.";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("dy", Access.ReadAll), new("y", Access.WriteScattered)];

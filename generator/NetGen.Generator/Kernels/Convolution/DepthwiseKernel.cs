@@ -19,7 +19,7 @@ internal sealed record DepthwiseKernel(Dim Samples, WindowAxis Rows, WindowAxis 
 
     public override string Summary =>
         $"Y (n, {this.Rows.Outputs}, {this.Columns.Outputs}, {this.Channels}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Rows.Inputs}, {this.Columns.Inputs}, {this.Channels}) " +
-        $"{(this.Rows.Spreads || this.Columns.Spreads ? "spread" : "convolved")} channel by channel with {this.Rows.Taps}x{this.Columns.Taps}; tiles of {this.Row.Pixels} pixels, vectors along the channels.";
+        $"{(this.Rows.Spreads || this.Columns.Spreads ? "spread" : "convolved")} channel by channel with {this.Rows.Taps}x{this.Columns.Taps}; vectors along the channels, because each has filters of its own; tiles of {this.Row.Pixels} pixels.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

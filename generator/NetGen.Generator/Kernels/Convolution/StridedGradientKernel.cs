@@ -17,7 +17,7 @@ internal sealed record StridedGradientKernel(Dim Samples, WindowAxis Rows, Windo
 
     public override string Summary =>
         $"dX (n, {this.Rows.Outputs}, {this.Columns.Outputs}, {this.Channels}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of dY (n, {this.Rows.Inputs}, {this.Columns.Inputs}, {this.Filters}) " +
-        $"convolved with the elements of {this.Rows.Taps}x{this.Columns.Taps} that meet each of {this.Rows.Stride}x{this.Columns.Stride} classes of pixels; direct, tiles of {this.PixelsOf(Isa.Avx512)}x2 vectors; W in panels of 32 channels.";
+        $"convolved with the elements of {this.Rows.Taps}x{this.Columns.Taps} that meet each of {this.Rows.Stride}x{this.Columns.Stride} classes of pixels, because Winograd's forms take stride 1; direct, tiles of {this.PixelsOf(Isa.Avx512)}x2 vectors; W in panels of 32 channels.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

@@ -26,7 +26,18 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
         + EpilogueNames.Of(this.Body, this.Inputs.Select(i => i.ToString())).Insert(0, "_");
 
     public override string Summary =>
-        $"Y {this.Output} = {this.Formula} of {string.Join(", ", this.Inputs.Select((s, i) => $"x{i} {s}"))}; {(this.IsFlat ? "one flat loop" : $"loops over {string.Join(", ", this.Space.Dims)}")}.";
+        $"Y {this.Output} = {this.Formula} of {string.Join(", ", this.Inputs.Select((s, i) => $"x{i} {s}"))}; {this.Way}.";
+
+    /// <summary>The loops, and why they are such.</summary>
+    private string Way
+    {
+        get
+        {
+            CallExpr? costly = this.Body.SelectMany(b => b.Subexpressions()).OfType<CallExpr>().FirstOrDefault(c => c.Function.IsCostly);
+            string loops = this.IsFlat ? "one flat loop, because every operand lies as Y does or is one number" : $"loops over {string.Join(", ", this.Space.Dims)}, because operands are broadcast";
+            return loops + (costly is null ? "" : $"; in no epilogue, because {costly.Function.Name} wants the registers");
+        }
+    }
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

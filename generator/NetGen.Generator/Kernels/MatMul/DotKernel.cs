@@ -10,7 +10,7 @@ internal sealed record DotKernel(Dim M, int K) : Kernel
 
     public override string Name => FormattableString.Invariant($"Dot_{this.K}");
 
-    public override string Summary => $"Y (rows,1) = X (rows,{this.K}) · W ({this.K},1): one column, so vectors run along the rows of X, in {Chains} chains.";
+    public override string Summary => $"Y (rows,1) = X (rows,{this.K}) · W ({this.K},1): vectors along the rows of X in {Chains} chains, because one column would fill one lane of a panel.";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadOwn), new("w", Access.ReadAll), new("y", Access.WriteOwn)];
 

@@ -36,7 +36,9 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
     public override string Summary =>
         $"Y ({this.M},{this.N}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of {(this.TransposeA ? "transposed A" : "A")} · B, inner size {this.K}; " +
-        $"tiles of 8x2, 6x2, 4x2 vectors; B in {(this.PanelsB ? "panels of 32 columns" : "rows")}.";
+        $"tiles of 8x2, 6x2, 4x2 vectors; B in {(this.PanelsB ? "panels of 32 columns, because its sizes are constants" : "rows, because it is made at each step")}" +
+        (this.Group > 1 ? $"; one row takes {this.Group} panels at once, because its sums in one are too few to hide the latency" : "") +
+        (this.UnitsArePanels ? "; threads share panels, because B is larger than a cache." : ".");
 
     public override IReadOnlyList<KernelOperand> Operands
     {

@@ -6,7 +6,13 @@ internal sealed record PlainMatMulKernel(Dim M, Dim K, Dim N, bool TransposeA, b
     public override string Name =>
         $"MatMulPlain_{string.Concat($"{this.M}x{this.K}x{this.N}".Select(c => char.IsLetterOrDigit(c) ? c : '_'))}{(this.TransposeA ? "_TransA" : "")}{(this.TransposeB ? "_TransB" : "")}";
 
-    public override string Summary => $"Y ({this.M},{this.N}) = {(this.TransposeA ? "Aᵀ" : "A")} · {(this.TransposeB ? "Bᵀ" : "B")}, inner size {this.K}; plain loops.";
+    public override string Summary => $"Y ({this.M},{this.N}) = {(this.TransposeA ? "Aᵀ" : "A")} · {(this.TransposeB ? "Bᵀ" : "B")}, inner size {this.K}; plain loops, because {this.Reason}.";
+
+    private string Reason =>
+        !this.N.IsConstant ? "the columns are known only at run time"
+        : !(this.TransposeA ? this.M : this.K).IsConstant ? "the distance of A's rows is known only at run time"
+        : this.TransposeB ? "B is made at each step, and would have to be transposed"
+        : "B is the caller's, and nothing may be read behind its last row";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("a", this.TransposeA ? Access.ReadAll : Access.ReadOwn), new("b", Access.ReadAll), new("y", Access.WriteOwn)];
 

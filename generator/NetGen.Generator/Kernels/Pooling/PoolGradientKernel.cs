@@ -10,7 +10,7 @@ internal sealed record PoolGradientKernel(bool IsMax, Dim Samples, PoolWindows W
     public override string Name => $"{(this.IsMax ? "Max" : "Average")}PoolGradient_{this.Windows.Name}";
 
     public override string Summary =>
-        $"dX (n, {this.Windows.Height}, {this.Windows.Width}, {this.Windows.Channels}) = dY {(this.IsMax ? "at the first maximum" : "in equal shares")} of each window, {this.Windows.Text}: vectors along the channels.";
+        $"dX (n, {this.Windows.Height}, {this.Windows.Width}, {this.Windows.Channels}) = dY {(this.IsMax ? "at the first maximum" : "in equal shares")} of each window, {this.Windows.Text}: vectors along the channels; {this.Windows.Way}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

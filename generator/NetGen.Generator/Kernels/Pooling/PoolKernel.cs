@@ -19,7 +19,7 @@ internal sealed record PoolKernel(PoolForm Form, Dim Samples, PoolWindows Window
     public override string Name => $"{this.Form}Pool_{this.Windows.Name}";
 
     public override string Summary =>
-        $"Y (n, {this.Windows.OutputHeight}, {this.Windows.OutputWidth}, {this.Windows.Channels}) = {(this.Form == PoolForm.Average ? "mean" : "maximum")} of {(this.Form == PoolForm.Chosen ? "X, as V at its place, in " : "")}X (n, {this.Windows.Height}, {this.Windows.Width}, {this.Windows.Channels}), {this.Windows.Text}: vectors along the channels.";
+        $"Y (n, {this.Windows.OutputHeight}, {this.Windows.OutputWidth}, {this.Windows.Channels}) = {(this.Form == PoolForm.Average ? "mean" : "maximum")} of {(this.Form == PoolForm.Chosen ? "X, as V at its place, in " : "")}X (n, {this.Windows.Height}, {this.Windows.Width}, {this.Windows.Channels}), {this.Windows.Text}: vectors along the channels; {this.Windows.Way}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [

@@ -39,6 +39,14 @@ internal sealed record PoolWindows(
 
     public string Text => $"windows {this.Size.Rows}x{this.Size.Columns}, {this.Strides.Rows}x{this.Strides.Columns} apart{(this.HasNoPads ? "" : $", from {this.Before.Rows}x{this.Before.Columns} before the map on")}";
 
+    /// <summary>How the elements of a window are gone through, and why.</summary>
+    public string Way =>
+        !this.IsWrittenOut ? $"loops over a window, because its {this.Size.Rows * this.Size.Columns} elements are {(this.HasNoPads ? "many" : "many to stand there twice, as windows reach over the border")}"
+        : this.HasNoPads ? "windows written out, because they are small and inside the map"
+        : "windows inside the map written out, because they are small, and loops at the border";
+
+    private bool IsWrittenOut => this.Size.Rows * this.Size.Columns <= (this.HasNoPads ? MostWrittenOut : MostWrittenOutTwice);
+
     public IReadOnlyList<string> Sizes => SizeNames.Of([this.Height, this.Width, this.Channels, this.OutputHeight, this.OutputWidth]);
 
     public Dim ElementsOfRow => this.OutputWidth * this.Channels * ((long)this.Size.Rows * this.Size.Columns);
@@ -80,7 +88,7 @@ internal sealed record PoolWindows(
             }
 
             code.Line("nint to = ((((sample * OH) + oy) * OW) + ox) * C;");
-            bool isWrittenOut = this.Size.Rows * this.Size.Columns <= (this.HasNoPads ? MostWrittenOut : MostWrittenOutTwice);
+            bool isWrittenOut = this.IsWrittenOut;
             if (this.HasNoPads || !isWrittenOut)
             {
                 if (this.HasNoPads && !isWrittenOut)

@@ -9,7 +9,7 @@ internal sealed record ReduceKernel(string Function, Shape Input, EquatableArray
     public override string Name =>
         FormattableString.Invariant($"Reduce{this.Function}_{string.Concat(string.Join("x", this.Input.Dims).Select(c => char.IsLetterOrDigit(c) ? c : '_'))}_over_{string.Join("_", this.Axes)}");
 
-    public override string Summary => $"Y = {this.Function.ToLowerInvariant()} of X {this.Input} over axes {string.Join(", ", this.Axes)}; merged loops: {string.Join(", ", this.Loops.Select(l => (l.Reduced ? "reduce " : "keep ") + l.Size))}.";
+    public override string Summary => $"Y = {this.Function.ToLowerInvariant()} of X {this.Input} over axes {string.Join(", ", this.Axes)}; merged loops: {string.Join(", ", this.Loops.Select(l => (l.Reduced ? "reduce " : "keep ") + l.Size))}; {(this.Loops.Last().Reduced ? "vectors of partial results, because what is reduced lies innermost" : "vectors along the kept, because it lies innermost")}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
         [new("x", this.ColumnsAreUnits || !this.OwnsRows ? Access.ReadAll : Access.ReadOwn), new("y", this.ColumnsAreUnits || !this.OwnsRows ? Access.WriteScattered : Access.WriteOwn)];

@@ -5,7 +5,7 @@ internal sealed record SoftmaxKernel(Dim Rows, int Size) : Kernel
 {
     public override string Name => FormattableString.Invariant($"Softmax_{this.Size}");
 
-    public override string Summary => $"Y (rows,{this.Size}) = softmax of X along its last axis, row by row.";
+    public override string Summary => $"Y (rows,{this.Size}) = softmax of X along its last axis, row by row, written out because the row's length is a constant.";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadOwn), new("y", Access.WriteOwn)];
 
