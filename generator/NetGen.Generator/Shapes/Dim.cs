@@ -35,7 +35,11 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
     /// <summary>The number of threads that run a program, for scratch memory of which each has its own.</summary>
     public static readonly Dim Parts = Of(new NamedSymbol("parts"));
 
+    private static readonly Dim One = new(1, EquatableArray<Symbol>.Empty);
+
     public bool IsConstant => this.Symbols.Count == 0;
+
+    public bool IsOne => this.Scale == 1 && this.IsConstant;
 
     /// <summary>The value of a constant dimension.</summary>
     public long Constant => this.IsConstant ? this.Scale : throw new InvalidOperationException("The dimension " + this + " is not constant.");
@@ -44,9 +48,9 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
 
     public static Dim Time(string name) => Of(new NamedSymbol(name));
 
-    public static implicit operator Dim(long value) => new(value, EquatableArray<Symbol>.Empty);
+    public static implicit operator Dim(long value) => value == 1 ? One : new(value, EquatableArray<Symbol>.Empty);
 
-    public static implicit operator Dim(int value) => new(value, EquatableArray<Symbol>.Empty);
+    public static implicit operator Dim(int value) => (long)value;
 
     public static Dim operator *(Dim left, Dim right) => new(
         checked(left.Scale * right.Scale),

@@ -18,9 +18,23 @@ internal sealed record Shape(EquatableArray<Dim> Dims)
     public int Rank => this.Dims.Count;
 
     /// <summary>The number of elements.</summary>
-    public Dim Count => this.Dims.Aggregate((Dim)1, (a, b) => a * b);
+    public Dim Count => this.CountOf(0, this.Rank);
 
-    public bool IsConstant => this.Dims.All(d => d.IsConstant);
+    public bool IsConstant
+    {
+        get
+        {
+            foreach (Dim dim in this.Dims)
+            {
+                if (!dim.IsConstant)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>The dimension at an index; negative ones count from the end.</summary>
     public Dim this[int index] => this.Dims[index < 0 ? index + this.Rank : index];
@@ -37,24 +51,44 @@ internal sealed record Shape(EquatableArray<Dim> Dims)
     public Shape Slice(int start, int end) => Of(this.Dims.Skip(start).Take(end - start));
 
     /// <summary>The element count of the dimensions [start, end).</summary>
-    public Dim CountOf(int start, int end) => this.Slice(start, end).Count;
+    public Dim CountOf(int start, int end)
+    {
+        Dim count = 1;
+        for (int i = start; i < end; i++)
+        {
+            count *= this.Dims[i];
+        }
+
+        return count;
+    }
 
     public static Shape operator +(Shape left, Shape right) => Of(left.Dims.Concat(right.Dims));
 
     /// <summary>The shape that NumPy's broadcasting gives, or null where the two do not fit.</summary>
     public static Shape? Broadcast(Shape left, Shape right)
     {
+        // Most operands have one shape, or none.
+        if (right.Rank == 0 || ReferenceEquals(left, right))
+        {
+            return left;
+        }
+
+        if (left.Rank == 0)
+        {
+            return right;
+        }
+
         int rank = Math.Max(left.Rank, right.Rank);
         ImmutableArray<Dim>.Builder dims = ImmutableArray.CreateBuilder<Dim>(rank);
         for (int i = 0; i < rank; i++)
         {
             Dim a = i < rank - left.Rank ? 1 : left[i - (rank - left.Rank)];
             Dim b = i < rank - right.Rank ? 1 : right[i - (rank - right.Rank)];
-            if (a == b || b == 1)
+            if (b.IsOne || a == b)
             {
                 dims.Add(a);
             }
-            else if (a == 1)
+            else if (a.IsOne)
             {
                 dims.Add(b);
             }
@@ -64,7 +98,7 @@ internal sealed record Shape(EquatableArray<Dim> Dims)
             }
         }
 
-        return Of(dims);
+        return new Shape(dims.MoveToImmutable());
     }
 
     /// <summary>The numbers under the given sizes of the symbols.</summary>
