@@ -41,6 +41,9 @@ internal static class KernelEmitter
             code.Line("/// <summary>What lies some floats behind a reference.</summary>");
             code.Line("[MethodImpl(AggressiveInlining)]");
             code.Line("internal static ref float At(this ref float origin, nint floats) => ref Unsafe.Add(ref origin, floats);");
+            code.Line();
+            code.Line("/// <summary>What nobody asks for.</summary>");
+            code.Line("private static ref float None => ref Unsafe.NullRef<float>();");
             Kernel[] distinct = [.. kernels.Distinct().OrderBy(k => k.Name, StringComparer.Ordinal)];
             ITile[] tiles = [.. distinct.SelectMany(k => k.Shared).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)];
             if (distinct.Select(k => k.Name).Concat(tiles.Select(t => t.Name)).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } same)

@@ -14,6 +14,7 @@ internal sealed class Lowering
     private readonly Dictionary<(Value, RuntimeKernel), Buffer> conversions = [];
     private readonly Dictionary<Value, Value> aliases = [];
     private readonly Dictionary<Value, Layout> wanted = [];
+    private readonly Dictionary<Value, (Buffer Partials, MapBlocks Blocks)> moments = [];
     private readonly Dictionary<Value, Buffer> fixedPlaces = [];
     private readonly Dictionary<string, Buffer> parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<Phase, List<Step>> steps = new() { [Phase.Prepare] = [], [Phase.Forward] = [], [Phase.Backward] = [] };
@@ -163,6 +164,12 @@ internal sealed class Lowering
         this.buffers[(value, stored)] = buffer;
         return buffer;
     }
+
+    /// <summary>Says that a value's maker leaves the moments of its channels over blocks.</summary>
+    public void KeepMoments(Value value, Buffer partials, MapBlocks blocks) => this.moments[value] = (partials, blocks);
+
+    /// <summary>The moments that a value's maker has left, if it has.</summary>
+    public (Buffer Partials, MapBlocks Blocks)? FindMoments(Value value) => this.moments.TryGetValue(value, out (Buffer, MapBlocks) found) ? found : null;
 
     /// <summary>Scratch memory of the present phase.</summary>
     public Buffer Scratch(Dim length, string name, Layout? layout = null)

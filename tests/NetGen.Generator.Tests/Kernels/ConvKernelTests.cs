@@ -67,12 +67,13 @@ public sealed class ConvKernelTests
             batch.Add($"forward {i}", Forward(i));
             batch.Add($"input gradient {i}", Gradient(i, isInput: true));
             batch.Add($"filter gradient {i}", Gradient(i, isInput: false));
+            batch.Add($"moments {i}", Forward(i, hasMoments: true));
         }
 
         return batch.Compile();
     });
 
-    public static TheoryData<int> Indices => [.. Enumerable.Range(0, 3 * Shapes.Length)];
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, 4 * Shapes.Length)];
 
     [Theory]
     [MemberData(nameof(Indices))]
@@ -82,6 +83,26 @@ public sealed class ConvKernelTests
         {
             NetCheck.Inference(Batch.Value.Nets[index], new NetData(samples), NetCheck.Op);
         }
+    }
+
+    /// <summary>Tiles of every form leave the moments of what they write; a pass of its own is for blocks of few pixels and what has no tiles.</summary>
+    [Fact]
+    public void Moments_ride_on_the_convolution_over_enough_pixels()
+    {
+        for (int i = 0; i < Shapes.Length; i++)
+        {
+            List<Kernel> kernels = [.. Batch.Value.Nets[(4 * i) + 3].Schedules.Inference.Kernels];
+            Kernel[] makers = [.. kernels.Where(k => k is ConvKernel { HasMoments: true } or WinogradKernel { HasMoments: true })];
+            Assert.Equal(makers.Length == 0, kernels.OfType<RuntimeKernel>().Any(k => k.Method == "ChannelStatistics.Partials"));
+            long width = Geometry(i).OutputShape(ShapesOf(i).X, ShapesOf(i).W)[2].Constant;
+            // What makes the result is the tiles, unless a map stays outside.
+            bool isTiled = Shapes[i].Filters > 1 && kernels.OfType<MapKernel>().Count() == 1;
+            Assert.Equal(width >= 8 && isTiled, width >= 8 && makers.Length == 1);
+            Assert.All(makers, k => Assert.Contains("in the epilogue, because", k.Summary));
+        }
+
+        string[] forms = [.. Batch.Value.Nets.SelectMany(n => n.Schedules.Inference.Kernels).OfType<WinogradKernel>().Where(k => k.HasMoments).Select(k => k.Form.Suffix).Distinct()];
+        Assert.Equal(["2x3", "2x5", "4x3"], forms.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Without the forms that round more, a convolution rounds as little as a sum.</summary>
@@ -112,23 +133,30 @@ public sealed class ConvKernelTests
         return (Shape.Of(Dim.Batch, map[0], map[1], map[2]), Shape.Of(kernel[0], kernel[1], map[2], filters));
     }
 
-    private static Graph Forward(int i)
+    private static Graph Forward(int i, bool hasMoments = false)
     {
         Graph g = new();
         (Shape shapeX, Shape shapeW) = ShapesOf(i);
         Value x = g.Input("x", TensorType.Float(shapeX));
         Value w = g.ParameterValue(new Parameter("w", shapeW, "Zeros()", true));
-        Finish(g, g.Add(new Conv(Geometry(i)), x, w), i);
+        Finish(g, g.Add(new Conv(Geometry(i)), x, w), i, hasMoments);
         return g;
     }
 
-    private static void Finish(Graph g, Value y, int i)
+    private static void Finish(Graph g, Value y, int i, bool hasMoments = false)
     {
         Value row = g.ParameterValue(new Parameter("b", Shape.Of(y.Shape.Last), "Zeros()", true));
         Value z = g.Input("z", TensorType.Float(y.Shape));
         Value full = g.Add(new Map(Expr.Call("Abs", Expr.In(0))), z);
-        g.Outputs.Add(new GraphOutput("y", Epilogues[i % Epilogues.Length].Apply(g, y, row, full)));
+        Value result = Epilogues[i % Epilogues.Length].Apply(g, y, row, full);
+        g.Outputs.Add(new GraphOutput("y", result));
         g.Outputs.Add(new GraphOutput("full", full));
+        if (hasMoments)
+        {
+            Node moments = g.AddNode(new Moments(), result);
+            g.Outputs.Add(new GraphOutput("mean", moments.Outputs[0]));
+            g.Outputs.Add(new GraphOutput("variance", moments.Outputs[1]));
+        }
     }
 
     private static Graph Gradient(int i, bool isInput)

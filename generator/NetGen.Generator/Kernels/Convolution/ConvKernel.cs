@@ -48,6 +48,9 @@ internal sealed record ConvSizes(int Height, int Width, int Channels, int Kernel
 /// <param name="Reason">Why it is this one, in the schedule's words.</param>
 internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, Epilogue Epilogue, string Reason) : Kernel
 {
+    /// <summary>Whether it leaves the moments of the blocks that it has just written.</summary>
+    public bool HasMoments { get; init; }
+
     /// <summary>Pixels of a tile at most, by path: with two vectors of channels they fill the registers.</summary>
     private static readonly Dictionary<Isa, int> MostPixels = new() { [Isa.Avx512] = 14, [Isa.Avx2] = 6, [Isa.Portable] = 4 };
 
@@ -60,11 +63,11 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     /// <summary>Pixels that with two vectors give enough independent chains.</summary>
     private const int FewestPixels = 5;
 
-    public override string Name => FormattableString.Invariant($"Conv_{this.Sizes2D.Text}_to_{this.Filters}{EpilogueNames.Of(this.Epilogue)}");
+    public override string Name => FormattableString.Invariant($"Conv_{this.Sizes2D.Text}_to_{this.Filters}{EpilogueNames.Of(this.Epilogue)}{(this.HasMoments ? "_Moments" : "")}");
 
     public override string Summary =>
         $"Y (n, {this.Sizes2D.OutputHeight}, {this.Sizes2D.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Sizes2D.Height}, {this.Sizes2D.Width}, {this.Sizes2D.Channels}) " +
-        $"convolved with {this.Sizes2D.KernelHeight}x{this.Sizes2D.KernelWidth}; direct, because {this.Reason}; tiles of {this.PixelsOf(Isa.Avx512)}x2 vectors{(this.TileRows > 1 ? $" over {this.TileRows} rows of the map" : "")}; W in panels of 32 channels.";
+        $"convolved with {this.Sizes2D.KernelHeight}x{this.Sizes2D.KernelWidth}; direct, because {this.Reason}; tiles of {this.PixelsOf(Isa.Avx512)}x2 vectors{(this.TileRows > 1 ? $" over {this.TileRows} rows of the map" : "")}; W in panels of 32 channels{(this.HasMoments ? $"; {this.MomentBlocks.Reason}" : "")}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [
@@ -72,6 +75,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
         new("w", Access.ReadAll),
         .. this.Epilogue.KernelOperands,
         new("y", Access.WriteScattered),
+        .. this.HasMoments ? [new("moments", Access.WriteScattered)] : Array.Empty<KernelOperand>(),
     ];
 
     public override IReadOnlyList<string> Sizes => [];
@@ -88,7 +92,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
     public override IEnumerable<RegisterTile> Tiles => Isa.All.SelectMany(isa => this.Panels.SelectMany(p => TileSet.Cut(isa, p.Valid)).Select(b => this.Tile(isa, b.Lanes))).Distinct();
 
     // The number of samples is not named in the code.
-    public bool Equals(ConvKernel? other) => other is not null && this.Sizes2D == other.Sizes2D && this.Filters == other.Filters && this.Epilogue == other.Epilogue;
+    public bool Equals(ConvKernel? other) => other is not null && this.Sizes2D == other.Sizes2D && this.Filters == other.Filters && this.Epilogue == other.Epilogue && this.HasMoments == other.HasMoments;
 
     public override int GetHashCode() => unchecked((this.Sizes2D.GetHashCode() * 31) + this.Filters);
 
@@ -119,6 +123,9 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
 
     /// <summary>Groups of rows of the map: the units of work of one sample and one panel.</summary>
     private int Blocks => (this.Sizes2D.OutputHeight + this.TileRows - 1) / this.TileRows;
+
+    /// <summary>The blocks of which it may leave moments: units of work.</summary>
+    public MapBlocks MomentBlocks => new(this.Sizes2D.OutputHeight, this.Sizes2D.OutputWidth, this.TileRows, this.Sizes2D.OutputWidth);
 
     /// <summary>Pixels of a path's tile: whole rows of the map where several fit, else a row in as few equal parts as fit.</summary>
     private int PixelsOf(Isa isa)
@@ -175,7 +182,7 @@ internal sealed record ConvKernel(Dim Samples, ConvSizes Sizes2D, int Filters, E
 
         IEnumerable<string> arguments =
         [
-            "ref x", "ref w", "ref y", .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : [new EpilogueType(this.Epilogue).Create], "start", "end", $"panels: {this.Panels.Count}", $"panelsFirst: {(this.PanelsComeFirst ? "true" : "false")}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
+            "ref x", "ref w", "ref y", this.HasMoments ? "ref moments" : "ref None", .. this.Epilogue == Epilogue.None ? Array.Empty<string>() : [new EpilogueType(this.Epilogue).Create], "start", "end", $"panels: {this.Panels.Count}", $"panelsFirst: {(this.PanelsComeFirst ? "true" : "false")}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
             $"sampleX: {s.Height * s.Pitch}", $"rowX: {s.StrideHeight * s.Pitch}", $"step: {s.StrideWidth * s.Channels}", $"k: {(s.IsRowOneRun ? s.KernelWidth * s.Channels : s.Channels)}",
             .. loops.SelectMany((l, i) => new[] { FormattableString.Invariant($"count{i}: {l.Count}"), FormattableString.Invariant($"jump{i}: {l.Jump}") }),
         ];

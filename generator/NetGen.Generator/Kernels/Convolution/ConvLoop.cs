@@ -31,7 +31,7 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
         IEnumerable<string> sizes = ["height", "width", "m", "inner", "sampleX", "rowX", "step", "k", .. Enumerable.Range(0, this.Widest.Loops).SelectMany(i => new[] { "count" + Literal.Of(i), "jump" + Literal.Of(i) })];
         code.Line();
         options.Optimize(code);
-        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.TypeParameters)}({string.Join(", ", epilogue.Prepend("ref float x, ref float w, ref float y").Concat(["nint start", "nint end", "nint panels", "bool panelsFirst"]).Concat(sizes.Select(s => "nint " + s)))}){TypeArguments.Constraints(this.TypeParameters)}"))
+        using (code.Braces($"private static void {this.Name}{TypeArguments.List(this.TypeParameters)}({string.Join(", ", epilogue.Prepend("ref float x, ref float w, ref float y, ref float moments").Concat(["nint start", "nint end", "nint panels", "bool panelsFirst"]).Concat(sizes.Select(s => "nint " + s)))}){TypeArguments.Constraints(this.TypeParameters)}"))
         {
             code.Line(this.TileRows == 1 ? "nint blocks = height;" : $"nint blocks = (height + {this.TileRows - 1}) / {this.TileRows};");
             code.Line($"nint pixels = {TileSet.ByPath(isa => Literal.Of(this.PathOf(isa).Tile.Rows))};");
@@ -49,8 +49,17 @@ internal sealed record ConvLoop(EquatableArray<ConvLoopPath> Paths, int TileRows
                 code.Line("ref float wAt = ref Unsafe.Add(ref w, column * inner);");
                 code.Line("nint first = (((sample * height) + top) * width * m) + column;");
                 TileSet.EmitForPanel(code, $"column + {PanelLayout.Width} <= m", this.HasWholePanels, this.Last, (width, valid) => this.EmitPanel(code, width, valid));
+                this.EmitMoments(code);
             }
         }
+    }
+
+    /// <summary>The moments of what the unit has written, where they are wanted. A last group of rows begins among those of the one before.</summary>
+    private void EmitMoments(CodeWriter code)
+    {
+        string skipped = this.TileRows == 1 ? "" : $" + (((block * {this.TileRows}) - top) * width * m)";
+        string pixels = this.TileRows == 1 ? "width" : $"(top + {this.TileRows} - (block * {this.TileRows})) * width";
+        code.Line($"ChannelStatistics.Unit(ref y.At(first{skipped}), ref moments, (sample * blocks) + block, column, {pixels}, m);");
     }
 
     /// <summary>The tiles of one panel over one group of rows, for each path.</summary>

@@ -100,7 +100,9 @@ internal static class ConvRules
         }
 
         ConvKernel kernel = new(x.Shape[0], axes.Sizes, axes.Filters, epilogue, reason);
-        lowering.Add(kernel, [Padded(lowering, x, axes), Filter(), .. operands.Select(o => lowering.Read(o)), lowering.Write(output)]);
+        Buffer? moments = ChannelRules.MomentsOf(lowering, output, kernel.MomentBlocks);
+        Buffer[] results = moments is null ? [lowering.Write(output)] : [lowering.Write(output), moments];
+        lowering.Add(kernel with { HasMoments = moments is not null }, [Padded(lowering, x, axes), Filter(), .. operands.Select(o => lowering.Read(o)), .. results]);
         return true;
 
         Buffer Filter() => lowering.Read(w, PanelLayout.Instance);
@@ -162,7 +164,9 @@ internal static class ConvRules
         };
         Buffer factors = lowering.Convert(filter, transform, (long)form.Planes * sizes.Channels * filters);
         Buffer scratch = lowering.Scratch(Dim.Parts * kernel.ScratchFloats, "factors");
-        lowering.Add(kernel, [lowering.Read(x), factors, .. operands.Select(o => lowering.Read(o)), scratch, lowering.Write(output)]);
+        Buffer? moments = ChannelRules.MomentsOf(lowering, output, kernel.MomentBlocks);
+        Buffer[] results = moments is null ? [lowering.Write(output)] : [lowering.Write(output), moments];
+        lowering.Add(kernel with { HasMoments = moments is not null }, [lowering.Read(x), factors, .. operands.Select(o => lowering.Read(o)), scratch, .. results]);
     }
 
     /// <summary>Whether dY, spread, fits into the map of which dX is the convolution: there are no more zeros around X than the filter reaches.</summary>

@@ -15,6 +15,9 @@ namespace NetGen.Generator;
 /// <param name="Reason">Why it is this one, in the schedule's words.</param>
 internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHeight, int OutputWidth, int Filters, WinogradForm Form, Epilogue Epilogue, string Reason) : Kernel
 {
+    /// <summary>Whether it leaves the moments of the blocks that it has just written.</summary>
+    public bool HasMoments { get; init; }
+
     /// <summary>Rows of the tiles of products at most, by path.</summary>
     private static readonly Dictionary<Isa, int> MostRows = new() { [Isa.Avx512] = 14, [Isa.Avx2] = 6, [Isa.Portable] = 4 };
 
@@ -24,11 +27,11 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
     /// <summary>Floats of a block's factors and products for which more tiles are taken: about half of a core's second-level cache.</summary>
     private const int CacheFloats = 128 * 1024;
 
-    public override string Name => FormattableString.Invariant($"Winograd{this.Form.Suffix}_{this.Map.Text}_to_{this.OutputHeight}x{this.OutputWidth}x{this.Filters}{EpilogueNames.Of(this.Epilogue)}");
+    public override string Name => FormattableString.Invariant($"Winograd{this.Form.Suffix}_{this.Map.Text}_to_{this.OutputHeight}x{this.OutputWidth}x{this.Filters}{EpilogueNames.Of(this.Epilogue)}{(this.HasMoments ? "_Moments" : "")}");
 
     public override string Summary =>
         $"Y (n, {this.OutputHeight}, {this.OutputWidth}, {this.Filters}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of X (n, {this.Map.Height}, {this.Map.Width}, {this.Map.Channels}) convolved with {this.Form.Taps}x{this.Form.Taps}; " +
-        $"{this.Form}, because {this.Reason}; {this.BlockRows * this.BlockColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications.";
+        $"{this.Form}, because {this.Reason}; {this.BlockRows * this.BlockColumns} tiles at a time, products in tiles of {this.RowsOf(Isa.Avx512)}x2 vectors: {this.Form.Gain:0.##} times fewer multiplications{(this.HasMoments ? $"; {this.MomentBlocks.Reason}" : "")}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
     [
@@ -37,6 +40,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
         .. this.Epilogue.KernelOperands,
         new("scratch", Access.WriteScattered),
         new("y", Access.WriteScattered),
+        .. this.HasMoments ? [new("moments", Access.WriteScattered)] : Array.Empty<KernelOperand>(),
     ];
 
     public override IReadOnlyList<string> Sizes => [];
@@ -63,7 +67,7 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
     // The number of samples is not named in the code.
     public bool Equals(WinogradKernel? other) =>
         other is not null && this.Map == other.Map && this.OutputHeight == other.OutputHeight && this.OutputWidth == other.OutputWidth
-        && this.Filters == other.Filters && this.Form == other.Form && this.Epilogue == other.Epilogue;
+        && this.Filters == other.Filters && this.Form == other.Form && this.Epilogue == other.Epilogue && this.HasMoments == other.HasMoments;
 
     public override int GetHashCode() => unchecked((this.Map.GetHashCode() * 31) + this.Filters);
 
@@ -99,6 +103,10 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
     private int RowBlocks => (this.TileRows + this.BlockRows - 1) / this.BlockRows;
 
     private int ColumnBlocks => (this.TileColumns + this.BlockColumns - 1) / this.BlockColumns;
+
+    /// <summary>The blocks of which it may leave moments: those of tiles.</summary>
+    public MapBlocks MomentBlocks => new(
+        this.OutputHeight, this.OutputWidth, Math.Min(this.OutputHeight, this.BlockRows * this.Form.Outputs), Math.Min(this.OutputWidth, this.BlockColumns * this.Form.Outputs));
 
     private int BlockTiles => Math.Max(this.BlockRows * this.BlockColumns, Isa.All.Max(this.RowsOf));
 
@@ -148,25 +156,37 @@ internal sealed record WinogradKernel(Dim Samples, WinogradMap Map, int OutputHe
                 code.Line($"nint place = ((((sample * {this.OutputHeight}) + top) * OW) + left) * M;");
                 code.Line("ref float yAt = ref Unsafe.Add(ref y, place + first);");
                 code.Line($"Winograd.Output{this.Form.Suffix}(ref Unsafe.Add(ref p, first), ref yAt, {this.OutputHeight} - top, OW - left, OW, M, last - first, rows, columns, Tiles * M);");
-                if (this.Epilogue != Epilogue.None)
-                {
-                    this.EmitEpilogue(code);
-                }
+                this.EmitEpilogue(code);
             }
         }
     }
 
-    /// <summary>The epilogue, over what the block has just written: one run of memory, or one for each row where a block is a part of a row.</summary>
+    /// <summary>The epilogue and the moments, over what the block has just written: one run of memory, or one for each row where a block is a part of a row.</summary>
     private void EmitEpilogue(CodeWriter code)
     {
         bool isPart = this.ColumnBlocks > 1;
-        string from = isPart ? "place + first + (row * OW * M)" : "place + first";
-        IEnumerable<string> operands = this.Epilogue.Operands.Select((o, i) => o == EpilogueOperand.Row ? $"ref Unsafe.Add(ref e{i + 1}, first), " : $"ref Unsafe.Add(ref e{i + 1}, {from}), ");
-        code.Line($"nint height = Math.Min({this.OutputHeight} - top, rows * {this.Form.Outputs});");
-        string pixels = isPart ? $"Math.Min(OW - left, columns * {this.Form.Outputs})" : "height * OW";
-        using (isPart ? code.Braces("for (nint row = 0; row < height; row++)") : (CodeWriter.Block?)null)
+        if (this.Epilogue != Epilogue.None || this.HasMoments)
         {
-            code.Line($"{new EpiloguePass(this.Epilogue).Name}({string.Concat(operands)}ref Unsafe.Add(ref y, {from}), {pixels}, M, last - first);");
+            code.Line($"nint height = Math.Min({this.OutputHeight} - top, rows * {this.Form.Outputs}), pixels = {(isPart ? $"Math.Min(OW - left, columns * {this.Form.Outputs})" : "height * OW")};");
+        }
+
+        if (this.Epilogue != Epilogue.None)
+        {
+            string from = isPart ? "place + first + (row * OW * M)" : "place + first";
+            IEnumerable<string> operands = this.Epilogue.Operands.Select((o, i) => o == EpilogueOperand.Row ? $"ref Unsafe.Add(ref e{i + 1}, first), " : $"ref Unsafe.Add(ref e{i + 1}, {from}), ");
+            using (isPart ? code.Braces("for (nint row = 0; row < height; row++)") : (CodeWriter.Block?)null)
+            {
+                code.Line($"{new EpiloguePass(this.Epilogue).Name}({string.Concat(operands)}ref Unsafe.Add(ref y, {from}), pixels, M, last - first);");
+            }
+        }
+
+        if (this.HasMoments)
+        {
+            // Panel by panel, however many of the block are this part's, so that each is summed in the same way.
+            using (code.Braces($"for (nint column = first; column < last; column += {PanelLayout.Width})"))
+            {
+                code.Line($"ChannelStatistics.Block(ref Unsafe.Add(ref y, place + column), ref Unsafe.Add(ref moments, (block * 2 * M) + column), {(isPart ? "height, OW * M" : "1, 0")}, pixels, Math.Min({PanelLayout.Width}, M - column), M);");
+            }
         }
     }
 }
