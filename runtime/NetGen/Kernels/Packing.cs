@@ -257,6 +257,45 @@ public static class Packing
         }
     }
 
+    /// <summary>
+    /// Y [channels/width][lines*pixels][width] = the channels [first, stop) of lines of pixels of X, a step apart: what a product with X transposed reads of one piece of
+    /// channels then lies in one run. All numbers of channels are multiples of 8.
+    /// </summary>
+    public static void Pieces(ref readonly float x, ref float y, nint lines, nint line, nint pixels, nint step, nint first, nint stop, nint width)
+    {
+        const int AtOnce = 4, Lanes = 8;
+        ref float source = ref Unsafe.AsRef(in x);
+        for (nint row = 0; row < lines; row++)
+        {
+            for (nint pixel = 0; pixel < pixels; pixel += AtOnce)
+            {
+                nint count = Math.Min(AtOnce, pixels - pixel);
+                for (nint channel = first; channel < stop; channel += width)
+                {
+                    nint valid = Math.Min(width, stop - channel);
+                    ref float from = ref Unsafe.Add(ref source, (row * line) + (pixel * step) + channel);
+                    ref float to = ref Unsafe.Add(ref y, (channel * lines * pixels) + (((row * pixels) + pixel) * valid));
+                    if (valid == Lanes && count == AtOnce)
+                    {
+                        Vector256<float> a = Vector256.LoadUnsafe(ref from), b = Vector256.LoadUnsafe(ref from, (nuint)step);
+                        Vector256<float> c = Vector256.LoadUnsafe(ref from, (nuint)(2 * step)), d = Vector256.LoadUnsafe(ref from, (nuint)(3 * step));
+                        a.StoreUnsafe(ref to);
+                        b.StoreUnsafe(ref to, Lanes);
+                        c.StoreUnsafe(ref to, 2 * Lanes);
+                        d.StoreUnsafe(ref to, 3 * Lanes);
+                        continue;
+                    }
+
+                    for (nint i = 0; i < count; i++)
+                    {
+                        for (nint lane = 0; lane < valid; lane += Lanes)
+                            Vector256.LoadUnsafe(ref from, (nuint)((i * step) + lane)).StoreUnsafe(ref to, (nuint)((i * valid) + lane));
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Y (rows,width) = the first <paramref name="count"/> columns of X, whose rows lie a stride apart, and zeros behind them.</summary>
     public static void Columns(ref readonly float x, ref float y, nint rows, nint stride, nint count, nint width)
     {

@@ -47,6 +47,9 @@ public sealed class ConvKernelTests
         ([8, 7, 18], [3, 3], 20, [2, 2], [2, 2], [2, 2], [2, 2]),
         ([6, 30, 10], [2, 2], 35, [1, 2], [1, 1], [1, 0], [0, 0]),
         ([8, 8, 16], [2, 2], 32, [2, 2], [1, 1], [2, 2], [2, 2]),
+        ([5, 7, 64], [1, 1], 40, [1, 1], [1, 1], [0, 0], [0, 0]),
+        ([9, 14, 192], [1, 1], 96, [1, 2], [1, 1], [0, 0], [0, 0]),
+        ([1, 31, 128], [1, 1], 33, [1, 1], [1, 1], [0, 0], [0, 0]),
     ];
 
     private static readonly (string Name, Func<Graph, Value, Value, Value, Value> Apply)[] Epilogues =
@@ -103,6 +106,13 @@ public sealed class ConvKernelTests
 
         string[] forms = [.. Batch.Value.Nets.SelectMany(n => n.Schedules.Inference.Kernels).OfType<WinogradKernel>().Where(k => k.HasMoments).Select(k => k.Form.Suffix).Distinct()];
         Assert.Equal(["2x3", "2x5", "4x3"], forms.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Filter_gradients_of_single_elements_pack_both_operands()
+    {
+        int[] packed = [.. Enumerable.Range(0, Shapes.Length).Where(i => Batch.Value.Nets[(4 * i) + 2].Schedules.Inference.Kernels.Any(k => k is ConvFilterGradientKernel && k.Summary.Contains("packed in pieces", StringComparison.Ordinal)))];
+        Assert.Equal([36, 41, 42, 43], packed);
     }
 
     /// <summary>Without the forms that round more, a convolution rounds as little as a sum.</summary>

@@ -7,7 +7,8 @@ public sealed class SharedWorkTests
     [
         "[Input(28, 28, 16), Conv2D(48, 3, Padding = Padding.Same), ReLU, Conv2D(16, 1), BatchNormalization, ReLU, Conv2D(32, 3, Strides = 2), Flatten, Dense(2)]",
         "[Input(10, 9, 48), Conv2D(80, 3, Padding = Padding.Same), Conv2D(16, 3), GlobalAveragePooling2D, Dense(3)]",
-        "[Input(9, 117, 64), Conv2D(64, 3, Padding = Padding.Same), ReLU, GlobalAveragePooling2D, Dense(2)]",
+        "[Input(9, 117, 64), Conv2D(64, 3, Padding = Padding.Same), BatchNormalization, ReLU, GlobalAveragePooling2D, Dense(2)]",
+        "[Input(6, 7, 64), Conv2D(104, 1), BatchNormalization, ReLU, Conv2D(128, 1), BatchNormalization, ReLU, Conv2D(40, 1, Strides = 2), BatchNormalization, GlobalAveragePooling2D, Dense(2)]",
         "[Input(1030), Dense(1029, Activation = Activation.ReLU), Dense(1024)]",
     ];
 
@@ -53,12 +54,19 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
+    public void Moments_ride_on_blocks_that_parts_share()
+    {
+        Assert.Contains(Batch.Value.Nets[2].Schedules.Training!.Kernels, k => k is WinogradKernel { HasMoments: true, MomentBlocks: { BlockHeight: < 9, BlockWidth: < 117 } });
+        Assert.Equal(3, Batch.Value.Nets[3].Schedules.Training!.Kernels.Count(k => k is ConvKernel { HasMoments: true }));
+    }
+
+    [Fact]
     public void A_row_of_tiles_that_no_cache_holds_is_several_blocks() =>
         Assert.Contains(Batch.Value.Nets[2].Schedules.Inference.Kernels, k => k is WinogradKernel { Form.Outputs: 4, Units.Scale: 3 * 2 * 2 });
 
     [Fact]
     public void One_sample_gives_every_part_panels_of_a_large_matrix() =>
-        Assert.Contains(Batch.Value.Nets[3].Schedules.Inference.Kernels, k => k is MatMulKernel { N: 1029, Units: { IsConstant: true, Constant: 33 } });
+        Assert.Contains(Batch.Value.Nets[4].Schedules.Inference.Kernels, k => k is MatMulKernel { N: 1029, Units: { IsConstant: true, Constant: 33 } });
 
     [Fact]
     public void The_compiler_says_nothing() => Assert.Empty(Batch.Value.Diagnostics);

@@ -4,7 +4,8 @@ namespace NetGen.Generator;
 /// dW (kh,kw,C,M) = sum over all pixels of X times dY, in panels as the filter lies. A row of the filter's columns and channels is one run of X, so the tiles
 /// are those of a product with X transposed. They go over the pixels in blocks of rows that stay in the cache, each adding to what the blocks before left in dW:
 /// always in the same order, so the bits do not depend on threads, which share out the rows of dW. Where dY has several panels, the block's columns of one are packed
-/// first: lines a whole row of dY apart fall into few sets of the first cache.
+/// first: lines a whole row of dY apart fall into few sets of the first cache. So do those of X, whose channels are packed in pieces where a pixel has many and the filter
+/// a single element.
 /// </summary>
 /// <param name="Samples">N.</param>
 /// <param name="Sizes2D">The geometry of the convolution.</param>
@@ -27,13 +28,19 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
     /// <summary>Pixels of packed columns at most: three quarters of a first-level cache of 32 KiB.</summary>
     private const int MostPackedPixels = 192;
 
+    /// <summary>Panels of dY that read packed channels of X at least: with fewer, packing costs what it saves.</summary>
+    private const int FewestReaders = 2;
+
+    /// <summary>Floats from pixel to pixel, or a multiple, from which lines of X a pixel apart fall into few sets.</summary>
+    private const int FewSets = 64;
+
     private static readonly Dictionary<Isa, int[]> TileRows = new() { [Isa.Avx512] = [8, 4, 2, 1], [Isa.Avx2] = [6, 3, 1], [Isa.Portable] = [4, 2, 1] };
 
     public override string Name => FormattableString.Invariant($"ConvFilterGradient_{this.Sizes2D.Text}_to_{this.Filters}");
 
     public override string Summary =>
         $"dW ({this.Sizes2D.KernelHeight}, {this.Sizes2D.KernelWidth}, {this.Sizes2D.Channels}, {this.Filters}) = sum over the pixels of X (n, {this.Sizes2D.Height}, {this.Sizes2D.Width}, {this.Sizes2D.Channels}) times dY; " +
-        $"direct, because {this.Reason}; tiles of 8x2, 6x2, 4x2 vectors, {this.BlockRows} rows of the map at a time; dW in panels of 32 channels.";
+        $"direct, because {this.Reason}; tiles of 8x2, 6x2, 4x2 vectors, {this.BlockRows} rows of the map at a time; dW in panels of 32 channels{(this.PacksX ? "; channels of X packed in pieces, because lines a pixel apart fall into few sets of the first cache" : "")}.";
 
     public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("dy", Access.ReadAll), .. this.IsPacked ? [new("scratch", Access.WriteScattered)] : Array.Empty<KernelOperand>(), new("y", Access.WriteScattered)];
 
@@ -55,8 +62,20 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     private bool IsPacked => this.Panels.Count > 1;
 
-    /// <summary>Floats of one part's packed columns of dY; 0 where dY is read as it lies.</summary>
-    public int PackedFloats => this.IsPacked ? this.BlockRows * this.Sizes2D.OutputWidth * PanelLayout.Width : 0;
+    /// <summary>Whether X is packed too.</summary>
+    private bool PacksX
+    {
+        get
+        {
+            int apart = this.Sizes2D.StrideWidth * this.Sizes2D.Channels;
+            return this.Sizes2D is { KernelHeight: 1, KernelWidth: 1 } && this.Panels.Count >= FewestReaders && (apart & -apart) >= FewSets && this.Sizes2D.Channels % 16 == 0 && this.Chunk % 8 == 0;
+        }
+    }
+
+    private int BlockPixels => this.BlockRows * this.Sizes2D.OutputWidth;
+
+    /// <summary>Floats of one part's packed columns of dY and channels of X; 0 where both are read as they lie.</summary>
+    public int PackedFloats => this.IsPacked ? this.BlockPixels * (PanelLayout.Width + (this.PacksX ? this.Sizes2D.Channels : 0)) : 0;
 
     /// <summary>Rows of dW that lie side by side in X: a row of the filter, or one tap of it.</summary>
     private int RunLength => this.Sizes2D.IsRowOneRun ? this.Sizes2D.KernelWidth * this.Sizes2D.Channels : this.Sizes2D.Channels;
@@ -133,7 +152,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         get
         {
             (_, int width, int valid) = this.Panels[this.Panels.Count - 1];
-            return new(Isa.All.Select(isa => this.HeightsOf(isa).ToEquatableArray()).ToEquatableArray(), this.Filters >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid), this.IsPacked);
+            return new(Isa.All.Select(isa => this.HeightsOf(isa).ToEquatableArray()).ToEquatableArray(), this.Filters >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid), this.IsPacked, this.PacksX);
         }
     }
 
@@ -143,7 +162,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         int perRow = s.IsRowOneRun ? 1 : s.KernelWidth;
         string[] arguments =
         [
-            "ref x", "ref dy", .. this.IsPacked ? [$"ref Unsafe.Add(ref scratch, frame.PartIndex * {this.PackedFloats})"] : Array.Empty<string>(), "ref y", "start", "end", $"samples: {Literal.Size(this.Samples)}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
+            "ref x", "ref dy", .. this.IsPacked ? [Scratch(0)] : Array.Empty<string>(), .. this.PacksX ? [Scratch(this.BlockPixels * PanelLayout.Width)] : Array.Empty<string>(), "ref y", "start", "end", $"samples: {Literal.Size(this.Samples)}", $"height: {s.OutputHeight}", $"width: {s.OutputWidth}", $"m: {this.Filters}", $"inner: {s.Inner}",
             $"length: {this.RunLength}", $"chunk: {this.Chunk}", $"chunks: {this.Chunks}", $"runs: {this.Runs}", $"perRow: {perRow}", $"blockRows: {this.BlockRows}", $"sampleX: {s.Height * s.Pitch}",
             $"rowX: {s.StrideHeight * s.Pitch}", $"step: {s.StrideWidth * s.Channels}", $"tapY: {s.DilationHeight * s.Pitch}", $"tapX: {s.DilationWidth * s.Channels}",
         ];
@@ -151,5 +170,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         {
             code.Line($"{this.Loop.Name}({string.Join(", ", arguments)});");
         }
+
+        string Scratch(int floats) => $"ref Unsafe.Add(ref scratch, (frame.PartIndex * {this.PackedFloats}) + {floats})";
     }
 }
