@@ -9,11 +9,13 @@ public sealed class ImageDataset : IDataSource
     private readonly LabelledImage[] images;
     private readonly ImageFolderOptions options;
     private readonly ImageSource source;
+    private readonly ulong? ownSeed;
 
-    internal ImageDataset(LabelledImage[] images, IReadOnlyList<string> classNames, IReadOnlyList<SkippedImage> skipped, ImageFolderOptions options)
+    internal ImageDataset(LabelledImage[] images, IReadOnlyList<string> classNames, IReadOnlyList<SkippedImage> skipped, ImageFolderOptions options, ulong? ownSeed = null)
     {
         this.images = images;
         this.options = options;
+        this.ownSeed = ownSeed;
         ClassNames = classNames;
         Skipped = skipped;
         source = new ImageSource(images, classNames.Count, options);
@@ -48,30 +50,36 @@ public sealed class ImageDataset : IDataSource
     public int Label(int sample) => images[sample].Label;
 
     /// <summary>
-    /// Splits off the last floor(count * fraction) images for validation, as Keras's <c>validation_split</c> does. The images stand in the order of their classes, so
-    /// without a seed the last classes would be all that is validated on; with one, the set is shuffled before.
+    /// Puts the images in a random order, and gives the epochs that a trainer shuffles this seed. As a folder's images stand in the order of their classes, shuffle before
+    /// you split. A part of the result is a random part which does not change from epoch to epoch.
     /// </summary>
-    /// <param name="validationSplit">The share of the validation set, above 0 and below 1.</param>
-    /// <param name="seed">The order is a pure function of the seed and the number of images; null keeps the stored order.</param>
+    /// <param name="seed">The order is a pure function of the seed and the number of images; in epoch e of (seed, e).</param>
+    /// <returns>The shuffled data set.</returns>
+    public ImageDataset Shuffle(ulong seed) => With([.. Permutation.Create(Count, seed, 0).Select(place => images[place])], seed);
+
+    /// <summary>
+    /// Splits in two without shuffling. <c>Split(1 - validationSplit)</c> gives the two parts of Keras's <c>validation_split</c>: the first floor(count * fraction) images,
+    /// and the last ones.
+    /// </summary>
+    /// <param name="fraction">The first part's share, above 0 and below 1.</param>
     /// <returns>Both parts, of the same classes.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or would leave one part empty.</exception>
-    public (ImageDataset Training, ImageDataset Validation) Split(double validationSplit, ulong? seed)
+    public (ImageDataset First, ImageDataset Second) Split(double fraction)
     {
-        int validation = validationSplit is > 0 and < 1 ? (int)Math.Floor(Count * validationSplit) : 0;
-        if (validation == 0)
+        int first = fraction is > 0 and < 1 ? (int)Math.Floor(Count * fraction) : 0;
+        if (first == 0 || first == Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(validationSplit), validationSplit, $"The fraction must lie between 0 and 1 and leave neither part of the {Count} images empty.");
+                nameof(fraction), fraction, $"The fraction must lie between 0 and 1 and leave neither part of the {Count} images empty.");
         }
 
-        LabelledImage[] order = seed is { } s ? [.. Permutation.Create(Count, s, 0).Select(place => images[place])] : images;
-        return (With(order[..^validation]), With(order[^validation..]));
+        return (With(images[..first], ownSeed), With(images[first..], ownSeed));
     }
 
     /// <inheritdoc/>
     /// <exception cref="DataFileException">On reading: an image cannot be read or is damaged; the message names the file. Of several in a batch, the first.</exception>
     public BatchReader CreateReader(int batchSize, ulong? shuffleSeed = null, int epoch = 0, bool dropRemainder = false) =>
-        source.Prefetch(options.PrefetchedBatches).CreateReader(batchSize, shuffleSeed, epoch, dropRemainder);
+        source.Prefetch(options.PrefetchedBatches).CreateReader(batchSize, shuffleSeed is null ? null : ownSeed ?? shuffleSeed, epoch, dropRemainder);
 
-    private ImageDataset With(LabelledImage[] part) => new(part, ClassNames, Skipped, options);
+    private ImageDataset With(LabelledImage[] part, ulong? seed) => new(part, ClassNames, Skipped, options, seed);
 }

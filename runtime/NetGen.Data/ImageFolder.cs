@@ -4,6 +4,10 @@ namespace NetGen;
 /// Images in a folder of class folders, <c>flowers/daisy/1.jpg</c>, as Keras's <c>image_dataset_from_directory</c> reads them. The classes are the subfolders in ordinal order of their
 /// names (those that begin with a dot are none); their images are all PNG and JPEG files in and below them, in ordinal order of their paths.
 /// </summary>
+/// <remarks>
+/// Whatever an image is like, its values are from 0 to 255 and it has the channels that are asked for: transparency is dropped, so that the colours below it show; of 16 bits the
+/// upper 8 count; palettes are looked up. The orientation that a camera noted in a JPEG is not applied. All this is as in TensorFlow's decoders.
+/// </remarks>
 public static class ImageFolder
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];

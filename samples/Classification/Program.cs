@@ -5,7 +5,7 @@ return new SampleCommand
 {
     Description = "Trains a classifier of digits, on digits that the sample draws itself or on real ones.",
     DataHelp = "MNIST (train-images-idx3-ubyte.gz and so on, or train10k-...) or optdigits (optdigits.tra and .tes); drawn digits where it is left out.",
-    Defaults = _ => new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 3e-3),
+    Defaults = new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 3e-3),
 }.Run(args, (options, cancel) =>
 {
     (Dataset train, Dataset test) = DigitData.Read(options);

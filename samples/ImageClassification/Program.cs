@@ -10,9 +10,8 @@ return new SampleCommand
 {
     Description = "Trains a convolutional network to tell images apart, and draws its learning curves and its confusion matrix.",
     DataHelp = "For lenet MNIST (train-images-idx3-ubyte.gz and so on, or train10k-...), for resnet20 CIFAR-10 (data_batch_1.bin and so on); drawn images where it is left out.",
-    Defaults = said => said.GetResult(network)?.Tokens is [{ Value: "resnet20" }]
-        ? new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 0.1)
-        : new SampleOptions(Epochs: 20, BatchSize: 64, LearningRate: 2e-3),
+    Defaults = new SampleOptions(Epochs: 20, BatchSize: 64, LearningRate: 2e-3),
+    Variant = (network, "resnet20", new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 0.1)),
     Options = [network, folder],
     Examples = ["--data mnist --out pictures", "--network resnet20", "--network resnet20 --data cifar-10-batches-bin --epochs 60 --batch-size 128"],
 }.Run(args, (options, cancel) =>

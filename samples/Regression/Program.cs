@@ -8,7 +8,7 @@ return new SampleCommand
 {
     Description = "Trains a network to predict a number, on a made-up set or on a real one; a fifth of it is held out.",
     DataHelp = "California housing (housing.csv) or auto-mpg (mpg.csv); a made-up set where it is left out.",
-    Defaults = _ => new SampleOptions(Epochs: 40, BatchSize: 64, LearningRate: 2e-3),
+    Defaults = new SampleOptions(Epochs: 40, BatchSize: 64, LearningRate: 2e-3),
     Options = [bounded],
 }.Run(args, (options, cancel) =>
 {

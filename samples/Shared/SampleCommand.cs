@@ -16,8 +16,11 @@ internal sealed class SampleCommand
     /// <summary>What folders of data it knows.</summary>
     public required string DataHelp { get; init; }
 
-    /// <summary>The settings where nothing is said; they may depend on an option of the sample's own.</summary>
-    public required Func<SymbolResult, SampleOptions> Defaults { get; init; }
+    /// <summary>The settings where nothing is said.</summary>
+    public required SampleOptions Defaults { get; init; }
+
+    /// <summary>An option of the sample's own, with a value of it that brings other defaults.</summary>
+    public (Option<string> Option, string Value, SampleOptions Defaults)? Variant { get; init; }
 
     /// <summary>Options of the sample's own.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
@@ -32,10 +35,17 @@ internal sealed class SampleCommand
     public int Run(string[] args, Action<SampleOptions, CancellationToken> run)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        Option<int> epochs = new("--epochs") { Description = "How often each sample is shown.", DefaultValueFactory = result => Defaults(result).Epochs };
-        Option<int> batchSize = new("--batch-size") { Description = "Samples of a step.", DefaultValueFactory = result => Defaults(result).BatchSize };
-        Option<double> learningRate = new("--learning-rate") { Description = "The learning rate at its highest.", DefaultValueFactory = result => Defaults(result).LearningRate };
-        Option<ulong> seed = new("--seed") { Description = "Decides the start weights and the order of samples.", DefaultValueFactory = result => Defaults(result).Seed };
+        ParseResult read = Make(run).Parse(args);
+        return read.Errors is [ParseError error, ..] ? Guard(() => throw new ArgumentException(error.Message)) : read.Invoke();
+    }
+
+    /// <summary>The command with all options.</summary>
+    public RootCommand Make(Action<SampleOptions, CancellationToken> run)
+    {
+        Option<int> epochs = Setting("--epochs", "How often each sample is shown.", options => options.Epochs);
+        Option<int> batchSize = Setting("--batch-size", "Samples of a step.", options => options.BatchSize);
+        Option<double> learningRate = Setting("--learning-rate", "The learning rate at its highest.", options => options.LearningRate);
+        Option<ulong> seed = Setting("--seed", "Decides the start weights and the order of samples.", options => options.Seed);
         Option<string?> data = new("--data") { Description = DataHelp, HelpName = "FOLDER" };
         Option<int?> threads = new("--threads") { Description = "The most threads that share a batch; all processors where it is left out. The result is the same." };
         RootCommand command = new(Description) { epochs, batchSize, learningRate, seed, threads, data };
@@ -54,8 +64,7 @@ internal sealed class SampleCommand
                 CommandLine = read,
             },
             cancellationToken))));
-        ParseResult read = command.Parse(args);
-        return read.Errors is [ParseError error, ..] ? Guard(() => throw new ArgumentException(error.Message)) : read.Invoke();
+        return command;
     }
 
     /// <summary>Ends the sample where training has diverged, as no result would mean anything.</summary>
@@ -63,6 +72,19 @@ internal sealed class SampleCommand
     public static void RequireFinite(double loss, SampleOptions options)
     {
         if (!double.IsFinite(loss)) throw new ArgumentException($"The loss is {loss}: training has diverged. A learning rate below {options.LearningRate} may help.");
+    }
+
+    /// <summary>An option with the default of what else is said; its help tells both defaults where they differ.</summary>
+    private Option<T> Setting<T>(string name, string description, Func<SampleOptions, T> value)
+    {
+        T usual = value(Defaults);
+        if (Variant is not { } variant) return new(name) { Description = description, DefaultValueFactory = _ => usual };
+        T other = value(variant.Defaults);
+        return new(name)
+        {
+            Description = EqualityComparer<T>.Default.Equals(usual, other) ? description : $"{description} With {variant.Option.Name} {variant.Value} the default is {other}.",
+            DefaultValueFactory = said => said.GetResult(variant.Option)?.Tokens is [Token token] && token.Value == variant.Value ? other : usual,
+        };
     }
 
     private static T Require<T>(ParseResult read, Option<T> option, Func<T, bool> isGood, string expected) => read.GetValue(option) switch

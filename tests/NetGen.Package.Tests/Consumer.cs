@@ -8,7 +8,7 @@ internal sealed partial class Consumer : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen-consumer-");
 
-    private Consumer(PackedPackage package, string text)
+    private Consumer(PackedPackage package, string text, params string[] others)
     {
         File.WriteAllText(Path.Combine(folder.FullName, "Program.cs"), text);
         File.WriteAllText(
@@ -23,7 +23,7 @@ internal sealed partial class Consumer : IDisposable
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="NetGen" Version="{package.Version}" />
+                {string.Concat(others.Prepend("NetGen").Select(name => $"""<PackageReference Include="{name}" Version="{package.Version}" />"""))}
               </ItemGroup>
             </Project>
             """);
@@ -45,7 +45,10 @@ internal sealed partial class Consumer : IDisposable
     }
 
     /// <summary>A project of a program's text.</summary>
-    public static Consumer FromText(PackedPackage package, string text) => new(package, text);
+    /// <param name="package">The package.</param>
+    /// <param name="text">The program.</param>
+    /// <param name="others">Packages beside it that the program takes too.</param>
+    public static Consumer FromText(PackedPackage package, string text, params string[] others) => new(package, text, others);
 
     /// <summary>Builds or publishes into a folder of its own and asserts that nothing warns.</summary>
     /// <param name="name">The folder.</param>

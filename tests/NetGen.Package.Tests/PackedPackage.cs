@@ -4,9 +4,11 @@ using System.Reflection;
 
 namespace NetGen.Package.Tests;
 
-/// <summary>The package as <c>dotnet pack</c> makes it, under a version of its own, so that no cache holds another package of that version.</summary>
+/// <summary>The package, and those beside it, as <c>dotnet pack</c> makes them, under a version of their own, so that no cache holds another package of that version.</summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
+    private static readonly string[] Names = ["NetGen", "NetGen.Data", "NetGen.Applications"];
+
     /// <summary>The checkout that these tests were built from.</summary>
     public static string RepositoryRoot { get; } =
         typeof(PackedPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == nameof(RepositoryRoot)).Value!;
@@ -24,8 +26,11 @@ public sealed class PackedPackage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Only the package has that version; the assemblies have the project's, so that an earlier build is taken as it is.
-        await Command.Run(
-            RepositoryRoot, "dotnet", "pack", Path.Combine("runtime", "NetGen"), "-c", "Release", "-p:PackageVersion=" + Version, "-o", Feed, "-warnaserror", "-nologo", "-v", "q", "--disable-build-servers");
+        foreach (string name in Names)
+        {
+            await Command.Run(
+                RepositoryRoot, "dotnet", "pack", Path.Combine("runtime", name), "-c", "Release", "-p:PackageVersion=" + Version, "-o", Feed, "-warnaserror", "-nologo", "-v", "q", "--disable-build-servers");
+        }
     }
 
     /// <inheritdoc/>
@@ -33,7 +38,8 @@ public sealed class PackedPackage : IAsyncLifetime
     {
         if (Directory.Exists(Feed)) Directory.Delete(Feed, recursive: true);
         string caches = await Command.Run(Path.GetTempPath(), "dotnet", "nuget", "locals", "global-packages", "--list");
-        string extracted = Path.Combine(caches[(caches.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(), "netgen", Version.ToLowerInvariant());
-        if (Directory.Exists(extracted)) Directory.Delete(extracted, recursive: true);
+        string cache = caches[(caches.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        foreach (string extracted in Names.Select(name => Path.Combine(cache, name.ToLowerInvariant(), Version.ToLowerInvariant())).Where(Directory.Exists))
+            Directory.Delete(extracted, recursive: true);
     }
 }

@@ -44,7 +44,7 @@ internal static class AllCommand
                 output.Flush();
             }
         }
-        TableCommand.Run(file);
+        if (failures < commands.Length) TableCommand.Run(file);
         if (failures > 0) Console.Error.WriteLine($"error: {failures} of {commands.Length} runs failed; the tables lack their figures");
         return failures > 0 ? 1 : 0;
     }

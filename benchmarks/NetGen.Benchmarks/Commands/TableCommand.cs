@@ -39,6 +39,8 @@ internal static class TableCommand
                 throw new UsageException($"{file}, line {number}: no result of this program: {e.Message}");
             }
         }
+        if (comparisons.Count + colds.Count + generators.Count + checks.Count + builds.Count + memories.Count + limits.Count == 0)
+            throw new UsageException($"table: the file '{file}' has no results");
         WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
         WriteTable("| resident memory | mode | batch | threads | NetGen created MiB | peak MiB | peer | created MiB | peak MiB | share | at most |", memories.Select(Row));

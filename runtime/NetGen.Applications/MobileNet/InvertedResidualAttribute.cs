@@ -11,10 +11,10 @@ namespace NetGen;
 /// <param name="prefix">What names begin with: <c>block_1</c>.</param>
 [Conv2D("expansion * channels", 1, Padding = Padding.Same, UseBias = false, When = "expansion > 1", Name = "{prefix}_expand")]
 [BatchNormalization(Epsilon = 1e-3, Momentum = 0.999, When = "expansion > 1", Name = "{prefix}_expand_BN")]
-[ReLU(MaxValue = 6, When = "expansion > 1", Name = "{prefix}_expand_relu")]
+[ReLU(6, When = "expansion > 1", Name = "{prefix}_expand_relu")]
 [ZeroPadding2D("height % 2", 1, "width % 2", 1, When = "strides > 1", Name = "{prefix}_pad")]
 [DepthwiseConv2D(3, Strides = nameof(strides), Padding = "strides == 1 ? 'same' : 'valid'", UseBias = false, Name = "{prefix}_depthwise")]
-[BatchNormalization(Epsilon = 1e-3, Momentum = 0.999, Name = "{prefix}_depthwise_BN"), ReLU(MaxValue = 6, Name = "{prefix}_depthwise_relu")]
+[BatchNormalization(Epsilon = 1e-3, Momentum = 0.999, Name = "{prefix}_depthwise_BN"), ReLU(6, Name = "{prefix}_depthwise_relu")]
 [Conv2D("divisible(floor(filters * alpha), 8)", 1, Padding = Padding.Same, UseBias = false, Name = "{prefix}_project")]
 [BatchNormalization(Epsilon = 1e-3, Momentum = 0.999, Name = "{prefix}_project_BN")]
 [Add("input", "{prefix}_project_BN", When = "strides == 1 && channels == divisible(floor(filters * alpha), 8)", Name = "{prefix}_add")]

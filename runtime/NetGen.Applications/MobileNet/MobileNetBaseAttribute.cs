@@ -9,7 +9,7 @@ namespace NetGen;
 /// <param name="alpha">What all channels are multiplied by; Keras has weights for 0.25, 0.5, 0.75 and 1.</param>
 /// <param name="depthMultiplier">How many channels the depthwise convolutions make of each.</param>
 [Conv2D("floor(32 * alpha)", 3, Strides = 2, Padding = Padding.Same, UseBias = false, Name = "conv1")]
-[BatchNormalization(Name = "conv1_bn"), ReLU(MaxValue = 6, Name = "conv1_relu")]
+[BatchNormalization(Name = "conv1_bn"), ReLU(6, Name = "conv1_relu")]
 [Block<MobileNetUnitAttribute>(64, 1, 1, nameof(alpha), nameof(depthMultiplier), Name = "")]
 [Block<MobileNetUnitAttribute>(128, 2, 2, nameof(alpha), nameof(depthMultiplier), Name = "")]
 [Block<MobileNetUnitAttribute>(128, 1, 3, nameof(alpha), nameof(depthMultiplier), Name = "")]

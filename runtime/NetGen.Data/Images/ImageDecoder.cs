@@ -8,21 +8,43 @@ namespace NetGen;
 /// </summary>
 internal static class ImageDecoder
 {
+    /// <summary>
+    /// Many decode at once, but the decoder keeps the reason of its last failure in one place for all threads. So a failure is repeated while nobody else decodes, for the reason
+    /// to be that of this image.
+    /// </summary>
+    private static readonly ReaderWriterLockSlim Decoding = new();
+
     /// <summary>Decodes a file.</summary>
     /// <exception cref="DataFileException">The file cannot be read, is no PNG or JPEG, or is damaged or truncated.</exception>
     public static DecodedImage Decode(string path, int channels)
     {
         byte[] file = Load(path);
         string format = ImageFormat.Check(file, path);
+        ColorComponents components = channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
+        if (TryDecode(file, components, isAlone: false, out _) is not { } image && (image = TryDecode(file, components, isAlone: true, out Exception? failure)) is null)
+            throw new DataFileException(path, 0, $"The {format} data cannot be decoded: {failure!.Message.TrimEnd('.')}.", failure);
+        return new DecodedImage(image.Data, image.Height, image.Width, channels);
+    }
+
+    private static ImageResult? TryDecode(byte[] file, ColorComponents components, bool isAlone, out Exception? failure)
+    {
+        if (isAlone) Decoding.EnterWriteLock();
+        else Decoding.EnterReadLock();
         try
         {
-            ImageResult image = ImageResult.FromMemory(file, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
-            return new DecodedImage(image.Data, image.Height, image.Width, channels);
+            failure = null;
+            return ImageResult.FromMemory(file, components);
         }
         catch (Exception exception)
         {
             // The decoder throws whatever a damaged stream leads it to: an index, a size, or its own words.
-            throw new DataFileException(path, 0, $"The {format} data are damaged and cannot be decoded.", exception);
+            failure = exception;
+            return null;
+        }
+        finally
+        {
+            if (isAlone) Decoding.ExitWriteLock();
+            else Decoding.ExitReadLock();
         }
     }
 

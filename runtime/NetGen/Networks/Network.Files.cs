@@ -32,16 +32,23 @@ public abstract partial class Network
     }
 
     /// <summary>The weights as they are now; they do not change with the network's.</summary>
-    internal ParameterStore SnapshotStore()
+    internal ParameterStore SnapshotStore() => this.SnapshotStore(this.Definition.Parameters, "");
+
+    /// <summary>Some parameters as they are now, under their names without a prefix that all of them have.</summary>
+    internal ParameterStore SnapshotStore(ParameterInfo[] parameters, string prefix)
     {
         this.CheckHasWeights();
-        NativeBuffer snapshot = new(this.Definition.WeightsLength);
+        int length = this.Definition.WeightsLength;
+        NativeBuffer snapshot = new(length);
         lock (this.WeightsLock)
         {
-            this.Weights.CopyTo(snapshot, this.Definition.WeightsLength);
+            foreach (ParameterInfo parameter in parameters)
+            {
+                this.Weights.Slice(parameter.Offset, parameter.Length).CopyTo(snapshot.Slice(parameter.Offset, parameter.Length));
+            }
         }
 
-        return this.StoreOf(snapshot, this.Definition.Parameters);
+        return new ParameterStore(parameters, () => snapshot.Slice(0, length), prefix);
     }
 
     /// <summary>Loads some parameters, from a file that holds them without a prefix or, among others, with it.</summary>
@@ -90,7 +97,7 @@ public abstract partial class Network
     private static int[] Match(SafetensorsReader reader, string prefix, ParameterInfo[] parameters)
     {
         string root = CheckpointReader.IsCheckpoint(reader) ? CheckpointSection.Weights + "/" : "";
-        string dropped = prefix.Length == 0 || reader.CountUnder(root + prefix) > 0 ? "" : prefix;
+        string dropped = prefix.Length > 0 && IsPartAlone(reader, root, prefix, parameters) ? prefix : "";
         TensorInfo[] wanted = new TensorInfo[parameters.Length];
         for (int i = 0; i < wanted.Length; i++)
         {
@@ -102,6 +109,17 @@ public abstract partial class Network
         }
 
         return TensorMatcher.Match(reader, wanted, dropped.Length > 0 ? root : root + prefix);
+    }
+
+    /// <summary>
+    /// Whether a file holds the parameters without their prefix. Inside a part there may be another of its name, so that it is the names that tell; a file that holds all of
+    /// them neither way is taken for what its other names look like, for the message.
+    /// </summary>
+    private static bool IsPartAlone(SafetensorsReader reader, string root, string prefix, ParameterInfo[] parameters)
+    {
+        return !HasAll("") && (HasAll(prefix) || reader.CountUnder(root + prefix) == 0);
+
+        bool HasAll(string dropped) => Array.TrueForAll(parameters, p => reader.IndexOf(root + p.Name[dropped.Length..]) >= 0);
     }
 
     /// <summary>Takes some parameters over from a buffer of the same layout.</summary>

@@ -80,7 +80,16 @@ public sealed partial class NetworkPart
     }
 
     /// <summary>
-    /// Loads the weights of this part, from a file that holds them under their own names (<c>conv1/kernel</c>, as the part alone is saved) or from one of a whole network that holds
+    /// Saves the weights and states of this part under their own names (<c>conv1/kernel</c> of <c>base/conv1/kernel</c>), as <see cref="LoadWeights"/> and a network of this part
+    /// alone read them, replacing an old file whole or not at all. It may be called during training: the file holds the weights between two steps.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example as the disk is full; the old file stays.</exception>
+    public void SaveWeights(string path) => WeightFile.Save(path, this.network.SnapshotStore([.. this.Parameters], this.Name + "/"));
+
+    /// <summary>
+    /// Loads the weights of this part, from a file that holds them under their own names (<c>conv1/kernel</c>, as <see cref="SaveWeights"/> writes them) or from one of a whole network that holds
     /// them under the part's (<c>base/conv1/kernel</c>). Nothing is changed unless all of them are there.
     /// </summary>
     /// <param name="path">A file of weights, or a checkpoint.</param>

@@ -114,8 +114,8 @@ public sealed class PreprocessingLayerTests
     [InlineData("[Input(4, 5, 3), SpatialDropout2D(1.5)]", "Rate", "at most 1", "1.5")]
     [InlineData("[Input(4, 5, 3), SpatialDropout1D(0.5)]", null, "rank 3", "(n, 4, 5, 3)")]
     [InlineData("[Input(4, 5, 30), GroupNormalization]", null, "32", "30 channels", "(n, 4, 5, 30)")]
-    [InlineData("[Input(4, 5, 30), GroupNormalization(Groups = 4)]", "Groups", "4", "30 channels")]
-    [InlineData("[Input(4, 5, 30), GroupNormalization(Groups = 0)]", "Groups", "0", "30 channels")]
+    [InlineData("[Input(4, 5, 30), GroupNormalization(4)]", "Groups", "4", "30 channels")]
+    [InlineData("[Input(4, 5, 30), GroupNormalization(0)]", "Groups", "0", "30 channels")]
     public void Problems_are_on_the_argument(string tape, string? argument, params string[] parts)
     {
         Problem problem = Assert.Single(TapeText.Build(tape).Problems);

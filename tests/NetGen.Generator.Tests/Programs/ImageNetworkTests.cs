@@ -5,9 +5,9 @@ public sealed class ImageNetworkTests
 {
     private static readonly string[] Tapes =
     [
-        "[Input(7, 6, 3), Conv2D(5, 1, UseBias = false), SpatialDropout2D(0.3), GroupNormalization(Groups = -1), ReLU, Flatten, Dense(2)]",
-        "[Input(9, 4), Dense(18), GroupNormalization(Groups = 3), SpatialDropout1D(0.5), ReLU, Dense(2)]",
-        "[Input(4, 5, 6), Dense(6), GroupNormalization(Groups = 2, Axis = 1), Flatten, Dense(3)]",
+        "[Input(7, 6, 3), Conv2D(5, 1, UseBias = false), SpatialDropout2D(0.3), GroupNormalization(-1), ReLU, Flatten, Dense(2)]",
+        "[Input(9, 4), Dense(18), GroupNormalization(3), SpatialDropout1D(0.5), ReLU, Dense(2)]",
+        "[Input(4, 5, 6), Dense(6), GroupNormalization(2, Axis = 1), Flatten, Dense(3)]",
         "[Input(7, 6, 3), Conv2D(17, 1), Resizing(10, 4), Resizing(5, 9, Interpolation = Interpolation.Bicubic, Antialias = true), Flatten, Dense(2)]",
         "[Input(7, 6, 3), Conv2D(3, 1), Resizing(3, 11, Interpolation = Interpolation.Lanczos3), Resizing(2, 6, Interpolation = Interpolation.Area, PadToAspectRatio = true, FillValue = 0.3), Flatten, Dense(2)]",
         "[Input(7, 6, 3), Conv2D(5, 1), RandomFlip(Seed = 2), RandomTranslation(0.3, 0.2), RandomCrop(5, 4), Flatten, Dense(2)]",

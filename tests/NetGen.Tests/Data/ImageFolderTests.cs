@@ -52,21 +52,37 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_last_part_is_for_validation()
+    public void A_split_tells_the_first_parts_share_as_that_of_a_data_set_in_memory()
     {
         WriteClasses(2, 5);
         ImageDataset data = ImageFolder.Open(folder.FullName, Tiny);
-        (ImageDataset training, ImageDataset validation) = data.Split(0.35, seed: null);
+        (ImageDataset training, ImageDataset validation) = data.Split(0.75);
+        Dataset inMemory = Reading.Counting(10);
         Assert.Equal((7, 3), (training.Count, validation.Count));
+        Assert.Equal((training.Count, validation.Count), (inMemory.Split(0.75).First.Count, inMemory.Split(0.75).Second.Count));
         Assert.Equal(Names(data), Names(training).Concat(Names(validation)));
-        (ImageDataset shuffled, ImageDataset rest) = data.Split(0.35, seed: 3);
-        Assert.Equal(Names(data).Order(StringComparer.Ordinal), Names(shuffled).Concat(Names(rest)).Order(StringComparer.Ordinal));
-        Assert.NotEqual(Names(training), Names(shuffled));
-        Assert.Equal(Names(rest), Names(data.Split(0.35, seed: 3).Validation));
-        Assert.Equal(["0", "1"], rest.ClassNames);
-        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(0.05, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(double.NaN, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(1, 1));
+        Assert.Equal(["0", "1"], validation.ClassNames);
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(0.05));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(1));
+    }
+
+    [Fact]
+    public void A_shuffled_set_has_an_order_of_its_own_in_which_it_is_split()
+    {
+        WriteClasses(2, 5);
+        ImageDataset data = ImageFolder.Open(folder.FullName, Tiny), shuffled = data.Shuffle(3);
+        string[] names = Names(data);
+        Assert.Equal(Permutation.Create(10, 3, 0).Select(place => names[place]), Names(shuffled));
+        (ImageDataset training, ImageDataset validation) = shuffled.Split(0.75);
+        Assert.Equal(Names(shuffled), Names(training).Concat(Names(validation)));
+        for (int i = 0; i < shuffled.Count; i++) Assert.StartsWith($"{shuffled.ClassNames[shuffled.Label(i)]}/", Names(shuffled)[i], StringComparison.Ordinal);
+
+        // Whoever reads it in a shuffled order gets the set's own seed, and in the order of the set none.
+        Assert.Equal(Reading.Inputs(shuffled, 4, seed: 1, epoch: 2), Reading.Inputs(shuffled, 4, seed: 9, epoch: 2));
+        Assert.Equal(Reading.Inputs(training, 4, seed: 1), Reading.Inputs(training, 4, seed: 9));
+        Assert.NotEqual(Reading.Inputs(shuffled, 4), Reading.Inputs(shuffled, 4, seed: 1));
+        Assert.NotEqual(Reading.Inputs(data, 4, seed: 1), Reading.Inputs(data, 4, seed: 9));
     }
 
     [Fact]
@@ -99,6 +115,22 @@ public sealed class ImageFolderTests : IDisposable
             ],
             data.Skipped);
         Assert.Equal(6 * 3, Reading.Inputs(data, 4).Length);
+    }
+
+    [Fact]
+    public void An_image_that_cannot_be_decoded_has_the_decoders_reason_whatever_fails_beside_it()
+    {
+        byte[] huge = TestImages.Png(30000, 30000, 2, 8, []), cut = TestImages.Png(2, 5, 2, 8, new byte[12]);
+        for (int i = 0; i < 60; i++) Write($"a/{i:d2}.png", i % 3 == 0 ? TestImages.Plain(1, 1, 1, 2, 3) : i % 3 == 1 ? huge : cut);
+        ImageDataset data = ImageFolder.Open(folder.FullName, new ImageFolderOptions { Height = 1, Width = 1, SkipUnreadable = true, Threads = 8 });
+        Assert.Equal(20, data.Count);
+        Assert.Equal(
+            Enumerable.Range(0, 60).Where(i => i % 3 != 0).Select(i => new SkippedImage(
+                folder[$"a/{i:d2}.png"], i % 3 == 1 ? "The PNG data cannot be decoded: too large." : "The PNG data cannot be decoded: not enough pixels.")),
+            data.Skipped);
+        var failure = Assert.Throws<DataFileException>(() => Reading.Inputs(ImageFolder.Open(folder.FullName, Tiny), 2));
+        Assert.Equal($"{folder["a/01.png"]}: The PNG data cannot be decoded: too large.", failure.Message);
+        Assert.NotNull(failure.InnerException);
     }
 
     [Fact]

@@ -110,6 +110,7 @@ public sealed class InferenceOnlyTests
             () => served.Initialize(1),
             () => served.Save(folder["b"]),
             () => served["dense"].LoadWeights(folder["a"]),
+            () => served["dense"].SaveWeights(folder["b"]),
             () => trainer.Fit(data),
             () => trainer.TrainOnBatch(Sample, y),
             () => trainer.SaveCheckpoint(folder["b"]),

@@ -86,4 +86,62 @@ public sealed class NetworkPartTests
         Assert.Contains("(8, 3)", exception.Message, StringComparison.Ordinal);
         Assert.Equal(head, whole.GetWeights("head/kernel"));
     }
+
+    [Fact]
+    public void A_part_is_saved_under_its_own_names_and_is_what_was_loaded()
+    {
+        using TemporaryFolder folder = new();
+        Frozen source = new(seed: 1), target = new(seed: 2);
+        string file = folder["base.safetensors"];
+        source["base"].SaveWeights(file);
+        using (SafetensorsReader reader = new(file))
+        {
+            Assert.Equal(["bias", "kernel"], reader.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
+            float[] kernel = new float[4 * 8];
+            reader.Read("kernel", kernel);
+            Assert.Equal(source.GetWeights("base/kernel"), kernel);
+        }
+
+        float[] head = target.GetWeights("head/kernel");
+        target["base"].LoadWeights(file);
+        Assert.Equal(source.GetWeights("base/kernel"), target.GetWeights("base/kernel"));
+        Assert.Equal(source.GetWeights("base/bias"), target.GetWeights("base/bias"));
+        Assert.Equal(head, target.GetWeights("head/kernel"));
+    }
+
+    [Fact]
+    public void A_part_that_holds_another_of_its_name_is_saved_and_loaded_too()
+    {
+        using TemporaryFolder folder = new();
+        Nested source = new(seed: 1), alone = new(seed: 2), whole = new(seed: 3), inner = new(seed: 4);
+        source["unit"].SaveWeights(folder["unit"]);
+        source["unit/unit"].SaveWeights(folder["inner"]);
+        source.Save(folder["whole"]);
+        alone["unit"].LoadWeights(folder["unit"]);
+        whole["unit"].LoadWeights(folder["whole"]);
+        inner["unit/unit"].LoadWeights(folder["inner"]);
+        foreach (string name in (string[])["unit/unit/kernel", "unit/unit/bias", "unit/out/kernel", "unit/out/bias"])
+        {
+            Assert.Equal(source.GetWeights(name), alone.GetWeights(name));
+            Assert.Equal(source.GetWeights(name), whole.GetWeights(name));
+        }
+
+        Assert.Equal(source.GetWeights("unit/unit/kernel"), inner.GetWeights("unit/unit/kernel"));
+        Assert.NotEqual(source.GetWeights("unit/out/kernel"), inner.GetWeights("unit/out/kernel"));
+    }
+
+    [Fact]
+    public void A_part_that_cannot_be_saved_leaves_the_old_file()
+    {
+        using TemporaryFolder folder = new();
+        Frozen model = new(seed: 1);
+        string file = folder["base.safetensors"];
+        model["base"].SaveWeights(file);
+        byte[] old = File.ReadAllBytes(file);
+        model.Save(folder["whole"]);
+        Assert.Throws<InvalidOperationException>(() => Frozen.Load(folder["whole"])["base"].SaveWeights(file));
+        Assert.ThrowsAny<IOException>(() => model["base"].SaveWeights(Path.Combine(folder["none"], "base.safetensors")));
+        Assert.Equal(old, File.ReadAllBytes(file));
+        Assert.Equal(["base.safetensors", "whole"], Directory.GetFiles(folder.FullName).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
 }

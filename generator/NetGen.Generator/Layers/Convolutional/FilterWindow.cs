@@ -17,7 +17,7 @@ internal sealed record FilterWindow(int[] Kernel, int[] Strides, int[] Dilations
         int[] dilations = Ints("DilationRate", 1);
         if (strides.Any(s => s > 1) && dilations.Any(d => d > 1))
         {
-            throw context.Fail("NG0012", "DilationRate", $"{context.Place} cannot have both strides {string.Join(" ", strides)} and dilations {string.Join(" ", dilations)} above 1.");
+            throw context.Fail("NG0012", "DilationRate", $"{context.Place} cannot have both strides ({string.Join(", ", strides)}) and dilations ({string.Join(", ", dilations)}) above 1.");
         }
 
         return new FilterWindow(kernel, strides, dilations, context.Enum("Padding", "Padding", allowCausal ? PaddingsOverTime : Paddings, "Valid"));
@@ -62,5 +62,5 @@ internal sealed record FilterWindow(int[] Kernel, int[] Strides, int[] Dilations
     /// <summary>The kernel's shape with what follows its sizes.</summary>
     public Shape Shape(params Dim[] rest) => NetGen.Generator.Shape.Of(this.Kernel.Select(k => (Dim)k).Concat(rest));
 
-    private string DilationText() => this.Dilations.Any(d => d > 1) ? $" with dilations {string.Join(" ", this.Dilations)}" : "";
+    private string DilationText() => this.Dilations.Any(d => d > 1) ? $" with dilations ({string.Join(", ", this.Dilations)})" : "";
 }

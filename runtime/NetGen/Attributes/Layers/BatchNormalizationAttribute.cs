@@ -3,8 +3,21 @@ namespace NetGen;
 /// <summary>Y = gamma (X - mean) / sqrt(variance + epsilon) + beta per channel: with the batch's statistics in training, with their moving averages in inference and while frozen.</summary>
 public sealed class BatchNormalizationAttribute : LayerAttribute
 {
+    /// <summary>The channels on the last axis.</summary>
+    public BatchNormalizationAttribute()
+    {
+    }
+
+    /// <summary>With constants.</summary>
+    /// <param name="axis">The axis of the channels.</param>
+    public BatchNormalizationAttribute(int axis) => this.Axis = axis;
+
+    /// <summary>With symbols of a block, as texts.</summary>
+    /// <param name="axis">The axis of the channels.</param>
+    public BatchNormalizationAttribute(object axis) => this.Axis = axis;
+
     /// <summary>The axis of the channels; the last unless given.</summary>
-    public object? Axis { get; set; }
+    public object? Axis { get; }
 
     /// <summary>How much of a moving average stays at each step; 0.99 unless given.</summary>
     public object? Momentum { get; set; }

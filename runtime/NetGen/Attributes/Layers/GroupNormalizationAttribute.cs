@@ -3,8 +3,21 @@ namespace NetGen;
 /// <summary>Y = gamma (X - mean) / sqrt(variance + epsilon) + beta per channel, with the statistics of each sample over a group of channels and all other axes; the shape stays.</summary>
 public sealed class GroupNormalizationAttribute : LayerAttribute
 {
+    /// <summary>32 groups.</summary>
+    public GroupNormalizationAttribute()
+    {
+    }
+
+    /// <summary>With constants.</summary>
+    /// <param name="groups">How many groups, a divisor of the channels; -1 for one a channel.</param>
+    public GroupNormalizationAttribute(int groups) => this.Groups = groups;
+
+    /// <summary>With symbols of a block, as texts.</summary>
+    /// <param name="groups">How many groups, a divisor of the channels; -1 for one a channel.</param>
+    public GroupNormalizationAttribute(object groups) => this.Groups = groups;
+
     /// <summary>How many groups, a divisor of the channels; -1 for one a channel (instance normalization); 32 unless given.</summary>
-    public object? Groups { get; set; }
+    public object? Groups { get; }
 
     /// <summary>The axis of the channels; the last unless given.</summary>
     public object? Axis { get; set; }

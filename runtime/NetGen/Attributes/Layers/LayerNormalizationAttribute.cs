@@ -3,8 +3,21 @@ namespace NetGen;
 /// <summary>Y = gamma (X - mean) / sqrt(variance + epsilon) + beta, with the statistics of each sample over some axes.</summary>
 public sealed class LayerNormalizationAttribute : LayerAttribute
 {
+    /// <summary>Over the last axis.</summary>
+    public LayerNormalizationAttribute()
+    {
+    }
+
+    /// <summary>With constants.</summary>
+    /// <param name="axis">The axis.</param>
+    public LayerNormalizationAttribute(int axis) => this.Axis = axis;
+
+    /// <summary>With several axes, or with symbols of a block, as texts.</summary>
+    /// <param name="axis">An axis or an array of axes.</param>
+    public LayerNormalizationAttribute(object axis) => this.Axis = axis;
+
     /// <summary>An axis or an array of axes; the last unless given.</summary>
-    public object? Axis { get; set; }
+    public object? Axis { get; }
 
     /// <summary>Added to the variance; 0.001 unless given.</summary>
     public object? Epsilon { get; set; }

@@ -6,8 +6,21 @@ namespace NetGen;
 /// </summary>
 public sealed class NormalizationAttribute : LayerAttribute
 {
+    /// <summary>A mean for each element of the last axis.</summary>
+    public NormalizationAttribute()
+    {
+    }
+
+    /// <summary>With constants.</summary>
+    /// <param name="axis">The axis that has a mean each.</param>
+    public NormalizationAttribute(int axis) => this.Axis = axis;
+
+    /// <summary>With several axes, or with symbols of a block, as texts.</summary>
+    /// <param name="axis">The axis or the array of axes that have a mean each; an empty array for one mean of everything.</param>
+    public NormalizationAttribute(object axis) => this.Axis = axis;
+
     /// <summary>The axis or axes that have a mean each; the last unless given, an empty array for one mean of everything.</summary>
-    public object? Axis { get; set; }
+    public object? Axis { get; }
 
     /// <summary>The mean: a number or an array; with Variance, nothing is adapted to data.</summary>
     public object? Mean { get; set; }

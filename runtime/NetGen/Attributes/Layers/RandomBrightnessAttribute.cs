@@ -14,7 +14,7 @@ public sealed class RandomBrightnessAttribute : LayerAttribute
     /// <summary>The part of the range that is added: one number f for limits of -f and f, or an array of two limits from -1 to 1.</summary>
     public object Factor { get; }
 
-    /// <summary>The least and largest value of the images, an array of two; 0 and 255 unless given. The output stays within.</summary>
+    /// <summary>The least and largest value of the images, an array of two; 0 and 255 unless given, so that behind a Rescaling it must be given. The output stays within.</summary>
     public object? ValueRange { get; set; }
 
     /// <summary>A seed of the layer's own, an integer.</summary>

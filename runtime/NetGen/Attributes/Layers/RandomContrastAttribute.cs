@@ -14,7 +14,7 @@ public sealed class RandomContrastAttribute : LayerAttribute
     /// <summary>How much smaller and larger than 1 the factor may be: one number for both, or an array of two, from 0 to 1.</summary>
     public object Factor { get; }
 
-    /// <summary>The least and largest value of the images, an array of two; 0 and 255 unless given. The output stays within.</summary>
+    /// <summary>The least and largest value of the images, an array of two; 0 and 255 unless given, so that behind a Rescaling it must be given. The output stays within.</summary>
     public object? ValueRange { get; set; }
 
     /// <summary>A seed of the layer's own, an integer.</summary>

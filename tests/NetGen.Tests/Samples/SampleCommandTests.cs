@@ -1,0 +1,41 @@
+using System.CommandLine;
+using NetGen.Samples;
+
+namespace NetGen.Tests.Samples;
+
+public sealed class SampleCommandTests
+{
+    private static readonly Option<string> Network = new("--network") { DefaultValueFactory = _ => "small" };
+
+    private static readonly SampleCommand Command = new()
+    {
+        Description = "Trains.",
+        DataHelp = "Data.",
+        Defaults = new SampleOptions(Epochs: 20, BatchSize: 64, LearningRate: 0.002),
+        Variant = (Network, "large", new SampleOptions(Epochs: 15, BatchSize: 64, LearningRate: 0.1)),
+        Options = [Network],
+    };
+
+    [Fact]
+    public void The_help_tells_both_defaults_where_they_differ()
+    {
+        using StringWriter output = new();
+        Assert.Equal(0, Command.Make((_, _) => { }).Parse("--help").Invoke(new InvocationConfiguration { Output = output }));
+        string help = string.Join(' ', output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("With --network large the default is 15. [default: 20]", help, StringComparison.Ordinal);
+        Assert.Contains("With --network large the default is 0.1. [default: 0.002]", help, StringComparison.Ordinal);
+        Assert.Contains("Samples of a step. [default: 64]", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 20, 0.002)]
+    [InlineData("--network small", 20, 0.002)]
+    [InlineData("--network large", 15, 0.1)]
+    [InlineData("--epochs 3 --network large", 3, 0.1)]
+    public void The_defaults_are_those_of_what_else_is_said(string arguments, int epochs, double learningRate)
+    {
+        SampleOptions? seen = null;
+        Assert.Equal(0, Command.Make((options, _) => seen = options).Parse(arguments).Invoke());
+        Assert.Equal((epochs, 64, learningRate), (seen!.Epochs, seen.BatchSize, seen.LearningRate));
+    }
+}
