@@ -65,7 +65,9 @@ internal static class LayerTable
         new GlobalAveragePoolingLayer("GlobalAveragePooling2D", 2),
 
         // Recurrent
+        new SimpleRNNLayer(),
         new LSTMLayer(),
+        new GRULayer(),
 
         // Normalization
         new BatchNormalizationLayer(),

@@ -75,6 +75,9 @@ public enum Activation
     /// <summary>min(max(x / 6 + 0.5, 0), 1).</summary>
     HardSigmoid,
 
+    /// <summary>0.2 x + 0.5 clipped to [0, 1]: the hard sigmoid of Keras 1 and 2, with whose recurrent layers weights were trained there by default.</summary>
+    LegacyHardSigmoid,
+
     /// <summary>x hard_sigmoid(x), also called hard swish.</summary>
     HardSiLU,
 

@@ -24,7 +24,7 @@ internal sealed partial class KerasJsTape
         _inputs = new Queue<KerasArray>(c.Inputs);
         if (c.Name.StartsWith("activations.", StringComparison.Ordinal))
             AddActivation(c.Class, c.Description);
-        else if (c.Config is { } config && c.Class != "Bidirectional" && !c.Name.StartsWith("merge.", StringComparison.Ordinal))
+        else if (c.Config is { } config && !c.Name.StartsWith("merge.", StringComparison.Ordinal))
             AddConfigured(c.Class, config);
         else if (c.Construction.Count == 0)
             throw new NotCoveredException("a case that does not say its layers");
@@ -81,7 +81,7 @@ internal sealed partial class KerasJsTape
 
     private void AddConfigured(string kind, KerasValue config)
     {
-        if (kind != "TimeDistributed")
+        if (kind is not ("TimeDistributed" or "Bidirectional"))
         {
             AddLayer(kind, Arguments(kind, config), [AddInput()]);
             return;
@@ -89,7 +89,8 @@ internal sealed partial class KerasJsTape
 
         KerasValue inner = config["layer"];
         string wrapped = inner["class_name"].AsString();
-        AddLayer(wrapped, [.. Arguments(wrapped, inner["config"]), new ArgumentSpec("TimeDistributed", new BooleanValue(true))], [AddInput()]);
+        ArgumentSpec wrapper = kind == "TimeDistributed" ? new("TimeDistributed", new BooleanValue(true)) : new("Bidirectional", KerasTape.Value(config["merge_mode"]));
+        AddLayer(wrapped, [.. Arguments(wrapped, inner["config"]), wrapper], [AddInput()]);
     }
 
     private void AddLine(string line)
@@ -137,13 +138,14 @@ internal sealed partial class KerasJsTape
     private static IEnumerable<ArgumentSpec> Arguments(string kind, KerasValue config)
     {
         Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
-        return [.. config.Names().Where(n => !config[n].IsNull && (row.Arguments.Contains(string.Concat(n.Split('_').Select(PascalCase.From))) || !s_redundant.Contains(n))).SelectMany(n => Argument(row, n, config[n]))];
+        IEnumerable<ArgumentSpec> legacy = kind == "GRU" ? [new("ResetAfter", new BooleanValue(false))] : [];
+        return [.. legacy, .. config.Names().Where(n => !config[n].IsNull && (row.Arguments.Contains(string.Concat(n.Split('_').Select(PascalCase.From))) || !s_redundant.Contains(n))).SelectMany(n => Argument(row, n, config[n]))];
     }
 
     private static IEnumerable<ArgumentSpec> Argument(Layer row, string name, KerasValue value)
     {
         if (value.IsString && value.AsString() == "hard_sigmoid")
-            throw new NotCoveredException("Keras 2's hard_sigmoid");
+            return [new ArgumentSpec(string.Concat(name.Split('_').Select(PascalCase.From)), new EnumValue("Activation", "LegacyHardSigmoid"))];
         string known = s_renamed.GetValueOrDefault((row.Kind, name), name);
         using JsonDocument json = JsonDocument.Parse($"{{\"{known}\": {value.ToJson()}}}");
         return [.. KerasTape.ConfigArguments(row, new KerasValue(json.RootElement))];

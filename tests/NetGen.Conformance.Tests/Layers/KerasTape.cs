@@ -56,13 +56,18 @@ internal sealed class KerasTape
         return name;
     }
 
+    /// <summary>Makes a tap the only output.</summary>
+    public void AddOutput(string tap) =>
+        _elements.Add(new LayerSpec("Output", EquatableArray.Of(new ArgumentSpec("From", new TextValue(tap))), _elements.Count));
+
     /// <summary>A value of a case as a tap: an array, a symbolic input, or the result of a layer's call.</summary>
     public string Add(KerasValue value)
     {
         if (value.TryGet("$result_of", out KerasValue call))
         {
             KerasOp op = call["ops"].Items().Select(o => new KerasOp(o)).Last(o => o.Name == "__call__");
-            return AddLayer(call["class"].AsString(), Arguments(call), Inputs(op.Args[0]));
+            (string kindOf, List<ArgumentSpec> arguments) = Layer(call);
+            return AddLayer(kindOf, arguments, Inputs(op.Args[0]));
         }
 
         if (value.TryGet("class", out KerasValue kind) && kind.AsString() == "Input")
@@ -79,8 +84,28 @@ internal sealed class KerasTape
     /// <summary>One tap, or those of a list.</summary>
     public IReadOnlyList<string> Inputs(KerasValue value) => value.IsList ? [.. value.Items().Select(Add)] : [Add(value)];
 
-    /// <summary>The arguments of a layer with "class", "args" and "config" in Keras's words.</summary>
-    public static List<ArgumentSpec> Arguments(KerasValue layer)
+    /// <summary>The kind and the arguments of a layer with "class", "args" and "config" in Keras's words; what Keras wraps around a layer is an argument of it.</summary>
+    public static (string Kind, List<ArgumentSpec> Arguments) Layer(KerasValue layer)
+    {
+        string kind = layer["class"].AsString();
+        return kind is "Bidirectional" or "TimeDistributed" ? Wrapped(kind, layer["config"]) : (kind, Arguments(layer));
+    }
+
+    /// <summary>The layer within Bidirectional or TimeDistributed, with an argument for what is around it.</summary>
+    public static (string Kind, List<ArgumentSpec> Arguments) Wrapped(string kind, KerasValue config)
+    {
+        (string inner, List<ArgumentSpec> arguments) = Layer(config["layer"]);
+        if (config.TryGet("backward_layer", out KerasValue backward) && !backward.IsNull)
+            throw new NotCoveredException("a backward layer of another configuration");
+        if (config.TryGet("stateful", out _))
+            throw new NotCoveredException("a stateful layer");
+        if (kind == "TimeDistributed")
+            return (inner, [.. arguments, new("TimeDistributed", new BooleanValue(true))]);
+        string merge = !config.TryGet("merge_mode", out KerasValue mode) ? "Concat" : mode.IsNull ? "None" : mode.AsString();
+        return (inner, [.. arguments, new("Bidirectional", new TextValue(merge))]);
+    }
+
+    private static List<ArgumentSpec> Arguments(KerasValue layer)
     {
         string kind = layer["class"].AsString();
         Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");

@@ -17,11 +17,9 @@ public sealed class LayerCaseTests
     {
         if (c.Class == "Model")
             return EvaluateModel(c);
-        if (LayerTable.Find(c.Class) is null)
-            throw new NotCoveredException($"the layer {c.Class}");
 
         KerasTape tape = new();
-        List<ArgumentSpec> arguments = KerasTape.Arguments(c.Value);
+        (string kind, List<ArgumentSpec> arguments) = KerasTape.Layer(c.Value);
         KerasOp? call = c.Ops.LastOrDefault(o => o.Name is "__call__" or "compute_mask");
         bool isTraining = call?.Arg("training", 99)?.AsBool() ?? false;
         foreach (KerasOp op in c.Ops.Where(o => o.Name == "setattr"))
@@ -44,9 +42,30 @@ public sealed class LayerCaseTests
         if (call?.Arg("mask", c.Class == "GlobalAveragePooling1D" ? 1 : 99) is { } mask)
             arguments.Add(new("Mask", new TextValue(tape.AddInput(mask.AsArray(), !isWhole))));
         if (call?.Arg("initial_state", 99) is { } states)
-            arguments.Add(new("InitialState", new ArrayValue(states.Items().Select(s => (ArgumentValue)new TextValue(tape.AddInput(s.AsArray()))).ToEquatableArray())));
-        tape.AddLayer(c.Class, arguments, taps);
-        return Run(c, tape, isTraining, call?.Name == "compute_mask", isWhole ? 1 : tape.Data.Values.FirstOrDefault()?.Shape[0] ?? 1);
+            arguments.Add(new("InitialState", new ArrayValue((states.IsList ? states.Items() : [states]).Select(s => (ArgumentValue)new TextValue(tape.AddInput(s.AsArray()))).ToEquatableArray())));
+        string tap = tape.AddLayer(kind, arguments, taps);
+        if (FurtherOutputs(kind, arguments) is { Count: > 0 } further)
+        {
+            // Of a list of results the case names one.
+            int index = Indices(c).First();
+            tape.AddOutput(index == 0 ? tap : tap + "." + further[index - 1]);
+            return Run(c, tape, isTraining, isMask: false, tape.Data.Values.First().Shape[0], Indices(c).Skip(1));
+        }
+
+        return Run(c, tape, isTraining, call?.Name == "compute_mask", isWhole ? 1 : tape.Data.Values.FirstOrDefault()?.Shape[0] ?? 1, Indices(c));
+    }
+
+    /// <summary>The places within the result that a case checks.</summary>
+    private static IEnumerable<int> Indices(KerasCase c) =>
+        c.Checked.Split('[', ']').Skip(1).Where(s => s.Trim().Length > 0).SelectMany(s => s.Split(',')).Select(s => int.Parse(s, CultureInfo.InvariantCulture));
+
+    /// <summary>What a layer's call gives behind its output, by the names of the taps.</summary>
+    private static List<string> FurtherOutputs(string kind, IReadOnlyList<ArgumentSpec> arguments)
+    {
+        string[] states = !arguments.Contains(new ArgumentSpec("ReturnState", new BooleanValue(true))) ? [] : kind == "LSTM" ? ["state_h", "state_c"] : ["state_h"];
+        ArgumentValue? merge = arguments.FirstOrDefault(a => a.Name == "Bidirectional")?.Value;
+        return merge is null ? [.. states]
+            : [.. merge is TextValue { Value: "None" } ? ["backward"] : Array.Empty<string>(), .. states.Select(s => "forward_" + s), .. states.Select(s => "backward_" + s)];
     }
 
     private static KerasValue Input(KerasOp call) => call.Arg("inputs", 0) ?? throw new NotCoveredException("a call without inputs");
@@ -68,7 +87,7 @@ public sealed class LayerCaseTests
         };
         for (int i = 0; i < data.Length; i++)
             tape.Data.Add(tape.Symbolic[i], data[i]);
-        return Run(c, tape, last.Name == "fit", isMask, data[0].Shape[0]);
+        return Run(c, tape, last.Name == "fit", isMask, data[0].Shape[0], Indices(c));
     }
 
     private static KerasArray EvaluateActivation(KerasCase c)
@@ -85,7 +104,7 @@ public sealed class LayerCaseTests
         else
             (kind, arguments) = ("Activation", [new("Activation", new EnumValue("Activation", kind))]);
         tape.AddLayer(kind, arguments, [input]);
-        return Run(c, tape, isTraining: false, isMask: false, batch: 1);
+        return Run(c, tape, isTraining: false, isMask: false, batch: 1, Indices(c));
 
         static ArgumentSpec Shift(ArgumentSpec axis) => axis with
         {
@@ -96,7 +115,7 @@ public sealed class LayerCaseTests
     }
 
     /// <summary>Runs the tape with the case's weights and gives the checked value.</summary>
-    private static KerasArray Run(KerasCase c, KerasTape tape, bool isTraining, bool isMask, int batch)
+    private static KerasArray Run(KerasCase c, KerasTape tape, bool isTraining, bool isMask, int batch, IEnumerable<int> indices)
     {
         TapeResult result = Tape.Build(tape.Model, isTraining);
         Problem[] problems = [.. result.Problems.Where(p => p.Id is not ("NG0015" or "NG0021"))];
@@ -127,12 +146,12 @@ public sealed class LayerCaseTests
         }
 
         KerasArray y = Array(interpreter.Get(isMask ? output.Mask! : output.Value));
-        foreach (string index in c.Checked.Split('[', ']').Skip(1).Where(s => s.Trim().Length > 0).SelectMany(s => s.Split(',')))
+        foreach (int at in indices)
         {
             // A sample that stands for the whole has an axis in front.
             if (y.Rank > 1 && batch == 1 && y.Shape[0] == 1 && y.Rank > c.Expected.Rank + 1)
                 y = y with { Shape = y.Shape[1..] };
-            int size = y.Length / y.Shape[0], at = int.Parse(index, CultureInfo.InvariantCulture);
+            int size = y.Length / y.Shape[0];
             y = y with { Shape = y.Shape[1..], Data = y.Data[(at * size)..((at + 1) * size)] };
         }
 

@@ -52,6 +52,9 @@ public sealed class LayerShapeTests
 
     private static string? Check(string kind, KerasValue c)
     {
+        IReadOnlyList<ArgumentSpec>? wrapped = null;
+        if (kind is "Bidirectional" or "TimeDistributed")
+            (kind, wrapped) = KerasTape.Wrapped(kind, c["config"]);
         Layer layer = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
         KerasTape tape = new();
         if (c.TryGet("input_data", out KerasValue data))
@@ -66,7 +69,7 @@ public sealed class LayerShapeTests
 
         bool isSeveral = shapes.Items()[0].IsList;
         string[] inputs = [.. (isSeveral ? shapes.Items() : [shapes]).Select(s => tape.AddInput(s.Items().Skip(1).Select(d => d.IsNull ? -1 : d.AsInt())))];
-        IEnumerable<ArgumentSpec> arguments = KerasTape.ConfigArguments(layer, c["config"]);
+        IEnumerable<ArgumentSpec> arguments = wrapped ?? KerasTape.ConfigArguments(layer, c["config"]);
         tape.AddLayer(kind, arguments, inputs);
         TapeResult result = Tape.Build(tape.Model, training: true);
         if (c["test"].AsString().Contains("invalid", StringComparison.Ordinal))
@@ -96,7 +99,7 @@ public sealed class LayerShapeTests
 
         // What supports_masking says of layers that change the mask themselves is seen in their own tests.
         string? Masking() =>
-            c.TryGet("supports_masking", out KerasValue value) && !value.IsNull && layer.Inputs.Most == 1 && kind is not ("Embedding" or "Masking" or "LSTM" or "GlobalAveragePooling1D") && value.AsBool() != layer.CarriesMask
+            c.TryGet("supports_masking", out KerasValue value) && !value.IsNull && layer.Inputs.Most == 1 && wrapped is null && kind is not ("Embedding" or "Masking" or "SimpleRNN" or "LSTM" or "GRU" or "GlobalAveragePooling1D") && value.AsBool() != layer.CarriesMask
                 ? $"supports_masking is {value.AsBool()}" : null;
     }
 

@@ -19,7 +19,7 @@ public sealed class LayerAttributeTests
         Assert.NotNull(attribute);
         Layer layer = LayerTable.Find(kind)!;
         string[] expected = [.. layer.Inputs.Most > 1 ? layer.Arguments.Append(TapeWords.MergeInputs) : layer.Arguments];
-        string[] properties = [.. attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(p => p.Name).Where(p => p != "Mask")];
+        string[] properties = [.. attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.DeclaringType!.IsSubclassOf(typeof(LayerAttribute))).Select(p => p.Name).Where(p => p != "Mask")];
         Assert.Equal(expected.Order(), properties.Order());
         Assert.All(
             attribute.GetConstructors().SelectMany(c => c.GetParameters()),
@@ -29,7 +29,7 @@ public sealed class LayerAttributeTests
     [Fact]
     public void Every_layer_attribute_is_a_layer()
     {
-        IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(LayerAttribute))).Select(t => t.Name.Replace("Attribute", "", StringComparison.Ordinal));
+        IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(LayerAttribute))).Select(t => t.Name.Replace("Attribute", "", StringComparison.Ordinal));
         Assert.Empty(attributes.Except(LayerTable.All.Select(l => l.Kind)));
     }
 

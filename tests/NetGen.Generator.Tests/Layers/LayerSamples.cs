@@ -58,5 +58,10 @@ internal static class LayerSamples
         "[Input(Dim.Any, 3), LSTM(2, ReturnSequences = true), LSTM(2, UseBias = false, GoBackwards = true)]",
         "[Input(Dim.Any, 2), Masking, LSTM(2, ReturnSequences = true, ReturnState = true, Dropout = 0.3, RecurrentDropout = 0.4, Name = \"e\"), LSTM(2, InitialState = \"e\", ReturnSequences = true, GoBackwards = true)]",
         "[Input(3, 2), Masking, LSTM(2, ZeroOutputForMask = true, Activation = Activation.Softsign, RecurrentActivation = Activation.HardSigmoid, UnitForgetBias = false)]",
+        "[Input(Dim.Any, 3), GRU(2, ReturnSequences = true, Dropout = 0.2), GRU(3, ResetAfter = false, GoBackwards = true, RecurrentDropout = 0.3)]",
+        "[Input(Dim.Any, 2), Masking, GRU(2, ReturnSequences = true, ReturnState = true, Name = \"e\"), GRU(2, InitialState = \"e\", ResetAfter = false, UseBias = false)]",
+        "[Input(Dim.Any, 3), Masking, SimpleRNN(2, ReturnSequences = true, RecurrentDropout = 0.2), SimpleRNN(3, Activation = Activation.Softsign, UseBias = false, ZeroOutputForMask = true)]",
+        "[Input(Dim.Any, 2), Masking, GRU(2, Bidirectional = Merge.Concat, ReturnSequences = true, Activation = Activation.LegacyHardSigmoid), LSTM(2, Bidirectional = Merge.Mul, GoBackwards = true, ReturnSequences = true), SimpleRNN(2, Bidirectional = Merge.Ave)]",
+        "[Input(4, 2), LSTM(2, Bidirectional = Merge.None, ReturnState = true, ReturnSequences = true, Name = \"e\"), LSTM(2, Bidirectional = Merge.Sum, InitialState = \"e\", From = \"e\", Name = \"d\"), GRU(2, From = \"e.backward\"), Add(\"gru\", \"d\")]",
     ];
 }

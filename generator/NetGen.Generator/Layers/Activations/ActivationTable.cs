@@ -31,6 +31,7 @@ internal static class ActivationTable
         ["Tanh"] = Elementwise(x => Expr.Call("Tanh", x)),
         ["Sigmoid"] = Elementwise(x => Expr.Call("Sigmoid", x)),
         ["HardSigmoid"] = Elementwise(ActivationExpressions.HardSigmoid),
+        ["LegacyHardSigmoid"] = Elementwise(x => ActivationExpressions.Clip((0.2 * x) + 0.5, 0, 1)),
         ["HardSiLU"] = Elementwise(x => x * ActivationExpressions.HardSigmoid(x)),
         ["HardTanh"] = Elementwise(x => ActivationExpressions.Clip(x, -1, 1)),
         ["Exponential"] = Elementwise(x => Expr.Call("Exp", x)),

@@ -1,70 +1,124 @@
 namespace NetGen.Generator;
 
-/// <summary>What recurrent layers share: initial states, masks, direction, dropout, and which outputs go on. The first state is the output of a step.</summary>
+/// <summary>One direction of a recurrent layer: its states, what every step sees, masks and dropout. The first state is the output of a step.</summary>
 internal sealed class Recurrence
 {
+    /// <summary>What the taps of final states have in their names.</summary>
+    private const string StateName = "state_";
+
     private readonly LayerContext context;
-    private readonly ScanBody body;
-    private readonly List<Value> states;
+    private readonly string direction;
+    private readonly bool isReverse;
+    private readonly IReadOnlyList<string> names;
+    private readonly ScanBody body = new();
     private readonly List<Value> initial;
-    private readonly List<Value> sequences;
+    private readonly List<Value> sequences = [];
     private readonly List<Value> constants = [];
 
     /// <param name="context">The layer.</param>
-    /// <param name="body">The body with its states and its first sequence.</param>
-    /// <param name="states">The body's states.</param>
-    /// <param name="sequence">The first sequence, outside.</param>
-    /// <param name="shape">The shape of each state.</param>
-    public Recurrence(LayerContext context, ScanBody body, IReadOnlyList<Value> states, Value sequence, Shape shape)
+    /// <param name="direction"><c>forward</c> or <c>backward</c> of a bidirectional layer, which its weights and taps are named after; empty otherwise.</param>
+    /// <param name="units">The size of each state.</param>
+    /// <param name="isReverse">Whether time runs from the end to the start.</param>
+    /// <param name="names">The states' names.</param>
+    /// <param name="initial">The states before the first step; zeros where null.</param>
+    public Recurrence(LayerContext context, string direction, long units, bool isReverse, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
     {
         this.context = context;
-        this.body = body;
-        this.states = [.. states];
-        this.sequences = [sequence];
-        this.initial = this.InitialStates(shape);
+        this.direction = direction;
+        this.isReverse = isReverse;
+        this.names = names;
+        this.Units = units;
+        Shape x = context.X.Shape;
+        this.Input = DropOut(context, context.X, "Dropout", Shape.Of(x[0], 1, x[2]));
+        Shape state = Shape.Of(x[0], units);
+        this.States = [.. names.Select(n => this.body.AddState(n, state))];
+        this.initial = [.. initial ?? [.. names.Select(_ => context.Graph.Add(new Map((Expr)0, state)))]];
     }
 
-    /// <summary>A value that is the same in every step.</summary>
+    public long Units { get; }
+
+    /// <summary>The input (batch, time, features) with its dropout, outside of the loop.</summary>
+    public Value Input { get; }
+
+    /// <summary>The states before a step, within the loop.</summary>
+    public IReadOnlyList<Value> States { get; }
+
+    /// <summary>The graph of one step.</summary>
+    public Graph Graph => this.body.Graph;
+
+    /// <summary>The states that an argument names, or null where it was not given.</summary>
+    public static IReadOnlyList<Value>? InitialStates(LayerContext context, int count, Shape shape)
+    {
+        if (!context.Has("InitialState"))
+        {
+            return null;
+        }
+
+        IReadOnlyList<Tap> taps = context.Taps("InitialState");
+        Value[] states = taps.Count > 1 ? [] : [.. taps[0].Extra.Where(e => e.Key.Contains(StateName)).Select(e => e.Value)];
+        Value[] values = states.Length > 0 ? states : [.. taps.Select(t => t.Value!)];
+        return values.Length == count && values.All(v => v.Shape == shape) ? values : throw context.Fail(
+            "NG0011",
+            "InitialState",
+            $"InitialState of {context.Place} must be {(count == 1 ? "an output" : $"{count} outputs")} of shape {shape}, or a layer with ReturnState = true that has {(count == 1 ? "it" : "them")}; found {string.Join(", ", values.Select(v => v.Shape))}.");
+    }
+
+    /// <summary>A weight of this direction; see <see cref="LayerContext.Parameter"/>.</summary>
+    public Value Weight(string name, Shape shape, string initializer, string prefix, bool forceInitializer = false) =>
+        this.context.Parameter(this.direction.Length == 0 ? name : this.direction + "/" + name, shape, initializer, prefix, forceInitializer: forceInitializer);
+
+    /// <summary>x W + b of all steps at once, outside of the loop, as what a step is given of it.</summary>
+    public Value Project(Value kernel, Value? bias)
+    {
+        Graph g = this.context.Graph;
+        Shape x = this.Input.Shape;
+        Value z = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(x[0] * x[1], x[2])), this.Input), kernel);
+        z = bias is null ? z : g.Add(new Map(Expr.In(0) + Expr.In(1)), z, bias);
+        this.sequences.Add(g.Add(new Reshape(Shape.Of(x[0], x[1], kernel.Shape[1])), z));
+        return this.body.AddSequence("z", Shape.Of(x[0], kernel.Shape[1]));
+    }
+
+    /// <summary>A value from outside that is the same in every step.</summary>
     public Value Constant(string name, Value outside)
     {
         this.constants.Add(outside);
         return this.body.AddConstant(name, outside.Shape);
     }
 
-    /// <summary>Dropout whose mask is the same in every step, as Keras has it: of the input.</summary>
-    public static Value DropOut(LayerContext context, Value value, string argument, Shape noise)
+    /// <summary>The output of the step before, with a dropout that is the same in every step.</summary>
+    public Value Previous()
     {
-        Value? mask = Noise(context, argument, noise);
-        return mask is null ? value : context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), value, mask);
+        Value? mask = Noise(this.context, "RecurrentDropout", this.States[0].Shape);
+        return mask is null ? this.States[0] : this.Map(Expr.In(0) * Expr.In(1), this.States[0], this.Constant("kept", mask));
     }
 
-    /// <summary>Dropout whose mask is the same in every step: of a state, within the body.</summary>
-    public Value DropRecurrent(Value state, string argument)
-    {
-        Value? mask = Noise(this.context, argument, state.Shape);
-        return mask is null ? state : this.body.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), state, this.Constant("kept", mask));
-    }
+    /// <summary>Columns of a step's matrix of gates.</summary>
+    public Value Gate(Value gates, int index) => this.Graph.Add(new Slice(1, index * this.Units, this.Units), gates);
+
+    public Value Map(Expr body, params Value[] inputs) => this.Graph.Add(new Map(body), inputs);
+
+    public Value Product(Value left, Value right) => this.Graph.Add(new MatMul(), left, right);
+
+    public Value Activate(Value value, string argument, string fallback) =>
+        ActivationTable.Apply(this.context.Enum(argument, "Activation", ActivationTable.Names, fallback), this.Graph, value);
 
     /// <summary>Closes the loop and gives the layer's output.</summary>
     /// <param name="next">The states behind a step whose mask is 1.</param>
-    /// <param name="names">The taps of the final states.</param>
-    public Value Finish(IReadOnlyList<Value> next, IReadOnlyList<string> names)
+    public Value Finish(IReadOnlyList<Value> next)
     {
-        Graph inner = this.body.Graph;
-        bool isReverse = this.context.Boolean("GoBackwards", false);
         bool isZeroed = this.context.Boolean("ZeroOutputForMask", false);
         Value output = next[0];
-        if (this.context.Masks[0] is { } mask)
+        Value? mask = this.context.Masks[0];
+        if (mask is not null)
         {
-            this.CheckMask(mask);
             this.sequences.Add(mask);
             Value step = this.body.AddSequence("mask", mask.Shape.Slice(0, 1));
-            Value counts = inner.Add(new Reshape(Shape.Of(step.Shape[0], 1)), step);
+            Value counts = this.Graph.Add(new Reshape(Shape.Of(step.Shape[0], 1)), step);
             Expr select = Expr.Call("Where", Expr.In(0), Expr.In(1), Expr.In(2));
-            next = [.. next.Select((n, i) => inner.Add(new Map(select), counts, n, this.states[i]))];
+            next = [.. next.Select((n, i) => this.Map(select, counts, n, this.States[i]))];
             if (isZeroed)
             {
-                output = inner.Add(new Map(Expr.Call("Where", Expr.In(0), Expr.In(1), 0)), counts, output);
+                output = this.Map(Expr.Call("Where", Expr.In(0), Expr.In(1), 0), counts, output);
             }
             else if (!this.context.Has("InitialState"))
             {
@@ -76,7 +130,7 @@ internal sealed class Recurrence
                 // Before the first step that counts, the output is 0 and not the initial state.
                 Value last = this.body.AddState("output", output.Shape);
                 this.initial.Add(this.context.Graph.Add(new Map((Expr)0, output.Shape)));
-                output = inner.Add(new Map(select), counts, output, last);
+                output = this.Map(select, counts, output, last);
                 next = [.. next, output];
             }
         }
@@ -89,12 +143,12 @@ internal sealed class Recurrence
         }
 
         Graph g = this.context.Graph;
-        Node node = g.AddNode(new Scan(this.body, isReverse), [.. this.initial, .. this.sequences, .. this.constants]);
+        Node node = g.AddNode(new Scan(this.body, this.isReverse), [.. this.initial, .. this.sequences, .. this.constants]);
         if (this.context.Boolean("ReturnState", false))
         {
-            for (int i = 0; i < names.Count; i++)
+            for (int i = 0; i < this.names.Count; i++)
             {
-                this.context.Tap(names[i], node.Outputs[i]);
+                this.context.Tap((this.direction.Length == 0 ? "" : this.direction + "_") + StateName + this.names[i], node.Outputs[i]);
             }
         }
 
@@ -102,21 +156,25 @@ internal sealed class Recurrence
         if (this.context.Boolean("ReturnSequences", false))
         {
             // Keras gives the outputs in the order of their making.
-            this.context.OutputMask = this.context.Masks[0];
-            return isReverse ? g.Add(new Reverse(1), sequence) : sequence;
+            return this.isReverse ? g.Add(new Reverse(1), sequence) : sequence;
         }
 
-        this.context.OutputMask = null;
-        int last0 = next.Count > names.Count ? next.Count - 1 : 0;
-        return isZeroed && this.context.Masks[0] is not null ? this.LastStep(sequence, isReverse) : node.Outputs[last0];
+        return isZeroed && mask is not null ? this.LastStep(sequence) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
     }
 
-    private Value LastStep(Value sequence, bool isReverse)
+    private Value LastStep(Value sequence)
     {
         Graph g = this.context.Graph;
         Shape shape = sequence.Shape;
-        Value ordered = isReverse ? sequence : g.Add(new Reverse(1), sequence);
+        Value ordered = this.isReverse ? sequence : g.Add(new Reverse(1), sequence);
         return g.Add(new Reshape(Shape.Of(shape[0], shape[2])), g.Add(new Slice(1, 0, 1), ordered));
+    }
+
+    /// <summary>Dropout whose mask is the same in every step, as Keras has it.</summary>
+    private static Value DropOut(LayerContext context, Value value, string argument, Shape noise)
+    {
+        Value? mask = Noise(context, argument, noise);
+        return mask is null ? value : context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), value, mask);
     }
 
     private static Value? Noise(LayerContext context, string argument, Shape shape)
@@ -129,35 +187,5 @@ internal sealed class Recurrence
 
         Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", new UniformExpr(context.NextRandomStream()), rate), 1 / (1 - rate), 0);
         return context.Graph.Add(new Map(keep, shape));
-    }
-
-    private List<Value> InitialStates(Shape shape)
-    {
-        Graph g = this.context.Graph;
-        if (!this.context.Has("InitialState"))
-        {
-            return [.. this.states.Select(_ => g.Add(new Map((Expr)0, shape)))];
-        }
-
-        IReadOnlyList<Tap> taps = this.context.Taps("InitialState");
-        List<Value> values = taps.Count == 1 && taps[0].Extra.Count > 0 ? [.. taps[0].Extra.Values] : [.. taps.Select(t => t.Value!)];
-        if (values.Count != this.states.Count || values.Any(v => v.Shape != shape))
-        {
-            throw this.context.Fail(
-                "NG0011",
-                "InitialState",
-                $"InitialState of {this.context.Place} must be {this.states.Count} outputs of shape {shape}, or a layer with ReturnState = true that has them; found {string.Join(", ", values.Select(v => v.Shape))}.");
-        }
-
-        return values;
-    }
-
-    private void CheckMask(Value mask)
-    {
-        Shape x = this.context.X.Shape;
-        if (mask.Shape != x.Slice(0, 2))
-        {
-            throw this.context.Fail("NG0011", null, $"{this.context.Place} takes a mask of {x.Slice(0, 2)}, not {mask.Shape}.");
-        }
     }
 }

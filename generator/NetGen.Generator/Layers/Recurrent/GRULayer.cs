@@ -1,0 +1,53 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Gated recurrent unit: z, r = recurrentActivation(x W + h U + b), h' = z h + (1 - z) activation(...), gates in the order z, r, h. The reset gate acts behind the product
+/// with the recurrent kernel, r (h U), or before it, (r h) U.
+/// </summary>
+internal sealed class GRULayer : RecurrentLayer
+{
+    public override string Kind => "GRU";
+
+    protected override IReadOnlyList<string> CellArguments => ["Activation", "RecurrentActivation", "ResetAfter"];
+
+    protected override IReadOnlyList<string> States => ["h"];
+
+    protected override IReadOnlyList<Value> Step(LayerContext context, Recurrence r)
+    {
+        long units = r.Units;
+        bool isAfter = context.Boolean("ResetAfter", true);
+        Value kernel = r.Weight("kernel", Shape.Of(r.Input.Shape[2], 3 * units), "GlorotUniform()", "Kernel");
+        Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, 3 * units), "Orthogonal()", "Recurrent");
+        (Value? bias, Value? recurrentBias) = (null, null);
+        if (context.Boolean("UseBias", true))
+        {
+            Value both = r.Weight("bias", isAfter ? Shape.Of(2, 3 * units) : Shape.Of(3 * units), "Zeros()", "Bias");
+            bias = isAfter ? Row(both, 0) : both;
+            recurrentBias = isAfter ? Row(both, 1) : null;
+        }
+
+        Value x = r.Project(kernel, bias);
+        Value h = r.Previous();
+        Value inner, candidate;
+        if (isAfter)
+        {
+            inner = r.Product(h, r.Constant("u", recurrent));
+            inner = recurrentBias is null ? inner : r.Map(Expr.In(0) + Expr.In(1), inner, r.Constant("b", recurrentBias));
+            candidate = r.Map(Expr.In(0) * Expr.In(1), Gate(1), r.Gate(inner, 2));
+        }
+        else
+        {
+            inner = r.Product(h, r.Constant("u", Columns(0, 2)));
+            candidate = r.Product(r.Map(Expr.In(0) * Expr.In(1), Gate(1), h), r.Constant("uh", Columns(2, 1)));
+        }
+
+        candidate = r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, 2), candidate), "Activation", "Tanh");
+        return [r.Map((Expr.In(0) * Expr.In(1)) + ((1 - Expr.In(0)) * Expr.In(2)), Gate(0), h, candidate)];
+
+        Value Gate(int index) => r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, index), r.Gate(inner, index)), "RecurrentActivation", "Sigmoid");
+
+        Value Columns(int first, int count) => context.Graph.Add(new Slice(1, first * units, count * units), recurrent);
+
+        Value Row(Value matrix, int index) => context.Graph.Add(new Reshape(Shape.Of(matrix.Shape[1])), context.Graph.Add(new Slice(0, index, 1), matrix));
+    }
+}

@@ -1,0 +1,82 @@
+namespace NetGen.Generator;
+
+/// <summary>A recurrent layer: its cell says what one step is; this has the directions and what Keras's recurrent layers share.</summary>
+internal abstract class RecurrentLayer : Layer
+{
+    private static readonly string[] Merges = ["Concat", "Sum", "Mul", "Ave", "None"];
+
+    public sealed override IReadOnlyList<string> Arguments =>
+    [
+        "Units", .. this.CellArguments, "UseBias", "Dropout", "RecurrentDropout", "Seed",
+        "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Bidirectional",
+        "KernelInitializer", "RecurrentInitializer", "BiasInitializer",
+        "KernelRegularizer", "RecurrentRegularizer", "BiasRegularizer",
+        "KernelConstraint", "RecurrentConstraint", "BiasConstraint",
+    ];
+
+    /// <summary>The arguments of this kind alone.</summary>
+    protected abstract IReadOnlyList<string> CellArguments { get; }
+
+    /// <summary>The states' names, of which the first is the output of a step.</summary>
+    protected abstract IReadOnlyList<string> States { get; }
+
+    /// <summary>One step: the states behind it.</summary>
+    protected abstract IReadOnlyList<Value> Step(LayerContext context, Recurrence r);
+
+    public sealed override Value Build(LayerContext context)
+    {
+        Shape x = context.X.Shape;
+        if (x.Rank != 3)
+        {
+            throw context.Fail("NG0011", null, $"{context.Place} takes an input of (batch, time, features), not {x}.");
+        }
+
+        if (context.Masks[0] is { } mask && mask.Shape != x.Slice(0, 2))
+        {
+            throw context.Fail("NG0011", null, $"{context.Place} takes a mask of {x.Slice(0, 2)}, not {mask.Shape}.");
+        }
+
+        long units = context.Integer("Units", least: 1, most: int.MaxValue / 4);
+        bool isReverse = context.Boolean("GoBackwards", false);
+        bool isSequence = context.Boolean("ReturnSequences", false);
+        int count = this.States.Count;
+        context.OutputMask = isSequence ? context.Masks[0] : null;
+        if (!context.Has("Bidirectional"))
+        {
+            IReadOnlyList<Value>? initial = Recurrence.InitialStates(context, count, Shape.Of(x[0], units));
+            return this.Run(context, "", units, isReverse, initial);
+        }
+
+        string merge = context.Enum("Bidirectional", "Merge", Merges, "Concat");
+        IReadOnlyList<Value>? both = Recurrence.InitialStates(context, 2 * count, Shape.Of(x[0], units));
+        Value forward = this.Run(context, "forward", units, isReverse, both?.Take(count).ToList());
+        Value backward = this.Run(context, "backward", units, !isReverse, both?.Skip(count).ToList());
+        Graph g = context.Graph;
+        if (isSequence)
+        {
+            // The other direction's outputs come in the order of their making.
+            backward = g.Add(new Reverse(1), backward);
+        }
+
+        switch (merge)
+        {
+            case "Concat":
+                return g.Add(new Concat(forward.Shape.Rank - 1), forward, backward);
+            case "Sum":
+                return g.Add(new Map(Expr.In(0) + Expr.In(1)), forward, backward);
+            case "Mul":
+                return g.Add(new Map(Expr.In(0) * Expr.In(1)), forward, backward);
+            case "Ave":
+                return g.Add(new Map((Expr.In(0) + Expr.In(1)) * 0.5), forward, backward);
+            default:
+                context.Tap("backward", backward);
+                return forward;
+        }
+    }
+
+    private Value Run(LayerContext context, string direction, long units, bool isReverse, IReadOnlyList<Value>? initial)
+    {
+        Recurrence recurrence = new(context, direction, units, isReverse, this.States, initial);
+        return recurrence.Finish(this.Step(context, recurrence));
+    }
+}

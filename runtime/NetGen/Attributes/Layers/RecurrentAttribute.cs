@@ -1,0 +1,82 @@
+namespace NetGen;
+
+/// <summary>
+/// What recurrent layers share: (batch, time, features) to (batch, units), or to (batch, time, units) with ReturnSequences. A masked step keeps its state and repeats
+/// its last output.
+/// </summary>
+public abstract class RecurrentAttribute : LayerAttribute
+{
+    private protected RecurrentAttribute(object units) => this.Units = units;
+
+    /// <summary>The size of the state and of the output.</summary>
+    public object Units { get; }
+
+    /// <summary>Whether a bias is added; true unless given.</summary>
+    public object? UseBias { get; set; }
+
+    /// <summary>The rate of dropout of the input, the same for all steps; 0 unless given.</summary>
+    public object? Dropout { get; set; }
+
+    /// <summary>The rate of dropout of the state, the same for all steps; 0 unless given.</summary>
+    public object? RecurrentDropout { get; set; }
+
+    /// <summary>A seed of the layer's own for dropout, an integer.</summary>
+    public object? Seed { get; set; }
+
+    /// <summary>Whether the outputs of all steps go on; false unless given: the last.</summary>
+    public object? ReturnSequences { get; set; }
+
+    /// <summary>
+    /// Whether the final states are taps: <c>name.state_h</c>, of an LSTM also <c>name.state_c</c>; with Bidirectional <c>name.forward_state_h</c>,
+    /// <c>name.backward_state_h</c> and so on. False unless given.
+    /// </summary>
+    public object? ReturnState { get; set; }
+
+    /// <summary>Whether time runs from the end to the start, the outputs in the order of their making; false unless given.</summary>
+    public object? GoBackwards { get; set; }
+
+    /// <summary>Whether a masked step gives 0 rather than the last output; false unless given.</summary>
+    public object? ZeroOutputForMask { get; set; }
+
+    /// <summary>
+    /// Where the states start: the name of a layer with ReturnState, or an array of as many outputs as there are states, of a bidirectional layer those of the
+    /// forward direction first; 0 unless given.
+    /// </summary>
+    public object? InitialState { get; set; }
+
+    /// <summary>The name of an output (batch, time) of 0 and 1; the input's own mask unless given.</summary>
+    public string? Mask { get; set; }
+
+    /// <summary>
+    /// A <see cref="NetGen.Merge"/>: a second such layer with weights of its own reads the sequence from the end to the start, and this says how both outputs become one.
+    /// One direction unless given. The weights are <c>name/forward/kernel</c>, <c>name/backward/kernel</c> and so on.
+    /// </summary>
+    public object? Bidirectional { get; set; }
+
+    /// <summary>How the kernel (features, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
+    public string? KernelInitializer { get; set; }
+
+    /// <summary>A penalty on the kernel (features, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
+    public string? KernelRegularizer { get; set; }
+
+    /// <summary>What the kernel (features, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
+    public string? KernelConstraint { get; set; }
+
+    /// <summary>How the recurrent kernel (units, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Orthogonal unless given.</summary>
+    public string? RecurrentInitializer { get; set; }
+
+    /// <summary>A penalty on the recurrent kernel (units, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
+    public string? RecurrentRegularizer { get; set; }
+
+    /// <summary>What the recurrent kernel (units, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
+    public string? RecurrentConstraint { get; set; }
+
+    /// <summary>How the bias starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Zeros unless given.</summary>
+    public string? BiasInitializer { get; set; }
+
+    /// <summary>A penalty on the bias that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
+    public string? BiasRegularizer { get; set; }
+
+    /// <summary>What the bias is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
+    public string? BiasConstraint { get; set; }
+}
