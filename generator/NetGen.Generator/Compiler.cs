@@ -14,7 +14,7 @@ internal static class Compiler
     {
         TapeResult tape = Tape.Build(model, training: false);
         NetworkFacts? facts = tape.Problems.Count > 0 ? null : NetworkFacts.Of(tape, new ParameterLayouts(tape.Graph));
-        return new CompiledShell(ShellEmitter.Emit(model.Type, facts), tape.Problems);
+        return new CompiledShell(ShellEmitter.Emit(model.Type, facts, facts is null ? default : StreamTape.Of(model)), tape.Problems);
     }
 
     /// <summary>The programs and their kernels, or null where the tape has problems in either mode.</summary>
@@ -32,8 +32,25 @@ internal static class Compiler
             return null;
         }
 
-        Schedules schedules = Plan(tape.Graph, training?.Graph, [.. tape.Toggles.Select(t => t.Name)], tape.Options.IsPrecise);
-        return KernelEmitter.Emit(model.Type, schedules.Inference, schedules.Training, options);
+        IReadOnlyList<string> toggles = [.. tape.Toggles.Select(t => t.Name)];
+        Schedules schedules = Plan(tape.Graph, training?.Graph, toggles, tape.Options.IsPrecise);
+        StreamPlan? stream = StreamTape.Of(model).Graph is { } graph ? Plan(graph, schedules.Layouts, SizeNames.OfProgram(tape.Graph), toggles, tape.Options.IsPrecise) : null;
+        return KernelEmitter.Emit(model.Type, schedules, stream, options);
+    }
+
+    /// <summary>From the graphs of a network that runs step by step to schedules.</summary>
+    /// <param name="stream">The graphs.</param>
+    /// <param name="layouts">Where the network's parameters lie.</param>
+    /// <param name="sizes">The network's run-time sizes.</param>
+    /// <param name="toggles">The names of the network's toggles.</param>
+    /// <param name="isPrecise">Whether kernels that round more than plain sums are forbidden.</param>
+    public static StreamPlan Plan(StreamGraph stream, ParameterLayouts layouts, IReadOnlyList<string> sizes, IReadOnlyList<string> toggles, bool isPrecise = false)
+    {
+        ProgramSchedule? setup = stream.Setup is null ? null : Lower(stream.Setup);
+        ProgramSchedule step = Lower(stream.Step);
+        return new StreamPlan(stream, setup, step, step.Sizes.Select(s => sizes.ToList().IndexOf(s)).ToEquatableArray());
+
+        ProgramSchedule Lower(Graph graph) => new Lowering(PassList.Run(graph), layouts, training: false, toggles) { IsPrecise = isPrecise }.Run();
     }
 
     /// <summary>From the graphs of both modes to schedules. The training graph grows by its backward half.</summary>

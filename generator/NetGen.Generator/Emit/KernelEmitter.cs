@@ -6,8 +6,9 @@ namespace NetGen.Generator;
 internal static class KernelEmitter
 {
     /// <summary>The file with the programs and kernels of a network, which the shell reaches through a partial method.</summary>
-    public static string Emit(TypeSpec type, ProgramSchedule inference, ProgramSchedule? training, EmitOptions options)
+    public static string Emit(TypeSpec type, Schedules schedules, StreamPlan? stream, EmitOptions options)
     {
+        (ProgramSchedule inference, ProgramSchedule? training) = (schedules.Inference, schedules.Training);
         CodeWriter code = new();
         GeneratedHeader.Write(code);
 
@@ -18,6 +19,11 @@ internal static class KernelEmitter
         code.Line($"using static global::{Namespace(type)}.Kernels;");
         code.Line();
         EmitInference(code, inference, options);
+        if (stream is not null)
+        {
+            StreamEmitter.Emit(code, stream);
+        }
+
         if (training is not null)
         {
             code.Line();
@@ -26,10 +32,10 @@ internal static class KernelEmitter
 
         code.Line();
         IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
-        EmitKernels(code, run.Concat(training?.Kernels ?? []), options);
+        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
         code.Line("}");
         code.Line();
-        EmitHooks(code, type, training is not null);
+        EmitHooks(code, type, ["Inference", .. training is null ? Array.Empty<string>() : ["Training"], .. stream is null ? Array.Empty<string>() : ["Stream"]]);
         return code.ToString();
     }
 
@@ -67,15 +73,18 @@ internal static class KernelEmitter
     public static string Namespace(TypeSpec type) =>
         "NetGen.Emitted." + string.Concat(type.FullName.Select((c, i) => c switch { '@' when i > 0 => "", '.' => "_", '_' => "__", _ => c.ToString() }));
 
-    private static void EmitHooks(CodeWriter code, TypeSpec type, bool training)
+    private static void EmitHooks(CodeWriter code, TypeSpec type, IReadOnlyList<string> programs)
     {
         PartialType.Write(code, type, "", () =>
         {
-            code.Line($"static partial void CreateInference(ref global::NetGen.InferenceProgram? program) => program = new global::{Namespace(type)}.Inference();");
-            if (training)
+            for (int i = 0; i < programs.Count; i++)
             {
-                code.Line();
-                code.Line($"static partial void CreateTraining(ref global::NetGen.TrainingProgram? program) => program = new global::{Namespace(type)}.Training();");
+                if (i > 0)
+                {
+                    code.Line();
+                }
+
+                code.Line($"static partial void Create{programs[i]}(ref global::NetGen.{programs[i]}Program? program) => program = new global::{Namespace(type)}.{programs[i]}();");
             }
         });
     }
@@ -85,11 +94,7 @@ internal static class KernelEmitter
         code.Line($"/// <summary>Inference. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
         using (code.Braces("internal sealed class Inference : InferenceProgram"))
         {
-            code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
-            code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
-            EmitCommon(code, schedule);
-            EmitPlaces(code, schedule.Prepared);
-            EmitOutputLengths(code, schedule);
+            EmitFrame(code, schedule);
             EmitList(code, schedule, schedule.Lists[0]);
             if (WholeNet.Of(schedule) is { } whole)
             {
@@ -100,6 +105,26 @@ internal static class KernelEmitter
                 EmitList(code, schedule, schedule.Lists[1]);
             }
         }
+    }
+
+    /// <summary>A program without training, with all its steps.</summary>
+    public static void EmitProgram(CodeWriter code, ProgramSchedule schedule)
+    {
+        EmitFrame(code, schedule);
+        foreach (StepList list in schedule.Lists)
+        {
+            EmitList(code, schedule, list);
+        }
+    }
+
+    /// <summary>What a program without training is asked before it runs.</summary>
+    private static void EmitFrame(CodeWriter code, ProgramSchedule schedule)
+    {
+        code.Line($"public override int Tile => {InferenceTile.Of(schedule)};");
+        code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
+        EmitCommon(code, schedule);
+        EmitPlaces(code, schedule.Prepared);
+        EmitOutputLengths(code, schedule);
     }
 
     private static void EmitTraining(CodeWriter code, ProgramSchedule schedule)
@@ -182,7 +207,7 @@ internal static class KernelEmitter
 
             EmitSizes(code, schedule);
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
-            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients") })
+            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients"), (Region.State, "State") })
             {
                 if (regions.Contains(region))
                 {
@@ -300,6 +325,7 @@ internal static class KernelEmitter
             Region.OutputGradient => $"ref frame.OutputGradient({slot})",
             Region.Toggle => $"ref frame.Toggle({slot})",
             Region.Parameter => $"ref frame.Parameter({slot})",
+            Region.State => Place("state", new Dim(buffer.Offset, Dim.Batch.Symbols)),
             Region.Arena => Place("zone" + Literal.Of(schedule.Arena.Zones.ToList().FindIndex(z => z.Symbols == buffer.Length.Symbols)), new Dim(buffer.Offset, buffer.Length.Symbols)),
             _ => Place(buffer.Region.ToString().ToLowerInvariant(), buffer.Offset),
         };

@@ -3,7 +3,7 @@ namespace NetGen.Generator;
 /// <summary>Writes a part of the user's class, inside its namespace and its enclosing types.</summary>
 internal static class PartialType
 {
-    public static void Write(CodeWriter code, TypeSpec type, string bases, Action body)
+    public static void Write(CodeWriter code, TypeSpec type, string bases, Action body, Action? documentation = null)
     {
         Stack<CodeWriter.Block> blocks = new();
         if (type.Namespace.Length > 0)
@@ -16,6 +16,7 @@ internal static class PartialType
             blocks.Push(code.Braces("partial " + container));
         }
 
+        documentation?.Invoke();
         using (code.Braces($"partial class {type.Name}{bases}"))
         {
             body();

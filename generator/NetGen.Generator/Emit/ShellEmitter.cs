@@ -8,7 +8,10 @@ namespace NetGen.Generator;
 /// </summary>
 internal static class ShellEmitter
 {
-    public static string Emit(TypeSpec type, NetworkFacts? facts)
+    /// <param name="type">The class.</param>
+    /// <param name="facts">What is known of the network; null where it has problems.</param>
+    /// <param name="stream">How it runs step by step, or why it does not.</param>
+    public static string Emit(TypeSpec type, NetworkFacts? facts, (StreamGraph? Graph, string? Refusal) stream)
     {
         CodeWriter code = new();
         GeneratedHeader.Write(code);
@@ -21,7 +24,7 @@ internal static class ShellEmitter
 
         string self = type.Name;
         string bases = $" : global::NetGen.Network<{self}>, global::NetGen.INetwork<{self}>";
-        PartialType.Write(code, type, bases, () => EmitBody(code, self, facts));
+        PartialType.Write(code, type, bases, () => EmitBody(code, self, facts, stream), () => EmitRemarks(code, facts));
         return code.ToString();
     }
 
@@ -50,6 +53,18 @@ internal static class ShellEmitter
             """);
     }
 
+    /// <summary>The table as the class's documentation, which an IDE shows where the class is named.</summary>
+    private static void EmitRemarks(CodeWriter code, NetworkFacts facts)
+    {
+        code.Line("/// <remarks><code>");
+        foreach (string line in facts.Summary.Split('\n'))
+        {
+            code.Line("/// " + Kernel.Xml(line));
+        }
+
+        code.Line("/// </code></remarks>");
+    }
+
     /// <summary>The table as a raw text, which a reader of the file sees as it is.</summary>
     private static void EmitSummary(CodeWriter code, string summary)
     {
@@ -70,7 +85,7 @@ internal static class ShellEmitter
         code.Line($"    {quotes};");
     }
 
-    private static void EmitBody(CodeWriter code, string self, NetworkFacts facts)
+    private static void EmitBody(CodeWriter code, string self, NetworkFacts facts, (StreamGraph? Graph, string? Refusal) stream)
     {
         if (facts.Inputs.Count == 1 && facts.Inputs[0].Shape.IsConstant)
         {
@@ -104,7 +119,47 @@ internal static class ShellEmitter
             code.Line();
         }
 
-        EmitInterface(code, self, facts);
+        if (stream != default)
+        {
+            EmitCreateStream(code, self, facts, stream);
+            code.Line();
+        }
+
+        EmitInterface(code, self, facts, hasStream: stream.Graph is not null);
+    }
+
+    private static void EmitCreateStream(CodeWriter code, string self, NetworkFacts facts, (StreamGraph? Graph, string? Refusal) stream)
+    {
+        if (stream.Graph is not { } graph)
+        {
+            // The attribute makes a call an error that says why.
+            code.Line("/// <summary>The network cannot run step by step.</summary>");
+            code.Line($"[global::System.Obsolete({Literal.Text($"{self.TrimStart('@')} cannot run step by step: {stream.Refusal}")}, error: true)]");
+            code.Line("public global::NetGen.InferenceStream CreateStream(int samples = 1) => throw new global::System.NotSupportedException();");
+            return;
+        }
+
+        PredictNames names = new(facts);
+        List<string> parameters = [], fields = [];
+        code.Line("/// <summary>The network as one that takes its sequences step by step, and gives what <c>Predict</c> would give for all steps so far.</summary>");
+        for (int i = 0; i < facts.Inputs.Count; i++)
+        {
+            if (graph.Inputs.Contains(i))
+            {
+                continue;
+            }
+
+            string name = names.Inputs[i];
+            code.Line($"/// <param name=\"{name}\">For all steps: samples of shape {Kernel.Xml(facts.Inputs[i].Shape.ToString())}.</param>");
+            parameters.Add("global::System.ReadOnlySpan<float> " + name);
+            fields.Add(FormattableString.Invariant($"Input{i} = {name}"));
+        }
+
+        code.Line("/// <param name=\"samples\">How many sequences go side by side.</param>");
+        using (code.Braces($"public global::NetGen.InferenceStream CreateStream({string.Join(", ", parameters.Append(parameters.Count == 0 ? "int samples = 1" : "int samples"))})"))
+        {
+            code.Line(fields.Count == 0 ? "return this.OpenStream(samples);" : $"return this.OpenStream(samples, new global::NetGen.PredictCall {{ {string.Join(", ", fields)} }});");
+        }
     }
 
     private static void EmitPredict(CodeWriter code, NetworkFacts facts)
@@ -185,7 +240,7 @@ internal static class ShellEmitter
         }
     }
 
-    private static void EmitInterface(CodeWriter code, string self, NetworkFacts facts)
+    private static void EmitInterface(CodeWriter code, string self, NetworkFacts facts, bool hasStream)
     {
         string network = $"global::NetGen.INetwork<{self}>";
         code.Line($"static global::NetGen.NetworkDefinition {network}.Definition {{ get; }} = new(");
@@ -217,7 +272,8 @@ internal static class ShellEmitter
         code.Line();
         code.Line($"static {self} {network}.CreateEmpty() => new(default(global::NetGen.Uninitialized));");
         code.Line();
-        foreach (string program in new[] { "Inference", "Training" })
+        string[] programs = hasStream ? ["Inference", "Training", "Stream"] : ["Inference", "Training"];
+        foreach (string program in programs)
         {
             using (code.Braces($"static global::NetGen.{program}Program? {network}.Create{program}Program()"))
             {
@@ -229,9 +285,15 @@ internal static class ShellEmitter
             code.Line();
         }
 
-        code.Line("static partial void CreateInference(ref global::NetGen.InferenceProgram? program);");
-        code.Line();
-        code.Line("static partial void CreateTraining(ref global::NetGen.TrainingProgram? program);");
+        for (int i = 0; i < programs.Length; i++)
+        {
+            if (i > 0)
+            {
+                code.Line();
+            }
+
+            code.Line($"static partial void Create{programs[i]}(ref global::NetGen.{programs[i]}Program? program);");
+        }
     }
 
     private static string Dims(Shape shape) => string.Join(", ", shape.Dims.Select(d => d.IsConstant ? d.Constant.ToString(CultureInfo.InvariantCulture) : "-1"));

@@ -8,7 +8,7 @@ namespace NetGen.Generator;
 /// <param name="Mask">Which steps count, of shape (batch, time), or null.</param>
 internal sealed record GraphOutput(string Name, Value Value, Value? Logits = null, string? Final = null, Value? Mask = null);
 
-/// <summary>A state that is replaced after a training step: the parameter and its new value.</summary>
+/// <summary>A state that is replaced: a parameter after a training step, what a stream keeps after a call.</summary>
 internal sealed record StateUpdate(Value State, Value NewValue);
 
 /// <summary>
@@ -34,6 +34,9 @@ internal sealed class Graph
 
     /// <summary>The scalars that say which parts train, in the order of their making.</summary>
     public IEnumerable<Value> Toggles => this.toggles.Values.OrderBy(v => v.Id);
+
+    /// <summary>What a stream keeps from one call to the next.</summary>
+    public List<Value> States { get; } = [];
 
     public List<GraphOutput> Outputs { get; } = [];
 
@@ -98,6 +101,14 @@ internal sealed class Graph
         }
 
         return value;
+    }
+
+    /// <summary>What a stream keeps from one call to the next, a row a sample.</summary>
+    public Value State(string name, Shape shape)
+    {
+        Value value = new(this.values.Count, ValueKind.State, TensorType.Float(shape), name) { Slot = this.States.Count };
+        this.States.Add(value);
+        return this.Register(value);
     }
 
     public Value Constant(Shape shape, IEnumerable<double> data, ElementType element = ElementType.Float32) =>

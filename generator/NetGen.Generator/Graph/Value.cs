@@ -23,6 +23,9 @@ internal enum ValueKind
 
     /// <summary>How many steps of each sample count, of a time: given by the caller, or all.</summary>
     Lengths,
+
+    /// <summary>What a stream keeps from one call to the next: replaced at the end of each by the graph's update of it.</summary>
+    State,
 }
 
 /// <summary>A tensor of the graph. It is made once, by its producer, and never changes.</summary>

@@ -45,6 +45,8 @@ internal sealed record Concat(int Axis) : Op
 
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) => inputs.Count == 1 ? inputs[0] : null;
 
+    public override Value[]? Stream(StreamContext context) => Enumerable.Range(0, context.Inputs.Length).Any(i => context.HasTime(i, this.Axis)) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int[] shape = (int[])context.X.Shape.Clone();

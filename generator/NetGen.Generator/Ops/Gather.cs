@@ -13,6 +13,8 @@ internal sealed record Gather : Op
     public override Value?[] Differentiate(GradientContext context) =>
         [context.Needs(0) ? context.Graph.Add(new GatherGradient(context.X[0].Shape), context.DY, context.X[1]) : null, null];
 
+    public override Value[]? Stream(StreamContext context) => context.IsStreamed(0) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         (DoubleTensor table, DoubleTensor indices) = (context.Inputs[0], context.Inputs[1]);

@@ -16,6 +16,8 @@ internal sealed record LogSoftmax : Op
         return [g.Add(new Map(Expr.In(0) - (Expr.Call("Exp", Expr.In(1)) * Expr.In(2))), context.DY, context.Y[0], sum)];
     }
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int size = context.X.Shape[^1];

@@ -36,6 +36,8 @@ internal sealed record MatMul(bool TransposeA = false, bool TransposeB = false) 
         return [dA, dB];
     }
 
+    public override Value[]? Stream(StreamContext context) => context.IsStreamed(1) || context.HasTime(0, this.TransposeA ? 0 : 1) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         (DoubleTensor a, DoubleTensor b) = (context.Inputs[0], context.Inputs[1]);

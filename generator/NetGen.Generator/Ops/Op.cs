@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// A word of the compiler's vocabulary. Every op answers the same questions in the same order: what shape it gives, what its gradient is (as ops),
-/// what may stand in its place, how it evaluates in double, and on which samples it is tested. Its kernels stand in <c>Kernels/</c> under its name.
+/// what may stand in its place, how it runs step by step, how it evaluates in double, and on which samples it is tested. Its kernels stand in <c>Kernels/</c> under its name.
 /// Ops are records: two with equal arguments are equal, which is what common subexpressions and golden texts need.
 /// </summary>
 internal abstract record Op
@@ -22,7 +22,13 @@ internal abstract record Op
     /// <summary>3. An equal value that is cheaper, or null. Called by the simplifying pass until nothing changes.</summary>
     public virtual Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) => null;
 
-    /// <summary>4. The outputs in double precision: the reference for folding, finite differences and kernels.</summary>
+    /// <summary>
+    /// 4. The outputs when the steps of a time come a few at a time, with states for what earlier steps leave behind; null where later steps are needed. What it gives
+    /// for the steps so far must be what the op gives for them as a whole sequence.
+    /// </summary>
+    public virtual Value[]? Stream(StreamContext context) => null;
+
+    /// <summary>5. The outputs in double precision: the reference for folding, finite differences and kernels.</summary>
     public abstract DoubleTensor[] Evaluate(EvaluationContext context);
 
     /// <summary>Arguments for the text form: <c>axis=1, keepdims</c>; empty where there are none.</summary>

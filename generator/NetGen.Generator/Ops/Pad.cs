@@ -25,6 +25,8 @@ internal sealed record Pad(int Axis, Dim Before, Dim Size) : Op
 
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) => inputs[0].Shape[this.Axis] == this.Size ? inputs[0] : null;
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, this.Axis) ? null : context.Apply(this);
+
     /// <summary>The zeros that a pad puts along an axis of space of a map (N, spatial..., C), counted from the first such axis, and the map within; null where none does so by constants.</summary>
     public static (int Axis, long Before, long After, Value X)? AroundMap(Value x, int rank)
     {

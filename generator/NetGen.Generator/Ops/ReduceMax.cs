@@ -20,6 +20,8 @@ internal sealed record ReduceMax(EquatableArray<int> Axes, bool KeepDims = false
         return [g.Add(new Map(Expr.In(0) * Expr.In(1) / Expr.In(2)), isMax, dY, ties)];
     }
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, [.. this.Axes]) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context) =>
         [Reductions.Evaluate(context.X, this.Axes, this.KeepDims, double.NegativeInfinity, Math.Max)];
 }

@@ -22,6 +22,8 @@ internal sealed record ReduceSum(EquatableArray<int> Axes, bool KeepDims = false
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
         this.Axes.All(a => inputs[0].Shape[a] == 1) ? graph.Add(new Reshape(Reductions.ReducedShape(inputs[0].Shape, this.Axes, this.KeepDims)), inputs[0]) : null;
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, [.. this.Axes]) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context) =>
         [Reductions.Evaluate(context.X, this.Axes, this.KeepDims, 0, (a, x) => a + x)];
 }

@@ -19,5 +19,7 @@ internal sealed record Reshape(Shape Shape) : Op
         : inputs[0].Producer is { Op: Reshape, Inputs: [var inner] } ? graph.Add(this, inner)
         : null;
 
+    public override Value[] Stream(StreamContext context) => context.Apply(new Reshape(context.Now(this.Shape)));
+
     public override DoubleTensor[] Evaluate(EvaluationContext context) => [new DoubleTensor(this.Shape.Evaluate(context.Sizes), context.X.Data)];
 }

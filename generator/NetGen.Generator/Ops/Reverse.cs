@@ -17,6 +17,8 @@ internal sealed record Reverse(int Axis) : Op
         : inputs[0].Producer is { Op: Reverse first, Inputs: [var inner] } && first.Axis == this.Axis ? inner
         : null;
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, this.Axis) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int[] shape = context.X.Shape;

@@ -13,6 +13,10 @@ internal sealed record SequenceMask(Dim Time) : Op
 
     public override Value?[] Differentiate(GradientContext context) => [null];
 
+    // Every step that comes counts.
+    public override Value[] Stream(StreamContext context) =>
+        context.HasTime(this.Time) ? [context.Graph.Add(new Map((Expr)1, Shape.Of(Dim.Batch, context.Now(this.Time))))] : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int time = checked((int)this.Time.Evaluate(context.Sizes));

@@ -11,5 +11,7 @@ internal sealed record SizeOf(Dim Size) : Op
 
     public override Value?[] Differentiate(GradientContext context) => [];
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(this.Size) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context) => [DoubleTensor.Scalar(this.Size.Evaluate(context.Sizes))];
 }

@@ -30,6 +30,8 @@ internal sealed record Slice(int Axis, Dim Start, Dim Size) : Op
             && geometry.WithoutPadOfRelu(padded) is { } inner && inner.X.Shape[this.Axis] == this.Size ? graph.Add(new MaxPoolGradient(inner.Geometry), inner.X, gradient)
         : null;
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, this.Axis) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         DoubleTensor x = context.X;

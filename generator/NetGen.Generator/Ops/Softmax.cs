@@ -18,6 +18,8 @@ internal sealed record Softmax : Op
         return [g.Add(new Map(Expr.In(0) * (Expr.In(1) - Expr.In(2))), y, context.DY, sum)];
     }
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int size = context.X.Shape[^1];

@@ -22,6 +22,8 @@ internal sealed record Sparsemax : Op
         return [g.Add(new Map(Expr.Call("Where", support, Expr.In(1) - (Expr.In(2) / Expr.In(3)), 0)), y, context.DY, sum, count)];
     }
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int size = context.X.Shape[^1];

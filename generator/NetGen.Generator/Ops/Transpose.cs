@@ -35,6 +35,8 @@ internal sealed record Transpose(EquatableArray<int> Permutation) : Op
             : null;
     }
 
+    public override Value[] Stream(StreamContext context) => context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int[] from = context.X.Shape;

@@ -76,6 +76,7 @@ internal sealed class GraphRewriter
                 ValueKind.Parameter => this.Target.ParameterValue(value.Parameter!),
                 ValueKind.Toggle => this.Target.Toggle(value.Name),
                 ValueKind.Lengths => this.Target.Lengths(value.Name),
+                ValueKind.State => this.Target.State(value.Name, value.Shape),
                 ValueKind.Gradient => this.Target.Gradient(value.Name, value.Type, value.Slot),
                 _ => this.Target.Constant(value.Shape, value.Data, value.Type.Element),
             };

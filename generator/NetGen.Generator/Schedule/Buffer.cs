@@ -35,6 +35,9 @@ internal enum Region
 
     /// <summary>Whether a toggle is live, as 1 or 0.</summary>
     Toggle,
+
+    /// <summary>What a stream keeps from one call to the next: each state's rows, one a sample, one state behind the other.</summary>
+    State,
 }
 
 /// <summary>A piece of memory that holds one value.</summary>
@@ -72,6 +75,7 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
     public override string ToString() => this.Region switch
     {
         Region.Arena => $"arena[{string.Join("*", this.Length.Symbols)}+{this.Offset}]",
+        Region.State => $"state[{string.Join("*", this.Length.Symbols)}*{this.Offset}]",
         Region.Weights or Region.Prepared or Region.Scratch or Region.Gradients or Region.Constants => $"{this.Region.ToString().ToLowerInvariant()}[{this.Offset}]",
         _ => $"{this.Region.ToString().ToLowerInvariant()}{this.Slot}",
     };

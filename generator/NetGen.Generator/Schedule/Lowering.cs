@@ -351,9 +351,32 @@ internal sealed class Lowering
             this.CopyTo(update.NewValue, new Buffer(Region.Gradients, layout, layout.Length(update.State.Shape), update.State.Name) { Offset = this.layouts.Offset(update.State.Name) }, Phase.Backward);
         }
 
-        foreach (StateUpdate update in this.Graph.Updates)
+        foreach (StateUpdate update in this.Graph.Updates.Where(u => u.State.Kind == ValueKind.Parameter))
         {
             this.CopyTo(update.NewValue, this.Parameter(update.State), Phase.Backward);
+        }
+
+        // A state that becomes another one is moved aside before that one changes.
+        List<StateUpdate> updates = [.. this.Graph.Updates.Where(u => u.State.Kind == ValueKind.State && this.Root(u.NewValue) != u.State)];
+        Dictionary<StateUpdate, Buffer> aside = [];
+        foreach (StateUpdate update in updates.Where(u => this.Root(u.NewValue).Kind == ValueKind.State))
+        {
+            Buffer scratch = this.Scratch(update.State.Shape.Count, update.State.Name);
+            this.CopyTo(update.NewValue, scratch, Phase.Forward);
+            aside[update] = scratch;
+        }
+
+        foreach (StateUpdate update in updates)
+        {
+            Buffer place = this.Place(update.State, Layout.Plain);
+            if (aside.TryGetValue(update, out Buffer? from))
+            {
+                this.Copy(from, place, Phase.Forward);
+            }
+            else
+            {
+                this.CopyTo(update.NewValue, place, Phase.Forward);
+            }
         }
     }
 
@@ -365,9 +388,11 @@ internal sealed class Lowering
             return;
         }
 
-        Buffer from = this.Read(root, place.Layout);
-        this.steps[phase].Add(new Step(new RuntimeKernel("Copy", EquatableArray.Of(place.Length), $"Y = X, {place.Length} floats."), EquatableArray.Of(from, place), ScopeOf(place.Name)));
+        this.Copy(this.Read(root, place.Layout), place, phase);
     }
+
+    private void Copy(Buffer from, Buffer to, Phase phase) =>
+        this.steps[phase].Add(new Step(new RuntimeKernel("Copy", EquatableArray.Of(to.Elements), $"Y = X, {to.Elements} floats."), EquatableArray.Of(from, to), ScopeOf(to.Name)));
 
     /// <summary>The layer of a parameter.</summary>
     private static string ScopeOf(string name) => name.LastIndexOf('/') is > 0 and var slash ? name.Substring(0, slash) : name;
@@ -387,6 +412,12 @@ internal sealed class Lowering
             ValueKind.Gradient => new Buffer(Region.OutputGradient, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
             ValueKind.Parameter => this.Parameter(root),
             ValueKind.Constant => this.ConstantBuffer(root),
+            ValueKind.State => new Buffer(Region.State, Layout.Plain, ArenaPlan.Round(root.Shape.Count), root.Name)
+            {
+                Slot = root.Slot,
+                Elements = root.Shape.Count,
+                Offset = this.Graph.States.Take(root.Slot).Sum(s => ArenaPlan.Round(s.Shape.Count).Scale),
+            },
             ValueKind.Toggle => new Buffer(Region.Toggle, Layout.Plain, 1, root.Name) { Slot = this.toggles.IndexOf(root.Name) },
             _ => throw new InvalidOperationException($"{root} of {root.Producer?.Op} is read before it is written."),
         };

@@ -98,7 +98,7 @@ internal sealed class NeedPlan
     /// <summary>What a caller takes of a buffer.</summary>
     private Need OutsideOf(Buffer buffer) => buffer.Region switch
     {
-        Region.Output => Need.Always,
+        Region.Output or Region.State => Need.Always,
         Region.Gradients or Region.Weights => this.ofParameters[buffer.Name],
         _ => Need.Never,
     };

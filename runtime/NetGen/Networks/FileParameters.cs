@@ -33,8 +33,8 @@ internal sealed unsafe class FileParameters(SafetensorsReader reader, ParameterI
         buffer?.Free();
     }
 
-    /// <summary>Reads a parameter into memory whose pad lanes are zero.</summary>
-    public void Read(int index, Span<float> destination) => parameters[index].Read(reader, positions[index], destination, this.chunk);
+    /// <inheritdoc/>
+    public override void Read(int index, Span<float> destination) => parameters[index].Read(reader, positions[index], destination, this.chunk);
 
     /// <summary>Frees what is left.</summary>
     public void Dispose()

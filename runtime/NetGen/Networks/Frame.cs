@@ -19,6 +19,7 @@ public unsafe struct Frame
     internal float* PreparedPointer;
     internal float* GradientsPointer;
     internal float* ArenaPointer;
+    internal float* StatePointer;
     internal Table Inputs;
     internal Table Outputs;
     internal Table OutputGradients;
@@ -59,6 +60,9 @@ public unsafe struct Frame
 
     /// <summary>The first of the scratch memory.</summary>
     public readonly ref float Arena => ref *this.ArenaPointer;
+
+    /// <summary>The first of what a stream keeps from one call to the next.</summary>
+    public readonly ref float State => ref *this.StatePointer;
 
     /// <summary>The first element of an input; behind the inputs come the lengths of the samples along each time.</summary>
     public readonly ref float Input(int index) => ref *(float*)this.Inputs[index];

@@ -19,6 +19,10 @@ public interface INetwork<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract InferenceProgram? CreateInferenceProgram();
 
+    /// <summary>The compiled stream, or null where the network cannot run step by step.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual StreamProgram? CreateStreamProgram() => null;
+
     /// <summary>
     /// The compiled training, or null where the network says <c>Training = false</c>. Only the trainer calls it, so trimming removes what hangs on it elsewhere.
     /// </summary>

@@ -74,22 +74,16 @@ public abstract partial class Network
         ParameterInfo[] parameters = this.Definition.Parameters;
         using SafetensorsReader reader = new(path);
         using FileParameters source = new(reader, parameters, Match(reader, "", parameters));
-        NativeBuffer buffer = new(this.program.PreparedLength);
-        ReadOnlySpan<int> places = this.program.Places;
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            if (places[i] >= 0)
-            {
-                source.Read(i, buffer.Slice(places[i], parameters[i].Length));
-            }
-        }
-
-        this.RunPrepare(buffer, source);
+        WeightsSnapshot[] snapshots = this.StreamPrograms is { } streams ? [this.snapshot, .. streams.Snapshots] : [this.snapshot];
+        NativeBuffer[] made = Array.ConvertAll(snapshots, s => s.Make(parameters, source));
         lock (this.WeightsLock)
         {
             this.IsInferenceOnly = true;
             this.weightsVersion++;
-            this.Publish(buffer);
+            for (int i = 0; i < made.Length; i++)
+            {
+                snapshots[i].Publish(made[i], this.weightsVersion);
+            }
         }
     }
 

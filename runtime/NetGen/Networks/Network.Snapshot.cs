@@ -7,7 +7,7 @@ public abstract partial class Network
 {
     private NativeBuffer? master;
     private MasterParameters? masterParameters;
-    private Prepared? prepared;
+    private readonly WeightsSnapshot snapshot;
 
     /// <summary>
     /// Whether the network came from <see cref="Network{TSelf}.Load"/>: of the weights it holds only what inference reads. They cannot be read, set, saved or trained; all of
@@ -50,59 +50,26 @@ public abstract partial class Network
     /// The newest snapshot of the weights; made anew where they have changed since. The old one is left to the garbage collector: to use it again, each call would have to
     /// count itself in and out of it, at a cost above that of a small network.
     /// </summary>
-    private Prepared CurrentWeights()
-    {
-        Prepared? current = Volatile.Read(ref this.prepared);
-        return current is not null && current.Version == this.weightsVersion ? current : this.Prepare();
-    }
+    private Prepared CurrentWeights() => this.snapshot.Find(this.weightsVersion) ?? this.Prepare(this.snapshot);
+
+    /// <summary>The newest snapshot of the weights for a program.</summary>
+    internal Prepared CurrentWeights(WeightsSnapshot snapshot) => snapshot.Find(this.weightsVersion) ?? this.Prepare(snapshot);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Prepared Prepare()
+    private Prepared Prepare(WeightsSnapshot snapshot)
     {
         lock (this.WeightsLock)
         {
-            if (this.prepared is { } current && current.Version == this.weightsVersion)
+            if (snapshot.Find(this.weightsVersion) is { } current)
             {
                 return current;
             }
 
-            NativeBuffer buffer = new(this.program.PreparedLength), weights = this.Weights;
+            NativeBuffer weights = this.Weights;
             ParameterInfo[] parameters = this.Definition.Parameters;
-            ReadOnlySpan<int> places = this.program.Places;
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                if (places[i] >= 0)
-                {
-                    int length = parameters[i].Length;
-                    weights.Slice(parameters[i].Offset, length).CopyTo(buffer.Slice(places[i], length));
-                }
-            }
-
-            this.RunPrepare(buffer, this.masterParameters ??= new MasterParameters(parameters, weights));
+            NativeBuffer buffer = snapshot.Make(parameters, this.masterParameters ??= new MasterParameters(parameters, weights));
             GC.KeepAlive(weights);
-            return this.Publish(buffer);
+            return snapshot.Publish(buffer, this.weightsVersion);
         }
-    }
-
-    /// <summary>Makes what is kept for a version of the weights, in a buffer in which the parameters that are kept lie already.</summary>
-    private unsafe void RunPrepare(NativeBuffer buffer, ParameterSource source)
-    {
-        nint length = this.program.ScratchLength;
-        NativeBuffer? scratch = length == 0 ? null : new NativeBuffer(length);
-        Frame frame = default;
-        frame.Parts = 1;
-        frame.Parameters = source;
-        frame.PreparedPointer = buffer.Pointer;
-        frame.ArenaPointer = scratch is null ? null : scratch.Pointer;
-        this.program.Prepare(in frame);
-        scratch?.Free();
-    }
-
-    /// <summary>Makes a buffer that was prepared from the newest weights the snapshot that inference reads; the caller holds the lock.</summary>
-    private Prepared Publish(NativeBuffer buffer)
-    {
-        Prepared fresh = new(buffer, this.weightsVersion);
-        Volatile.Write(ref this.prepared, fresh);
-        return fresh;
     }
 }

@@ -10,6 +10,7 @@ public abstract partial class Network
         this.Definition = definition;
         this.program = program
             ?? throw new InvalidOperationException($"{definition.Name} was not compiled: the generator reported errors, or its output was left out of the build.");
+        this.snapshot = new WeightsSnapshot(program);
         this.runsWhole = program.RunsWhole;
         this.inputSize = definition.Inputs[0].Size;
         this.outputSize = definition.Outputs[0].Size;

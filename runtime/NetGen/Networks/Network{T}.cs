@@ -14,6 +14,8 @@ public abstract class Network<TSelf> : Network
     {
     }
 
+    private protected sealed override StreamProgram? CreateStreamProgram() => TSelf.CreateStreamProgram();
+
     /// <summary>
     /// A network for inference only, with the weights of a file. No start values are drawn, and of the weights only what inference reads stays in memory: what a
     /// convolution turns into another form, or a normalization into a scale, is read, turned and given back one by one.

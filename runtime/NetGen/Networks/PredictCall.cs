@@ -50,7 +50,10 @@ public ref struct PredictCall
 
     /// <summary>Sets a frame's sizes: the number of samples, on which every span must agree, and the times.</summary>
     /// <exception cref="ArgumentException">A span's length is no whole number of samples, or not the same number as the others'.</exception>
-    internal readonly int SetSizes(NetworkDefinition definition, ref Frame frame)
+    /// <param name="definition">The network.</param>
+    /// <param name="frame">Is given the sizes.</param>
+    /// <param name="without">Inputs, by their indices, that are not given.</param>
+    internal readonly int SetSizes(NetworkDefinition definition, ref Frame frame, ReadOnlySpan<int> without = default)
     {
         InputInfo first = definition.Inputs[0];
         int count = first.Time == 0 && this.Samples == 0 ? this.Input0.Length / first.Size : this.Samples;
@@ -58,8 +61,13 @@ public ref struct PredictCall
         frame.SizeValues[0] = count;
         for (int i = 0; i < definition.Inputs.Length; i++)
         {
+            if (without.Contains(i))
+            {
+                continue;
+            }
+
             InputInfo input = definition.Inputs[i];
-            int length = i switch { 0 => this.Input0.Length, 1 => this.Input1.Length, 2 => this.Input2.Length, _ => this.Input3.Length };
+            int length = this.InputLength(i);
             nint time = 1;
             if (input.Time > 0)
             {
@@ -85,7 +93,7 @@ public ref struct PredictCall
         nint count = frame.SizeValues[0];
         for (int i = 0; i < definition.Outputs.Length; i++)
         {
-            int length = i switch { 0 => this.Output0.Length, 1 => this.Output1.Length, 2 => this.Output2.Length, _ => this.Output3.Length };
+            int length = this.OutputLength(i);
             Check(definition, definition.Outputs[i].Name, "output", length, count == 0 ? 0 : program.OutputLength(i, in frame) / count, count);
         }
     }
@@ -122,7 +130,15 @@ public ref struct PredictCall
         }
     }
 
-    private static void Check(NetworkDefinition definition, string name, string kind, int length, nint size, nint count)
+    /// <summary>Elements of an input's span.</summary>
+    internal readonly int InputLength(int input) => input switch { 0 => this.Input0.Length, 1 => this.Input1.Length, 2 => this.Input2.Length, _ => this.Input3.Length };
+
+    /// <summary>Elements of an output's span.</summary>
+    internal readonly int OutputLength(int output) => output switch { 0 => this.Output0.Length, 1 => this.Output1.Length, 2 => this.Output2.Length, _ => this.Output3.Length };
+
+    /// <summary>Checks a span against the elements that so many samples have.</summary>
+    /// <exception cref="ArgumentException">It is too short or too long.</exception>
+    internal static void Check(NetworkDefinition definition, string name, string kind, int length, nint size, nint count)
     {
         if (count * size != length)
         {

@@ -45,7 +45,7 @@ internal sealed class EmittedBatch
     public EmittedNet Add(string name, Graph inference, Graph? training = null, IReadOnlyList<string>? toggles = null, bool isPrecise = false)
     {
         Schedules schedules = Compiler.Plan(inference, training, toggles ?? [], isPrecise);
-        string text = KernelEmitter.Emit(TypeOf(this.nets.Count), schedules.Inference, schedules.Training, new EmitOptions());
+        string text = KernelEmitter.Emit(TypeOf(this.nets.Count), schedules, null, new EmitOptions());
         EmittedNet net = new(name, inference, training, schedules, toggles ?? [], text);
         this.nets.Add(net);
         return net;

@@ -66,7 +66,7 @@ public sealed class LengthsTests
         TapeResult inference = TapeText.Build(tape);
         NetworkFacts facts = NetworkFacts.Of(inference, new ParameterLayouts(inference.Graph));
         Assert.Equal(count, facts.Lengths.Count);
-        string shell = ShellEmitter.Emit(new TypeSpec("", EquatableArray<string>.Empty, "Net", "public", false), facts);
+        string shell = ShellEmitter.Emit(new TypeSpec("", EquatableArray<string>.Empty, "Net", "public", false), facts, default);
         Assert.Equal(count > 0, shell.Contains("ReadOnlySpan<int>", StringComparison.Ordinal));
     }
 

@@ -216,6 +216,8 @@ public sealed class InferenceOnlyTests
             return source.Get(index);
         }
 
+        public override void Read(int index, Span<float> destination) => source.Read(index, destination);
+
         public override void Release(int index)
         {
             this.held.Remove(index);

@@ -20,6 +20,45 @@ internal sealed record Conv(ConvGeometry Geometry) : Op
         ];
     }
 
+    // Along the time the last steps of the calls before stand in front: a filter that only looks back sees what it would see in the whole sequence.
+    public override Value[]? Stream(StreamContext context)
+    {
+        Value x = context.Inputs[0];
+        ConvGeometry geometry = this.Geometry;
+        Shape filter = context.Node.Inputs[1].Shape;
+        if (context.IsStreamed(1) || context.HasTime(0, 0, x.Shape.Rank - 1))
+        {
+            return null;
+        }
+
+        for (int i = 0; i < geometry.Rank; i++)
+        {
+            if (!context.HasTime(0, i + 1))
+            {
+                continue;
+            }
+
+            int past = geometry.Dilations[i] * (int)(filter[i].Constant - 1);
+            if (geometry.Before[i] != past || geometry.After[i] != 0)
+            {
+                return null;
+            }
+
+            context.TakeMultiple(x.Shape[i + 1], geometry.Strides[i]);
+            if (past > 0)
+            {
+                Value state = context.State("past", x.Shape.With(i + 1, past));
+                Value all = context.Graph.Add(new Concat(i + 1), state, x);
+                context.Update(state, context.Graph.Add(new Slice(i + 1, x.Shape[i + 1], past), all));
+                x = all;
+            }
+
+            geometry = geometry.WithZeros(i, -past, 0);
+        }
+
+        return [context.Graph.Add(new Conv(geometry), x, context.Inputs[1])];
+    }
+
     // A filter as large as the map is a matrix. Else the kernels put zeros around the map while they copy it, if they copy it at all.
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs)
     {

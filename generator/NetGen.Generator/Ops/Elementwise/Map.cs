@@ -82,6 +82,8 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
         this.Body.Count == 1 && this.Body[0] is InputExpr && inputs.Count == 1 && (this.Target is null || this.Target == inputs[0].Shape) ? inputs[0] : null;
 
+    public override Value[] Stream(StreamContext context) => context.Apply(this with { Target = this.Target is null ? null : context.Now(this.Target) });
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int[] shape = this.OutputShape(context);

@@ -45,6 +45,49 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
 
     public override Value?[] Differentiate(GradientContext context) => new ScanGradient(context, this).Build();
 
+    // A loop forwards over the steps of a call, from where the call before ended.
+    public override Value[]? Stream(StreamContext context)
+    {
+        ScanBody body = this.Body;
+        int states = body.States.Count;
+        if (this.IsReverse || Enumerable.Range(states + body.Sequences.Count, body.Constants.Count).Any(context.IsStreamed))
+        {
+            return null;
+        }
+
+        Value[] inputs = [.. context.Inputs];
+        for (int i = 0; i < states; i++)
+        {
+            inputs[i] = context.State(body.States[i].Name, context.Now(body.States[i].Shape), context.Node.Inputs[i]);
+        }
+
+        Graph g = context.Graph;
+        Dim time = inputs[states].Shape[1];
+        Value[] outputs;
+        if (time == 1)
+        {
+            // One step needs no loop.
+            for (int i = 0; i < body.Sequences.Count; i++)
+            {
+                inputs[states + i] = g.Add(new Reshape(body.Sequences[i].Shape), inputs[states + i]);
+            }
+
+            (Value[] next, Value[] results) = body.Inline(g, inputs);
+            outputs = [.. next, .. results.Select(r => g.Add(new Reshape(Stacked(r.Shape, time)), r))];
+        }
+        else
+        {
+            outputs = [.. g.AddNode(this, inputs).Outputs];
+        }
+
+        for (int i = 0; i < states; i++)
+        {
+            context.Update(inputs[i], outputs[i]);
+        }
+
+        return outputs;
+    }
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         ScanBody body = this.Body;

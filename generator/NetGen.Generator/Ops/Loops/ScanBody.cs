@@ -56,6 +56,34 @@ internal sealed class ScanBody(Graph graph)
         return body;
     }
 
+    /// <summary>One step as a part of a graph: the states behind it, and its outputs.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">The states before the step, its slices of the sequences, and the constants.</param>
+    public (Value[] Next, Value[] Outputs) Inline(Graph graph, IReadOnlyList<Value> inputs)
+    {
+        Dictionary<Value, Value> map = [];
+        foreach ((Value inner, Value outer) in this.States.Concat(this.Sequences).Concat(this.Constants).Zip(inputs, (inner, outer) => (inner, outer)))
+        {
+            map[inner] = outer;
+        }
+
+        foreach (Value constant in this.Graph.Values.Where(v => v.Kind == ValueKind.Constant))
+        {
+            map[constant] = graph.Constant(constant.Shape, constant.Data, constant.Type.Element);
+        }
+
+        foreach (Node node in this.Graph.Nodes)
+        {
+            Node copy = graph.AddNode(node.Op, [.. node.Inputs.Select(i => map[i])]);
+            for (int i = 0; i < copy.Outputs.Count; i++)
+            {
+                map[node.Outputs[i]] = copy.Outputs[i];
+            }
+        }
+
+        return ([.. this.Next.Select(v => map[v])], [.. this.Outputs.Select(v => map[v])]);
+    }
+
     private Value Add(List<Value> list, string name, Shape shape)
     {
         Value value = this.Graph.Input(name, TensorType.Float(shape));

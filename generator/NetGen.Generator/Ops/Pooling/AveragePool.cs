@@ -12,6 +12,8 @@ internal sealed record AveragePool(PoolGeometry Geometry) : Op
     public override Value?[] Differentiate(GradientContext context) =>
         [context.Graph.Add(new AveragePoolGradient(this.Geometry, context.X[0].Shape), context.DY)];
 
+    public override Value[]? Stream(StreamContext context) => this.Geometry.Streams(context) ? context.Apply(this) : null;
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         DoubleTensor x = context.X;

@@ -25,6 +25,8 @@ internal sealed record MaxPool(PoolGeometry Geometry) : Op
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
         inputs.Count == 1 && this.Geometry.WithoutPadOfRelu(inputs[0]) is { } inner ? graph.Add(new MaxPool(inner.Geometry), inner.X) : null;
 
+    public override Value[]? Stream(StreamContext context) => this.Geometry.Streams(context) ? context.Apply(this) : null;
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         DoubleTensor x = context.X, v = context.Inputs[context.Inputs.Length - 1];

@@ -40,6 +40,25 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
         }, inner);
     }
 
+    /// <summary>Whether steps can come a few at a time: along the time, windows lie side by side and hold steps alone.</summary>
+    public bool Streams(StreamContext context)
+    {
+        for (int i = 0; i < this.Rank; i++)
+        {
+            if (context.HasTime(0, i + 1))
+            {
+                if (this.Size[i] != this.Strides[i] || this.Before[i] != 0 || this.After[i] != 0)
+                {
+                    return false;
+                }
+
+                context.TakeMultiple(context.Inputs[0].Shape[i + 1], this.Strides[i]);
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsFromRelu(Value x) => x.Producer switch
     {
         { Op: Map { Body: [CallExpr { Function.Name: "Relu" }] } } => true,

@@ -1,0 +1,48 @@
+namespace NetGen.Generator;
+
+/// <summary>Prints the programs of a network that runs step by step.</summary>
+internal static class StreamEmitter
+{
+    public static void Emit(CodeWriter code, StreamPlan plan)
+    {
+        StreamGraph graph = plan.Graph;
+        code.Line();
+        code.Line($"/// <summary>One call of a stream: {graph.Steps} {(graph.Steps == 1 ? "step" : "steps")}. {Kernel.Xml(plan.Step.Arena.ToString())}.</summary>");
+        using (code.Braces("internal sealed class Stream : StreamProgram"))
+        {
+            IReadOnlyList<Value> states = graph.Step.States;
+            long[] sizes = [.. states.Select(s => s.Shape.Count.Scale)];
+            long[] offsets = [.. states.Select((_, i) => states.Take(i).Sum(s => ArenaPlan.Round(s.Shape.Count).Scale))];
+            code.Line($"public override int Steps => {Literal.Of(graph.Steps)};");
+            code.Line($"public override ReadOnlySpan<int> StreamedInputs => [{Numbers(graph.Inputs)}];");
+            code.Line($"public override int Given => {Literal.Of(graph.Given)};");
+            code.Line($"public override int StateFloats => {Literal.Of(states.Sum(s => ArenaPlan.Round(s.Shape.Count).Scale))};");
+            code.Line($"public override ReadOnlySpan<int> StateSizes => [{string.Join(", ", sizes.Select(s => Literal.Of(s)))}];");
+            code.Line($"public override ReadOnlySpan<int> StateOffsets => [{string.Join(", ", offsets.Select(o => Literal.Of(o)))}];");
+            code.Line($"public override ReadOnlySpan<int> Starts => [{Numbers(graph.Starts)}];");
+            code.Line($"public override ReadOnlySpan<int> Sizes => [{Numbers(plan.Sizes)}];");
+            if (plan.Setup is not null)
+            {
+                code.Line("public override InferenceProgram? CreateSetup() => new StreamSetup();");
+            }
+
+            string cases = string.Join(", ", graph.Inputs.Select((_, i) => $"{Literal.Of(i)} => {Literal.Of(graph.Step.Inputs[i].Shape.Count.Scale)}"));
+            code.Line($"public override nint InputLength(int input) => input switch {{ {cases}, _ => throw new ArgumentOutOfRangeException(nameof(input)) }};");
+            KernelEmitter.EmitProgram(code, plan.Step);
+        }
+
+        if (plan.Setup is null)
+        {
+            return;
+        }
+
+        code.Line();
+        code.Line($"/// <summary>Before a stream's first step: what is the same in every step, then what states start as. {Kernel.Xml(plan.Setup.Arena.ToString())}.</summary>");
+        using (code.Braces("internal sealed class StreamSetup : InferenceProgram"))
+        {
+            KernelEmitter.EmitProgram(code, plan.Setup);
+        }
+    }
+
+    private static string Numbers(EquatableArray<int> numbers) => string.Join(", ", numbers.Select(n => Literal.Of(n)));
+}

@@ -1,0 +1,22 @@
+namespace NetGen;
+
+/// <summary>The programs behind the streams of a network, and what they read of its weights.</summary>
+internal sealed class StreamPrograms
+{
+    public StreamPrograms(StreamProgram step)
+    {
+        this.Step = step;
+        this.StepWeights = new WeightsSnapshot(step);
+        InferenceProgram? setup = step.CreateSetup();
+        this.SetupWeights = setup is null ? null : new WeightsSnapshot(setup);
+    }
+
+    public StreamProgram Step { get; }
+
+    public WeightsSnapshot StepWeights { get; }
+
+    /// <summary>Of what runs before the first step, where there is such a thing.</summary>
+    public WeightsSnapshot? SetupWeights { get; }
+
+    public WeightsSnapshot[] Snapshots => this.SetupWeights is null ? [this.StepWeights] : [this.StepWeights, this.SetupWeights];
+}
