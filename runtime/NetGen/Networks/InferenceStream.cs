@@ -19,6 +19,8 @@ public sealed unsafe class InferenceStream : IDisposable
     private readonly StreamPrograms programs;
     private readonly StreamProgram step;
     private readonly Prepared weights;
+    private readonly int[] streamed;
+    private readonly nint[] outputSizes;
     private NativeBuffer states;
     private NativeBuffer? spareStates;
     private NativeBuffer arena = new(0);
@@ -38,6 +40,8 @@ public sealed unsafe class InferenceStream : IDisposable
         this.Samples = samples;
         this.weights = network.CurrentWeights(programs.StepWeights);
         this.states = new NativeBuffer((nint)samples * this.step.StateFloats);
+        this.streamed = [.. this.step.StreamedInputs];
+        this.outputSizes = new nint[network.Definition.Outputs.Length];
         this.frame.Parts = 1;
         this.frame.SizeValues[0] = samples;
     }
@@ -55,23 +59,52 @@ public sealed unsafe class InferenceStream : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A token is outside the vocabulary. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in a call of this stream. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The stream has been disposed of.</exception>
-    public void Step(ReadOnlySpan<float> input, Span<float> output) => this.Step(new PredictCall { Input0 = input, Output0 = output }, 1, 1);
+    public void Step(ReadOnlySpan<float> input, Span<float> output) => this.Step(new PredictCall { Input0 = input, Output0 = output });
 
-    /// <summary>Takes the next steps of a network with two streamed inputs and one output.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})"/>
-    /// <param name="input0">The steps of the first input.</param>
-    /// <param name="input1">The steps of the second input.</param>
-    /// <param name="output">Room for the output.</param>
-    public void Step(ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, Span<float> output) =>
-        this.Step(new PredictCall { Input0 = input0, Input1 = input1, Output0 = output }, 2, 1);
+    /// <summary>Takes the next steps of a network with several streamed inputs or outputs.</summary>
+    /// <param name="call">The steps of the streamed inputs in their order on the tape, as its first inputs, and room for all outputs.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
+    public void Step(scoped in PredictCall call)
+    {
+        NetworkDefinition definition = this.network.Definition;
+        this.Enter();
+        try
+        {
+            for (int i = 0; i < PredictCall.Most; i++)
+            {
+                int input = i < this.streamed.Length ? this.streamed[i] : -1;
+                PredictCall.Check(definition, input < 0 ? "input" : definition.Inputs[input].Name, "input", call.InputLength(i), input < 0 ? 0 : this.step.InputLength(i), this.Samples);
+                PredictCall.Check(definition, i < this.outputSizes.Length ? definition.Outputs[i].Name : "output", "output", call.OutputLength(i), i < this.outputSizes.Length ? this.outputSizes[i] : 0, this.Samples);
+            }
 
-    /// <summary>Takes the next steps of a network with one streamed input and two outputs.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})"/>
-    /// <param name="input">The steps of the input.</param>
-    /// <param name="output0">Room for the first output.</param>
-    /// <param name="output1">Room for the second output.</param>
-    public void Step(ReadOnlySpan<float> input, Span<float> output0, Span<float> output1) =>
-        this.Step(new PredictCall { Input0 = input, Output0 = output0, Output1 = output1 }, 1, 2);
+            fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
+            fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
+            {
+                // Behind the streamed inputs come those that stay.
+                this.frame.Inputs[0] = (nint)i0;
+                Set(1, i1);
+                Set(2, i2);
+                Set(3, i3);
+                this.frame.Outputs[0] = (nint)o0;
+                this.frame.Outputs[1] = (nint)o1;
+                this.frame.Outputs[2] = (nint)o2;
+                this.frame.Outputs[3] = (nint)o3;
+                this.step.Run(in this.frame);
+            }
+        }
+        finally
+        {
+            this.Leave();
+        }
+
+        void Set(int index, float* input)
+        {
+            if (index < this.streamed.Length)
+            {
+                this.frame.Inputs[index] = (nint)input;
+            }
+        }
+    }
 
     /// <summary>Goes back to before the first step.</summary>
     /// <exception cref="InvalidOperationException">Another thread is in a call of this stream.</exception>
@@ -184,12 +217,11 @@ public sealed unsafe class InferenceStream : IDisposable
     internal void Start(scoped in PredictCall call)
     {
         NetworkDefinition definition = this.network.Definition;
-        ReadOnlySpan<int> streamed = this.step.StreamedInputs;
         Frame own = default;
         own.Parts = 1;
         PredictCall sized = call;
         sized.Samples = this.Samples;
-        sized.SetSizes(definition, ref own, streamed);
+        sized.SetSizes(definition, ref own, this.streamed);
         if (this.programs.SetupWeights is { } setup)
         {
             this.RunSetup(in sized, own, setup);
@@ -219,48 +251,6 @@ public sealed unsafe class InferenceStream : IDisposable
         this.Point();
     }
 
-    internal void Step(scoped in PredictCall call, int inputs, int outputs)
-    {
-        NetworkDefinition definition = this.network.Definition;
-        ReadOnlySpan<int> streamed = this.step.StreamedInputs;
-        if (inputs != streamed.Length || outputs != definition.Outputs.Length)
-        {
-            throw new ArgumentException($"{definition.Name} has {streamed.Length} streamed inputs and {definition.Outputs.Length} outputs; {inputs} and {outputs} were given.");
-        }
-
-        this.Enter();
-        try
-        {
-            for (int i = 0; i < streamed.Length; i++)
-            {
-                InputInfo input = definition.Inputs[streamed[i]];
-                PredictCall.Check(definition, input.Name, "input", call.InputLength(i), this.step.InputLength(i), this.Samples);
-            }
-
-            for (int i = 0; i < outputs; i++)
-            {
-                PredictCall.Check(definition, definition.Outputs[i].Name, "output", call.OutputLength(i), this.step.OutputLength(i, in this.frame) / this.Samples, this.Samples);
-            }
-
-            fixed (float* i0 = call.Input0, i1 = call.Input1, o0 = call.Output0, o1 = call.Output1)
-            {
-                this.frame.Inputs[0] = (nint)i0;
-                if (streamed.Length > 1)
-                {
-                    this.frame.Inputs[1] = (nint)i1;
-                }
-
-                this.frame.Outputs[0] = (nint)o0;
-                this.frame.Outputs[1] = (nint)o1;
-                this.step.Run(in this.frame);
-            }
-        }
-        finally
-        {
-            this.Leave();
-        }
-    }
-
     private void RunSetup(scoped in PredictCall call, Frame own, WeightsSnapshot setup)
     {
         NetworkDefinition definition = this.network.Definition;
@@ -281,11 +271,6 @@ public sealed unsafe class InferenceStream : IDisposable
         int times = definition.Times;
         NativeBuffer lengths = new((nint)times * this.Samples);
         call.WriteLengths(definition, in own, lengths.Slice(0, times * this.Samples));
-        for (int i = 0; i < times; i++)
-        {
-            own.Inputs[definition.Inputs.Length + i] = (nint)(lengths.Pointer + ((nint)i * this.Samples));
-        }
-
         NativeBuffer scratch = new(setup.Program.ArenaLength(in own));
         own.ArenaPointer = scratch.Pointer;
         Prepared prepared = this.network.CurrentWeights(setup);
@@ -296,6 +281,13 @@ public sealed unsafe class InferenceStream : IDisposable
             own.Inputs[1] = (nint)i1;
             own.Inputs[2] = (nint)i2;
             own.Inputs[3] = (nint)i3;
+
+            // Behind the inputs come the lengths.
+            for (int i = 0; i < times; i++)
+            {
+                own.Inputs[definition.Inputs.Length + i] = (nint)(lengths.Pointer + ((nint)i * this.Samples));
+            }
+
             setup.Program.Run(in own);
         }
 
@@ -311,6 +303,11 @@ public sealed unsafe class InferenceStream : IDisposable
     {
         nint length = this.step.ArenaLength(in this.frame);
         this.arena = this.arena.Length >= length ? this.arena : new NativeBuffer(length);
+        for (int i = 0; i < this.outputSizes.Length; i++)
+        {
+            this.outputSizes[i] = this.step.OutputLength(i, in this.frame) / this.Samples;
+        }
+
         this.Point();
     }
 
@@ -319,7 +316,7 @@ public sealed unsafe class InferenceStream : IDisposable
         this.frame.PreparedPointer = this.weights.Buffer.Pointer;
         this.frame.ArenaPointer = this.arena.Pointer;
         this.frame.StatePointer = this.states.Pointer;
-        int first = this.step.StreamedInputs.Length;
+        int first = this.streamed.Length;
         for (int i = 0; i < this.step.Given; i++)
         {
             this.frame.Inputs[first + i] = (nint)this.given[i].Pointer;

@@ -6,6 +6,9 @@ namespace NetGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct PredictCall
 {
+    /// <summary>The most inputs, and the most outputs, that a call has spans for.</summary>
+    internal const int Most = 4;
+
     /// <summary>The samples of the first input, one after the other.</summary>
     public ReadOnlySpan<float> Input0;
 

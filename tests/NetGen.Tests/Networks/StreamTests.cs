@@ -110,7 +110,7 @@ public sealed class StreamTests
         float[] x = Numbers(4 * 3), a = new float[2], b = new float[1], wholeA = new float[2], wholeB = new float[1];
         for (int t = 0; t < 4; t++)
         {
-            stream.Step(x.AsSpan(t * 3, 3), a, b);
+            stream.Step(new PredictCall { Input0 = x.AsSpan(t * 3, 3), Output0 = a, Output1 = b });
         }
 
         model.Predict(x, wholeA, wholeB, samples: 1);
