@@ -7,7 +7,13 @@ namespace NetGen.Generator;
 internal static class Compiler
 {
     /// <summary>The stages up to Shapes, which the analyzer runs at every key stroke.</summary>
-    public static EquatableArray<Problem> Check(ModelSpec model) => Tape.Build(model, training: true).Problems;
+    public static EquatableArray<Problem> Check(ModelSpec model)
+    {
+        TapeResult tape = Tape.Build(model, training: true);
+        return tape is { Decode: { } decode, Problems.Count: 0 } && StreamTape.Of(model).Refusal is { } refusal
+            ? EquatableArray.Of(new Problem("NG0028", decode.Attribute, null, $"The network cannot write step by step: {refusal}"))
+            : tape.Problems;
+    }
 
     /// <summary>The part of the class that an IDE binds user code to; also for a tape with problems. It needs no schedule.</summary>
     public static CompiledShell Shell(ModelSpec model)

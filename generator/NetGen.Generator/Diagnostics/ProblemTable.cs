@@ -43,6 +43,7 @@ internal static class ProblemTable
         new("NG0025", "Too many layers"),
         new("NG0026", "A block's arguments do not fit"),
         new("NG0027", "A block cannot be read"),
+        new("NG0028", "A network that decodes cannot run step by step"),
 
         // Attributes elsewhere.
         new("NG0040", "Layers on a class that is neither a network nor a block"),

@@ -13,6 +13,7 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Toggles">The names that carry Trainable, and whether they start live.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
 /// <param name="Lengths">For each input with a time whose outputs depend on which of its steps count: the input and the time's run-time size. Inputs that share a time stand here once.</param>
+/// <param name="Decode">Which input takes tokens, and which output says what comes next; null where the network writes no sequences.</param>
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
 internal sealed record NetworkFacts(
@@ -22,6 +23,7 @@ internal sealed record NetworkFacts(
     EquatableArray<(string Name, bool Live)> Toggles,
     EquatableArray<Adaptation> Adaptations,
     EquatableArray<(string Input, int Time)> Lengths,
+    DecodeSpec? Decode,
     string Summary,
     string Architecture)
 {
@@ -32,6 +34,7 @@ internal sealed record NetworkFacts(
         tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
         tape.Adaptations,
         LengthsOf(tape.Graph).ToEquatableArray(),
+        tape.Decode,
         SummaryOf(tape),
         StableHash.Of(tape.Graph.ToString()));
 

@@ -139,26 +139,45 @@ internal static class ShellEmitter
             return;
         }
 
-        PredictNames names = new(facts);
-        List<string> parameters = [], fields = [];
+        SourceParameters source = new(facts, graph);
         code.Line("/// <summary>The network as one that takes its sequences step by step, and gives what <c>Predict</c> would give for all steps so far.</summary>");
-        for (int i = 0; i < facts.Inputs.Count; i++)
+        source.EmitDocumentation(code, hasLengths: true);
+        code.Line("/// <param name=\"samples\">How many sequences go side by side.</param>");
+        using (code.Braces($"public global::NetGen.InferenceStream CreateStream({string.Join(", ", source.Spans.Append(source.Spans.Count == 0 ? "int samples = 1" : "int samples").Concat(source.Lengths))})"))
         {
-            if (graph.Inputs.Contains(i))
-            {
-                continue;
-            }
-
-            string name = names.Inputs[i];
-            code.Line($"/// <param name=\"{name}\">For all steps: samples of shape {Kernel.Xml(facts.Inputs[i].Shape.ToString())}.</param>");
-            parameters.Add("global::System.ReadOnlySpan<float> " + name);
-            fields.Add(FormattableString.Invariant($"Input{i} = {name}"));
+            code.Line($"return this.OpenStream(samples{(source.Fields.Count == 0 ? "" : ", " + source.Call)});");
         }
 
-        code.Line("/// <param name=\"samples\">How many sequences go side by side.</param>");
-        using (code.Braces($"public global::NetGen.InferenceStream CreateStream({string.Join(", ", parameters.Append(parameters.Count == 0 ? "int samples = 1" : "int samples"))})"))
+        if (facts.Decode is not { } decode)
         {
-            code.Line(fields.Count == 0 ? "return this.OpenStream(samples);" : $"return this.OpenStream(samples, new global::NetGen.PredictCall {{ {string.Join(", ", fields)} }});");
+            return;
+        }
+
+        const string Options = "global::NetGen.DecodeOptions options";
+        code.Line();
+        code.Line("/// <summary>Writes a sequence: each token is the next step of the network, which says by its output what comes then.</summary>");
+        source.EmitDocumentation(code, hasLengths: false);
+        code.Line("/// <param name=\"target\">Is given the tokens, without the start and the end, at most as many as there is room; the rest is padded.</param>");
+        code.Line("/// <param name=\"options\">The tokens of start and end, and how tokens are chosen.</param>");
+        code.Line("/// <returns>How many tokens the sequence has; all that there is room for, where it does not end before.</returns>");
+        code.Line("/// <exception cref=\"global::System.ArgumentException\">A span's length or an option does not fit.</exception>");
+        using (code.Braces($"public int Decode({string.Join(", ", [.. source.Spans, "global::System.Span<int> target", Options])})"))
+        {
+            code.Line("int count = 0;");
+            code.Line($"this.DecodeSamples({(source.Fields.Count == 0 ? "default" : source.CallWithoutLengths)}, {Literal.Of(decode.Output)}, target, new global::System.Span<int>(ref count), options);");
+            code.Line("return count;");
+        }
+
+        code.Line();
+        code.Line("/// <summary>Writes a sequence for each of several samples at once.</summary>");
+        source.EmitDocumentation(code, hasLengths: true);
+        code.Line("/// <param name=\"target\">Is given the tokens of each sample, without the start and the end; there is as much room for each, and what it does not need is padded.</param>");
+        code.Line("/// <param name=\"counts\">Is given how many tokens each sample's sequence has: one number a sample.</param>");
+        code.Line("/// <param name=\"options\">The tokens of start and end, and how tokens are chosen.</param>");
+        code.Line("/// <exception cref=\"global::System.ArgumentException\">A span's length or an option does not fit.</exception>");
+        using (code.Braces($"public void Decode({string.Join(", ", [.. source.Spans, "global::System.Span<int> target", "global::System.Span<int> counts", Options, .. source.Lengths])})"))
+        {
+            code.Line($"this.DecodeSamples({(source.Fields.Count == 0 ? "default" : source.Call)}, {Literal.Of(decode.Output)}, target, counts, options);");
         }
     }
 

@@ -13,6 +13,11 @@ internal static class StreamTape
             return (null, null);
         }
 
+        if (tape.Decode is { } decode)
+        {
+            return StreamGraph.Of(source, v => v == source.Inputs[decode.Input]);
+        }
+
         (StreamGraph? graph, string? refusal) = StreamGraph.Of(source, HasTime);
 
         // Of several inputs the last ones may come step by step behind the others: a decoder's behind its encoder's.

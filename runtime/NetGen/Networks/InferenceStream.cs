@@ -214,17 +214,19 @@ public sealed unsafe class InferenceStream : IDisposable
     public void Dispose() => Volatile.Write(ref this.use, Disposed);
 
     /// <summary>Runs the setup on the network's other inputs and goes to before the first step.</summary>
-    internal void Start(scoped in PredictCall call)
+    /// <param name="call">The inputs.</param>
+    /// <param name="rows">How many of the stream's samples share each sample of them.</param>
+    internal void Start(scoped in PredictCall call, int rows = 1)
     {
         NetworkDefinition definition = this.network.Definition;
         Frame own = default;
         own.Parts = 1;
         PredictCall sized = call;
-        sized.Samples = this.Samples;
+        sized.Samples = this.Samples / rows;
         sized.SetSizes(definition, ref own, this.streamed);
         if (this.programs.SetupWeights is { } setup)
         {
-            this.RunSetup(in sized, own, setup);
+            this.RunSetup(in sized, own, setup, rows);
         }
 
         ReadOnlySpan<int> sizes = this.step.Sizes;
@@ -232,6 +234,8 @@ public sealed unsafe class InferenceStream : IDisposable
         {
             this.frame.SizeValues[i] = own.SizeValues[sizes[i]];
         }
+
+        this.frame.SizeValues[0] = this.Samples;
 
         this.MakeRoom();
         this.ResetStates();
@@ -251,7 +255,7 @@ public sealed unsafe class InferenceStream : IDisposable
         this.Point();
     }
 
-    private void RunSetup(scoped in PredictCall call, Frame own, WeightsSnapshot setup)
+    private void RunSetup(scoped in PredictCall call, Frame own, WeightsSnapshot setup, int rows)
     {
         NetworkDefinition definition = this.network.Definition;
         int count = this.step.Given;
@@ -264,13 +268,13 @@ public sealed unsafe class InferenceStream : IDisposable
         for (int i = 0; i < count; i++)
         {
             nint length = setup.Program.OutputLength(i, in own);
-            results[i] = i < this.given.Length && this.given[i].Length == length ? this.given[i] : new NativeBuffer(length);
+            results[i] = new NativeBuffer(length);
             own.Outputs[i] = (nint)results[i].Pointer;
         }
 
-        int times = definition.Times;
-        NativeBuffer lengths = new((nint)times * this.Samples);
-        call.WriteLengths(definition, in own, lengths.Slice(0, times * this.Samples));
+        int times = definition.Times, samples = call.Samples;
+        NativeBuffer lengths = new((nint)times * samples);
+        call.WriteLengths(definition, in own, lengths.Slice(0, times * samples));
         NativeBuffer scratch = new(setup.Program.ArenaLength(in own));
         own.ArenaPointer = scratch.Pointer;
         Prepared prepared = this.network.CurrentWeights(setup);
@@ -285,7 +289,7 @@ public sealed unsafe class InferenceStream : IDisposable
             // Behind the inputs come the lengths.
             for (int i = 0; i < times; i++)
             {
-                own.Inputs[definition.Inputs.Length + i] = (nint)(lengths.Pointer + ((nint)i * this.Samples));
+                own.Inputs[definition.Inputs.Length + i] = (nint)(lengths.Pointer + ((nint)i * samples));
             }
 
             setup.Program.Run(in own);
@@ -294,8 +298,21 @@ public sealed unsafe class InferenceStream : IDisposable
         GC.KeepAlive(prepared);
         GC.KeepAlive(lengths);
         scratch.Free();
-        this.given = results;
+        this.given = rows == 1 ? results : Array.ConvertAll(results, r => Repeat(r, samples, rows));
         this.spareGiven = new NativeBuffer?[count];
+    }
+
+    /// <summary>Each sample's row several times.</summary>
+    private static NativeBuffer Repeat(NativeBuffer buffer, int samples, int times)
+    {
+        NativeBuffer repeated = new(buffer.Length * times);
+        int size = (int)(buffer.Length / samples);
+        for (int i = 0; i < samples * times; i++)
+        {
+            buffer.Slice((nint)(i / times) * size, size).CopyTo(repeated.Slice((nint)i * size, size));
+        }
+
+        return repeated;
     }
 
     /// <summary>Scratch memory for the frame's sizes; and the frame points to what the stream holds.</summary>

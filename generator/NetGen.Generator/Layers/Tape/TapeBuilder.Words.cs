@@ -4,6 +4,7 @@ namespace NetGen.Generator;
 internal sealed partial class TapeBuilder
 {
     private readonly List<(Attempt Attempt, string From)> outputs = [];
+    private readonly List<Attempt> decodes = [];
 
     private void ApplyInput(Attempt attempt)
     {
@@ -84,6 +85,64 @@ internal sealed partial class TapeBuilder
         }
 
         this.outputs.Add((attempt, reader.Text("From") ?? throw reader.Missing("From")));
+    }
+
+    private void NoteDecode(Attempt attempt)
+    {
+        ArgumentReader reader = this.Reader(attempt, attempt.Frame.Symbols);
+        if (attempt.Frame.Block is not null)
+        {
+            throw reader.Fail("NG0012", null, "Decode cannot stand in a block; it belongs to the network.");
+        }
+
+        if (this.decodes.Count > 0)
+        {
+            throw reader.Fail("NG0012", null, "The network has a Decode already.");
+        }
+
+        this.decodes.Add(attempt);
+    }
+
+    private DecodeSpec? FindDecode()
+    {
+        DecodeSpec? found = null;
+        foreach (Attempt attempt in this.decodes)
+        {
+            this.Try(attempt, () => found = this.FindDecode(attempt));
+        }
+
+        return found;
+    }
+
+    private DecodeSpec FindDecode(Attempt attempt)
+    {
+        ArgumentReader reader = this.Reader(attempt, attempt.Frame.Symbols);
+        int input = Find("Input", "input", [.. this.Graph.Inputs.Select(i => i.Name)], this.Graph.Inputs.Count - 1);
+        int output = Find("Output", "output", [.. this.Graph.Outputs.Select(o => o.Name)], 0);
+        Shape x = this.Graph.Inputs[input].Shape, y = this.Graph.Outputs[output].Value.Shape;
+        if (x.Rank != 2 || x[1].IsConstant)
+        {
+            throw reader.Fail("NG0011", "Input", $"Decode gives tokens to an input of (batch, time) with Dim.Any as its time, not of {x}.");
+        }
+
+        if (y.Rank != 3 || y[1] != x[1] || !y[2].IsConstant)
+        {
+            throw reader.Fail("NG0011", "Output", $"Decode takes an output of (batch, {x[1]}, tokens), which says at each step of its input {x} what comes next, not of {y}.");
+        }
+
+        return new DecodeSpec(input, output, attempt.Attribute);
+
+        int Find(string argument, string kind, string[] names, int fallback)
+        {
+            if (reader.Text(argument) is not { } name)
+            {
+                return fallback;
+            }
+
+            int index = Array.IndexOf(names, name);
+            string? nearest = NearestName.Find(name, names);
+            return index >= 0 ? index : throw reader.Fail("NG0010", argument, $"There is no {kind} named '{name}'.{NearestName.Question(nearest)}", nearest);
+        }
     }
 
     private void AddOutputs(TapeFrame root)

@@ -39,6 +39,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         }
 
         this.AddOutputs(root);
+        DecodeSpec? decode = this.problems.Count == 0 ? this.FindDecode() : null;
         this.Graph.Scope = "";
         return new TapeResult(
             options,
@@ -47,7 +48,8 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
             this.rows.ToEquatableArray(),
             this.toggles.ToEquatableArray(),
             this.state.RandomStreams.ToEquatableArray(),
-            this.state.Adaptations.ToEquatableArray());
+            this.state.Adaptations.ToEquatableArray(),
+            decode);
     }
 
     private void Apply(ElementSpec element, TapeFrame frame)
@@ -60,6 +62,9 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
                 break;
             case LayerSpec { Kind: "Output" }:
                 this.Try(attempt, () => this.NoteOutput(attempt));
+                break;
+            case LayerSpec { Kind: "Decode" }:
+                this.Try(attempt, () => this.NoteDecode(attempt));
                 break;
             case LayerSpec { Kind: "Reuse" }:
                 this.Try(attempt, () => this.ApplyReuse(attempt));

@@ -8,6 +8,7 @@ namespace NetGen.Generator;
 /// <param name="Toggles">The names that carry <c>Trainable =</c>, outer before inner.</param>
 /// <param name="RandomStreams">The streams of random numbers that layers draw from.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
+/// <param name="Decode">How it writes sequences, or null where it does not.</param>
 internal sealed record TapeResult(
     NetworkOptions Options,
     Graph Graph,
@@ -15,7 +16,14 @@ internal sealed record TapeResult(
     EquatableArray<TapeRow> Rows,
     EquatableArray<Toggle> Toggles,
     EquatableArray<RandomStream> RandomStreams,
-    EquatableArray<Adaptation> Adaptations);
+    EquatableArray<Adaptation> Adaptations,
+    DecodeSpec? Decode = null);
+
+/// <summary>Which input takes tokens step by step, and which output says what comes next: their indices.</summary>
+/// <param name="Input">Of the input.</param>
+/// <param name="Output">Of the output.</param>
+/// <param name="Attribute">Where it is said.</param>
+internal sealed record DecodeSpec(int Input, int Output, int Attribute);
 
 /// <summary>A layer in the summary.</summary>
 /// <param name="Name">The full name.</param>

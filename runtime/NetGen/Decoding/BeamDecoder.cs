@@ -1,0 +1,169 @@
+namespace NetGen;
+
+/// <summary>
+/// Beam search: of each sample the likeliest hypotheses go on side by side, in rows of the stream that are moved as they branch. A hypothesis that ends is kept with its
+/// score; the search of a sample ends when none that goes on can still be better than the worst kept one.
+/// </summary>
+internal sealed class BeamDecoder(string network, InferenceStream stream, NetworkDefinition definition, int output, DecodeOptions options)
+    : Decoder(network, stream, definition, output, options)
+{
+    private readonly int width = options.BeamWidth;
+    private readonly float[] scores = new float[definition.Outputs[output].Size];
+    private readonly PriorityQueue<(int Row, int Token, double Score), double> candidates = new();
+
+    /// <inheritdoc/>
+    protected override void Write(Span<int> target, Span<int> counts, int most)
+    {
+        int rows = this.Stream.Samples, samples = counts.Length;
+        int[] next = new int[rows], from = new int[rows];
+        int[] written = new int[rows * most], moved = new int[rows * most];
+        double[] live = new double[rows];
+        List<(int[] Tokens, double Score)>[] ended = new List<(int[], double)>[samples];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            ended[sample] = [];
+
+            // All rows of a sample stand at the same place yet: one of them counts.
+            live.AsSpan(sample * this.width, this.width).Fill(double.NegativeInfinity);
+            live[sample * this.width] = 0;
+        }
+
+        bool[] isDone = new bool[samples];
+        for (int step = 0; step < most; step++)
+        {
+            for (int sample = 0; sample < samples; sample++)
+            {
+                if (isDone[sample])
+                {
+                    Stay(sample);
+                    continue;
+                }
+
+                this.Gather(sample, live);
+                int kept = 0, first = sample * this.width;
+                double[] before = live.AsSpan(first, this.width).ToArray();
+                live.AsSpan(first, this.width).Fill(double.NegativeInfinity);
+                for (int rank = 0; this.candidates.Count > 0 && kept < this.width; rank++)
+                {
+                    (int row, int token, double score) = this.candidates.Dequeue();
+                    if (token == this.Options.End)
+                    {
+                        if (rank < this.width)
+                        {
+                            this.Keep(ended[sample], [.. written.AsSpan(row * most, step)], score);
+                        }
+
+                        continue;
+                    }
+
+                    (from[first + kept], next[first + kept], live[first + kept]) = (row, token, score);
+                    kept++;
+                }
+
+                this.candidates.Clear();
+                for (; kept < this.width; kept++)
+                {
+                    (from[first + kept], next[first + kept]) = (first, this.Options.Start);
+                }
+
+                isDone[sample] = double.IsNegativeInfinity(live[first])
+                    || (ended[sample].Count == this.width && ended[sample][^1].Score >= this.BestPossible(live[first], step + 1, most));
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                written.AsSpan(from[row] * most, step).CopyTo(moved.AsSpan(row * most));
+                moved[(row * most) + step] = next[row];
+            }
+
+            (written, moved) = (moved, written);
+            if (Array.TrueForAll(isDone, d => d))
+            {
+                break;
+            }
+
+            if (step + 1 < most)
+            {
+                // Rows of a sample share what was given to all steps.
+                this.Stream.ReorderStates(from);
+                this.Take(next);
+            }
+        }
+
+        for (int sample = 0; sample < samples; sample++)
+        {
+            for (int row = sample * this.width; row < (sample + 1) * this.width && !isDone[sample]; row++)
+            {
+                if (!double.IsNegativeInfinity(live[row]))
+                {
+                    this.Keep(ended[sample], [.. written.AsSpan(row * most, most)], live[row]);
+                }
+            }
+
+            int[] best = ended[sample].Count > 0 ? ended[sample][0].Tokens : [];
+            best.CopyTo(target.Slice(sample * most, most));
+            counts[sample] = best.Length;
+        }
+
+        void Stay(int sample)
+        {
+            for (int row = sample * this.width; row < (sample + 1) * this.width; row++)
+            {
+                (from[row], next[row]) = (row, this.Options.Start);
+            }
+        }
+    }
+
+    /// <summary>The likeliest continuations of a sample's hypotheses, twice as many as there are hypotheses: as many may end.</summary>
+    private void Gather(int sample, double[] live)
+    {
+        PriorityQueue<(int Row, int Token, double Score), (double, int, int)> least = new();
+        for (int row = sample * this.width; row < (sample + 1) * this.width; row++)
+        {
+            if (double.IsNegativeInfinity(live[row]))
+            {
+                continue;
+            }
+
+            this.ReadScores(row, this.scores);
+            for (int token = 0; token < this.scores.Length; token++)
+            {
+                double score = live[row] + this.scores[token];
+                if (double.IsNegativeInfinity(score))
+                {
+                    continue;
+                }
+
+                // Of equal ones the first stays.
+                least.Enqueue((row, token, score), (score, -row, -token));
+                if (least.Count > 2 * this.width)
+                {
+                    least.Dequeue();
+                }
+            }
+        }
+
+        while (least.TryDequeue(out (int Row, int Token, double Score) candidate, out _))
+        {
+            this.candidates.Enqueue(candidate, -candidate.Score);
+        }
+    }
+
+    /// <summary>Keeps an ended hypothesis, if it is among the best.</summary>
+    private void Keep(List<(int[] Tokens, double Score)> ended, int[] tokens, double logProbability)
+    {
+        double score = logProbability / this.Penalty(tokens.Length);
+        int at = ended.FindIndex(e => score > e.Score);
+        ended.Insert(at < 0 ? ended.Count : at, (tokens, score));
+        if (ended.Count > this.width)
+        {
+            ended.RemoveAt(this.width);
+        }
+    }
+
+    /// <summary>The score of a hypothesis that loses nothing more, at the length that serves it best.</summary>
+    private double BestPossible(double logProbability, int length, int most) =>
+        Math.Max(logProbability / this.Penalty(length), logProbability / this.Penalty(most));
+
+    private double Penalty(int length) => Math.Pow((5 + length) / 6.0, this.Options.LengthPenalty);
+}

@@ -1,0 +1,204 @@
+namespace NetGen.Tests;
+
+[Network]
+[Input(Dim.Any, Type = ElementType.Int32, Name = "source"), Embedding(6, 3, MaskZero = true), LSTM(5, ReturnState = true, Name = "encoder")]
+[Input(Dim.Any, Type = ElementType.Int32, Name = "target"), Embedding(4, 3, EmbeddingsInitializer = "RandomNormal(stddev: 1)"), LSTM(5, ReturnSequences = true, InitialState = "encoder")]
+[Dense(4, Activation = Activation.Softmax, KernelInitializer = "RandomNormal(stddev: 2)", Name = "probabilities")]
+[Decode(Input = "target", Output = "probabilities")]
+public partial class Writer;
+
+[Network]
+[Input(Dim.Any, Type = ElementType.Int32), Embedding(5, 4, EmbeddingsInitializer = "RandomNormal(stddev: 1)"), GRU(6, ReturnSequences = true), Dense(5, KernelInitializer = "RandomNormal(stddev: 2)")]
+[Decode]
+public partial class LanguageModel;
+
+/// <summary>Networks that write sequences, as a user calls them.</summary>
+public sealed class DecodeTests
+{
+    private const int Start = 1;
+    private const int End = 2;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Greedy_takes_the_likeliest_token_of_the_whole_call(ulong seed)
+    {
+        Writer model = new(seed);
+        float[] source = [3, 1, 4, 5];
+        int[] target = new int[7];
+        int count = model.Decode(source, target, new DecodeOptions { Start = Start, End = End });
+        List<int> expected = [];
+        while (expected.Count < 7)
+        {
+            float[] probabilities = Next(model, source, expected);
+            int best = Array.IndexOf(probabilities, probabilities.Max());
+            if (best == End)
+            {
+                break;
+            }
+
+            expected.Add(best);
+        }
+
+        Assert.Equal(expected, target[..count]);
+        Assert.All(target[count..], t => Assert.Equal(0, t));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 0.7)]
+    [InlineData(4, 1.5)]
+    [InlineData(5, 1)]
+    public void A_beam_that_loses_nothing_finds_the_best_sequence_of_all(ulong seed, double penalty)
+    {
+        // Three tokens go on, so 3 sequences are open behind the first step and 9 behind the second: the vocabulary of 4 is as wide as beams get, so two steps lose nothing.
+        const int Most = 2;
+        Writer model = new(seed);
+        float[] source = [3, 1, 4, 5];
+        int[] target = new int[Most];
+        int count = model.Decode(source, target, new DecodeOptions { Start = Start, End = End, BeamWidth = 4, LengthPenalty = penalty });
+        (int[] best, double score) = ([], double.NegativeInfinity);
+        Search([], 0);
+        Assert.Equal(best, target[..count]);
+        return;
+
+        void Search(int[] written, double logProbability)
+        {
+            if (written.Length == Most)
+            {
+                Note(written, logProbability);
+                return;
+            }
+
+            float[] probabilities = Next(model, source, written);
+            for (int token = 0; token < probabilities.Length; token++)
+            {
+                double next = logProbability + Math.Log(probabilities[token]);
+                if (token == End)
+                {
+                    Note(written, next);
+                }
+                else
+                {
+                    Search([.. written, token], next);
+                }
+            }
+        }
+
+        void Note(int[] written, double logProbability)
+        {
+            double normalized = logProbability / Math.Pow((5 + written.Length) / 6.0, penalty);
+            (best, score) = normalized > score ? (written, normalized) : (best, score);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Samples_of_a_batch_are_written_as_alone(int width)
+    {
+        Writer model = new(seed: 7);
+        float[] source = [3, 1, 4, 5, 5, 1, 3, 4, 4, 4, 1, 1];
+        int[] target = new int[3 * 6], counts = new int[3], alone = new int[6];
+        DecodeOptions options = new() { Start = Start, End = End, BeamWidth = width, Padding = 3 };
+        model.Decode(source, target, counts, options);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(model.Decode(source.AsSpan(4 * i, 4), alone, options), counts[i]);
+            Assert.Equal(alone, target[(6 * i)..(6 * (i + 1))]);
+        }
+    }
+
+    [Fact]
+    public void Sources_of_unequal_lengths_are_masked()
+    {
+        Writer model = new(seed: 8);
+        float[] source = [3, 1, 4, 5, 5, 1, 3, 4];
+        int[] target = new int[2 * 6], counts = new int[2], alone = new int[6];
+        DecodeOptions options = new() { Start = Start, End = End };
+        model.Decode(source, target, counts, options, [4, 2]);
+        Assert.Equal(model.Decode(source.AsSpan(4, 2), alone, options), counts[1]);
+        Assert.Equal(alone, target[6..]);
+    }
+
+    [Fact]
+    public void What_is_drawn_follows_the_probabilities_and_the_seed()
+    {
+        Writer model = new(seed: 3);
+        float[] source = [3, 1];
+        double[] expected = [.. Next(model, source, []).Select(p => Math.Pow(p, 1 / 1.5))];
+        double[] kept = [.. expected.OrderDescending().Take(3)];
+        double[] counted = new double[4];
+        const int Draws = 4000;
+        int[] target = new int[1];
+        for (int i = 0; i < Draws; i++)
+        {
+            DecodeOptions options = new() { Start = Start, End = End, Temperature = 1.5, TopK = 3, Seed = (ulong)i };
+            int count = model.Decode(source, target, options);
+            counted[count == 0 ? End : target[0]]++;
+            int[] again = new int[1];
+            model.Decode(source, again, options);
+            Assert.Equal(target, again);
+        }
+
+        for (int token = 0; token < 4; token++)
+        {
+            double p = kept.Contains(expected[token]) ? expected[token] / kept.Sum() : 0;
+            Assert.InRange(counted[token] / Draws, p - (4 * Math.Sqrt(p * (1 - p) / Draws)), p + (4 * Math.Sqrt(p * (1 - p) / Draws)));
+        }
+    }
+
+    [Fact]
+    public void A_language_model_goes_on_from_a_prompt_to_the_bound()
+    {
+        LanguageModel model = new(seed: 3);
+        int[] target = new int[8], rest = new int[5];
+        Assert.Equal(8, model.Decode(target, new DecodeOptions { Start = 0 }));
+        model.Decode(rest, new DecodeOptions { Start = 0, Prompt = target.AsMemory(0, 3) });
+        Assert.Equal(target[3..], rest);
+        int[] likeliest = new int[8];
+        model.Decode(likeliest, new DecodeOptions { Start = 0, Temperature = 1, TopK = 1 });
+        Assert.Equal(target, likeliest);
+    }
+
+    [Fact]
+    public void What_cannot_be_is_said()
+    {
+        Writer model = new(seed: 3);
+        int[] target = new int[4];
+        DecodeOptions good = new() { Start = Start, End = End };
+        foreach ((DecodeOptions options, string word) in new (DecodeOptions, string)[]
+        {
+            (good with { Start = 4 }, "Start"),
+            (good with { End = -1 }, "End"),
+            (good with { Prompt = new[] { 1, 9 } }, "Prompt"),
+            (good with { BeamWidth = 0 }, "BeamWidth"),
+            (good with { BeamWidth = 5 }, "BeamWidth"),
+            (good with { Temperature = -1 }, "Temperature"),
+            (good with { Temperature = double.NaN }, "Temperature"),
+            (good with { TopK = -1 }, "TopK"),
+            (good with { BeamWidth = 2, Temperature = 1 }, "Temperature"),
+            (good with { LengthPenalty = double.NaN }, "LengthPenalty"),
+        })
+        {
+            Assert.Contains(word, Assert.Throws<ArgumentException>(() => model.Decode([3, 1], target, options)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentException>(() => model.Decode([3, 1], Span<int>.Empty, good));
+        Assert.Throws<ArgumentException>(() => model.Decode([3, 1, 4], new int[7], new int[2], good));
+        Assert.Throws<ArgumentException>(() => model.Decode([3, 1, 4], new int[8], new int[2], good));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Decode([3, 9], target, good));
+        Assert.True(model.Decode([3, 1], target, good) >= 0);
+    }
+
+    /// <summary>The probabilities of what comes behind what is written.</summary>
+    private static float[] Next(Writer model, float[] source, IReadOnlyList<int> written)
+    {
+        float[] target = [Start, .. written.Select(t => (float)t)], y = new float[4 * target.Length];
+        model.Predict(source, target, y, samples: 1);
+        return y[^4..];
+    }
+}
