@@ -113,13 +113,14 @@ public ref struct PredictCall
         {
             nint steps = frame.SizeValues[time];
             Span<float> own = destination.Slice((time - 1) * count, count);
-            if (!this.HasLengths)
+            ReadOnlySpan<int> given = time switch { 1 => this.Lengths0, 2 => this.Lengths1, 3 => this.Lengths2, _ => this.Lengths3 };
+            if (!this.HasLengths || (steps == 0 && given.IsEmpty))
             {
+                // Every step counts; and a time that comes step by step has none yet.
                 own.Fill(steps);
                 continue;
             }
 
-            ReadOnlySpan<int> given = time switch { 1 => this.Lengths0, 2 => this.Lengths1, 3 => this.Lengths2, _ => this.Lengths3 };
             if (given.Length != count)
             {
                 throw new ArgumentException($"{definition.Name}: there are {given.Length} lengths for the input '{input}' and {count} samples; one length a sample is expected.", "lengths");
