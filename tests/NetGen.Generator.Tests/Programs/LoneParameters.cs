@@ -22,7 +22,7 @@ internal sealed unsafe class LoneParameters : ParameterSource
         {
             if (places[i] >= 0)
             {
-                this.buffers[i].Span.CopyTo(prepared[places[i]..]);
+                this.Read(i, prepared.Slice(places[i], this.buffers[i].Span.Length));
                 this.Release(i);
             }
         }
@@ -34,6 +34,8 @@ internal sealed unsafe class LoneParameters : ParameterSource
         this.isTaken[index] = true;
         return this.buffers[index].Pointer;
     }
+
+    public override void Read(int index, Span<float> destination) => this.buffers[index].Span.CopyTo(destination);
 
     public override void Release(int index)
     {
