@@ -31,8 +31,11 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     /// </summary>
     private const long LargestForRows = 1 << 20;
 
+    /// <summary>Whether threads share rows however large B is: in a loop over time they keep to their samples.</summary>
+    public bool IsInLoop { get; init; }
+
     public override string Name =>
-        FormattableString.Invariant($"MatMul_{Part(this.M)}x{Part(this.K)}x{this.N}{(this.TransposeA ? "_TransA" : "")}{(this.PanelsB ? "" : "_Rows")}{(this.PanelsY ? "_ToPanels" : "")}{EpilogueNames.Of(this.Epilogue)}");
+        FormattableString.Invariant($"MatMul_{Part(this.M)}x{Part(this.K)}x{this.N}{(this.TransposeA ? "_TransA" : "")}{(this.PanelsB ? "" : "_Rows")}{(this.PanelsY ? "_ToPanels" : "")}{(this.IsInLoop ? "_InLoop" : "")}{EpilogueNames.Of(this.Epilogue)}");
 
     public override string Summary =>
         $"Y ({this.M},{this.N}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of {(this.TransposeA ? "transposed A" : "A")} · B, inner size {this.K}; " +
@@ -69,7 +72,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     private long Blocks => (this.M.Constant + RowBlock - 1) / RowBlock;
 
     /// <summary>Whether a thread's share is panels of B, for all rows.</summary>
-    private bool UnitsArePanels => this.PanelsB && !this.PanelsY && !this.TransposeA && !this.M.IsConstant && this.K.IsConstant && this.K.Constant * this.N > LargestForRows;
+    private bool UnitsArePanels => !this.IsInLoop && this.PanelsB && !this.PanelsY && !this.TransposeA && !this.M.IsConstant && this.K.IsConstant && this.K.Constant * this.N > LargestForRows;
 
     private bool OwnsNoRows => this.M.IsConstant || this.UnitsArePanels;
 
