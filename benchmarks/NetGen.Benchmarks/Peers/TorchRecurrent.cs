@@ -17,6 +17,11 @@ internal sealed class TorchRecurrent : TorchLayer
         Set("weight_hh_l0", recurrent);
         Set("bias_ih_l0", inputBias);
         Set("bias_hh_l0", recurrentBias);
+        if (cell == Cell.LSTM)
+        {
+            // Keras's LSTM has one bias: trained too, the second would double its steps.
+            module.get_parameter("bias_hh_l0")!.requires_grad = false;
+        }
 
         void Set(string name, float[] values)
         {
@@ -27,7 +32,7 @@ internal sealed class TorchRecurrent : TorchLayer
         }
     }
 
-    public override IEnumerable<Parameter> Parameters => lstm?.parameters() ?? gru!.parameters();
+    public override IEnumerable<Parameter> Parameters => (lstm?.parameters() ?? gru!.parameters()).Where(p => p.requires_grad);
 
     public override Tensor Forward(ReadOnlySpan<Tensor> x)
     {

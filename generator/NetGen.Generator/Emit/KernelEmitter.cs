@@ -320,9 +320,9 @@ internal static class KernelEmitter
         using (code.Braces($"if ({Share(step)})"))
         using (code.Braces($"for (nint step = 0; step < {time}; step++)"))
         {
-            if (loop.Uses(LoopKernel.At))
+            if (loop.Uses(LoopKernel.Now))
             {
-                code.Line(loop.IsReverse ? $"nint at = {time} - 1 - step;" : "nint at = step;");
+                code.Line(loop.IsReverse ? $"nint now = {time} - 1 - step;" : "nint now = step;");
             }
 
             if (loop.Uses(LoopKernel.Old) || loop.Uses(LoopKernel.Next))

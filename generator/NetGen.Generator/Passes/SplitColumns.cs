@@ -8,12 +8,18 @@ internal static class SplitColumns
 {
     public static Graph Rewrite(Graph graph)
     {
-        HashSet<Value> whole = [.. graph.Roots(), .. graph.Nodes.Where(n => !IsColumns(n)).SelectMany(n => n.Inputs)];
+        HashSet<Value> roots = [.. graph.Roots()];
+        HashSet<Value> whole = [.. roots, .. graph.Nodes.Where(n => !IsColumns(n)).SelectMany(n => n.Inputs)];
         return GraphRewriter.Rewrite(graph, (rewriter, node, inputs) =>
-            IsColumns(node) && !whole.Contains(node.Inputs[0]) ? Ahead(rewriter.Target, (Slice)node.Op, node.Output.Shape, inputs[0])
-            : node.Op is Map ? Concatenation(rewriter.Target, node, inputs)
+            node.Op is Map ? Concatenation(rewriter.Target, node, inputs)
+            : !IsColumns(node) ? null
+            : !whole.Contains(node.Inputs[0]) && Ahead(rewriter.Target, (Slice)node.Op, node.Output.Shape, inputs[0]) is { } maps ? maps
+            : roots.Contains(node.Output) ? [Kept(rewriter.Target, node.Op, inputs[0])]
             : null);
     }
+
+    /// <summary>Columns that leave the graph, as a map that may join those that read them too; simplifying takes it away where it does not.</summary>
+    private static Value Kept(Graph graph, Op slice, Value whole) => graph.Add(new Map(Expr.In(0)), graph.Add(slice, whole));
 
     /// <summary>Whether a node takes columns of a matrix, or elements of a row.</summary>
     public static bool IsColumns(Node node) => node.Op is Slice { Start.IsConstant: true, Size.IsConstant: true } slice && node.Output.Shape.Rank is 1 or 2 && slice.Axis == node.Output.Shape.Rank - 1;

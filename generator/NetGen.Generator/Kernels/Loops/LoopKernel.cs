@@ -11,7 +11,7 @@ namespace NetGen.Generator;
 internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableArray<Step> Body) : Kernel
 {
     /// <summary>The symbol of the present time in the places of what the body touches.</summary>
-    public static readonly Dim At = Dim.Time("at");
+    public static readonly Dim Now = Dim.Time("now");
 
     /// <summary>The one of two places where a state is read.</summary>
     public static readonly Dim Old = Dim.Time("old");
@@ -35,8 +35,8 @@ internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableA
 
     public override Dim Work => this.Body.Aggregate((Dim)0, (a, s) => a.Scale == 0 ? s.Kernel.Work : a.Symbols == s.Kernel.Work.Symbols ? a with { Scale = a.Scale + s.Kernel.Work.Scale } : a) * this.Time;
 
-    /// <summary>Whether what the body touches lies at a place that a symbol tells.</summary>
-    public bool Uses(Dim symbol) => this.Body.SelectMany(s => s.Buffers).Any(b => b.IsPlacedBy(symbol.Symbols[0]));
+    /// <summary>Whether the body is told a symbol's number, or what it touches lies at a place that the symbol tells.</summary>
+    public bool Uses(Dim symbol) => this.Body.Items.Any(s => s.Kernel.Sizes.Contains(symbol.Symbols[0].Name) || s.Buffers.Items.Any(b => b.IsPlacedBy(symbol.Symbols[0])));
 
     /// <summary>A step that touches what another part's samples write, or writes what is not its own; null if there is none.</summary>
     private Step? Obstacle

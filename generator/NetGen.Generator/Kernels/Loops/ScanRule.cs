@@ -16,10 +16,9 @@ internal static class ScanRule
         StatePlaces[] places = [.. body.States.Select((s, i) => StatePlaces.Of(lowering, s, time, isKept: taken.Contains(s) || taken.Contains(body.Next[i]), scan.IsReverse))];
         for (int i = 0; i < states; i++)
         {
-            Buffer initial = lowering.Read(node.Inputs[i]);
             foreach (Buffer start in places[i].Starts)
             {
-                lowering.Add(Copy(start.Elements), initial, start);
+                Begin(lowering, node.Inputs[i], start);
             }
         }
 
@@ -30,7 +29,7 @@ internal static class ScanRule
 
         // Inputs that only the body reads are asked for now, so that what converts them stands before the loop.
         Buffer[] arrays = [.. node.Inputs.Skip(states).Take(sequences).Select(s => Own(lowering, s))];
-        Dictionary<Value, Buffer> written = [];
+        Dictionary<Value, Buffer> written = [], stacks = [];
         List<(Value Value, Buffer To)> copies = [];
         for (int i = 0; i < states; i++)
         {
@@ -50,9 +49,16 @@ internal static class ScanRule
             {
                 lowering.Bind(stacked, old >= 0 ? places[old].AllOld : places[next].AllNext);
             }
+            else if (stacks.TryGetValue(RootOf(output), out Buffer? same))
+            {
+                // Two outputs have become one by simplifying the body.
+                lowering.Bind(stacked, same);
+            }
             else
             {
-                Give(output, lowering.Write(stacked).View(LoopKernel.At * output.Shape.Count, output.Shape.Count));
+                Buffer stack = lowering.Write(stacked);
+                stacks[RootOf(output)] = stack;
+                Give(output, stack.View(LoopKernel.Now * output.Shape.Count, output.Shape.Count));
             }
         }
 
@@ -66,7 +72,7 @@ internal static class ScanRule
             for (int i = 0; i < sequences; i++)
             {
                 Dim count = body.Sequences[i].Shape.Count;
-                lowering.BindInput(body.Sequences[i], arrays[i].View(LoopKernel.At * count, count));
+                lowering.BindInput(body.Sequences[i], arrays[i].View(LoopKernel.Now * count, count));
             }
 
             lowering.LowerNodes(body.Graph.Nodes);
@@ -109,6 +115,19 @@ internal static class ScanRule
 
     private static Value RootOf(Value value) => value.Producer is { Op: Reshape, Inputs: [var inner] } ? RootOf(inner) : value;
 
+    /// <summary>Puts a state's initial value where the loop begins: a number is written there at once.</summary>
+    private static void Begin(Lowering lowering, Value initial, Buffer start)
+    {
+        if (initial.Producer is { Op: Map { Body: [ConstantExpr number] } })
+        {
+            lowering.Add(new MapKernel(initial.Shape, EquatableArray<Shape>.Empty, EquatableArray.Of<Expr>(number)), start);
+        }
+        else
+        {
+            lowering.Add(Copy(start.Elements), lowering.Read(initial), start);
+        }
+    }
+
     /// <summary>What kernels read a vector at a time may not end where the caller's memory does.</summary>
     private static Buffer Own(Lowering lowering, Value sequence)
     {
@@ -144,13 +163,14 @@ internal sealed record StatePlaces(Buffer Old, Buffer Next, Buffer AllOld, Buffe
             Buffer first = two.View(0, count);
 
             // The one that the first step reads follows from the number of steps.
-            return new StatePlaces(two.View(LoopKernel.Old * count, count), two.View(LoopKernel.Next * count, count), first, first, first, [first, two.View(count, count)]);
+            Buffer[] starts = !time.IsConstant ? [first, two.View(count, count)] : [time.Constant % 2 == 0 ? first : two.View(count, count)];
+            return new StatePlaces(two.View(LoopKernel.Old * count, count), two.View(LoopKernel.Next * count, count), first, first, first, starts);
         }
 
         Buffer all = lowering.Scratch(time.Affine(1, 1) * count, state.Name);
-        (Buffer Whole, Buffer Step) low = (all.View(0, time * count), all.View(LoopKernel.At * count, count));
+        (Buffer Whole, Buffer Step) low = (all.View(0, time * count), all.View(LoopKernel.Now * count, count));
         Buffer shifted = all.View(count, time * count);
-        (Buffer Whole, Buffer Step) high = (shifted, shifted.View(LoopKernel.At * count, count));
+        (Buffer Whole, Buffer Step) high = (shifted, shifted.View(LoopKernel.Now * count, count));
         (Buffer start, Buffer end) = (all.View(0, count), all.View(time * count, count));
         return isReverse
             ? new StatePlaces(high.Step, low.Step, high.Whole, low.Whole, start, [end])

@@ -33,12 +33,15 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
         {
             foreach (Value input in node.Inputs.Where(i => original.Contains(i) && back.ContainsKey(i) && i.Kind != ValueKind.Constant))
             {
-                if (given.Add(back[input]))
+                if (!IsGiven(back[input]) && given.Add(back[input]))
                 {
                     body.Outputs.Add(back[input]);
                 }
             }
         }
+
+        // Another shape of what is given costs nothing.
+        bool IsGiven(Value value) => given.Contains(value) || (value.Producer is { Op: Reshape, Inputs: [var inner] } && IsGiven(inner));
     }
 
     public Value?[] Build()
