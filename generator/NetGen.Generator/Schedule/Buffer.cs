@@ -66,14 +66,8 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
     /// <summary>Where a view begins, in floats from the start of its base: a number, or times the time of a loop.</summary>
     public Dim Shift { get; private init; } = 0;
 
-    /// <summary>Whether a view is of some columns, so that the samples' shares are those of its base.</summary>
-    public bool IsColumns { get; private init; }
-
     /// <summary>The memory that is no view.</summary>
     public Buffer Root => this.Base is { } whole ? whole.Root : this;
-
-    /// <summary>What has the samples' shares one behind the other.</summary>
-    public Buffer OfUnits => this.IsColumns ? this.Base!.OfUnits : this;
 
     /// <summary>The index of an input, output, gradient, toggle or parameter.</summary>
     public int Slot { get; init; }
@@ -103,9 +97,6 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
 
     /// <summary>A part of this.</summary>
     public Buffer View(Dim shift, Dim length) => new(this.Region, this.Layout, length, this.Name) { Base = this, Shift = shift, Slot = this.Slot };
-
-    /// <summary>The columns from one on.</summary>
-    public Buffer Columns(Dim first) => first == 0 ? this : new(this.Region, this.Layout, this.Length, this.Name) { Base = this, Shift = first, Slot = this.Slot, Elements = this.Elements, IsColumns = true };
 
     /// <summary>Whether a symbol tells where a view begins.</summary>
     public bool IsPlacedBy(Symbol symbol) => this.Base is { } whole && (this.Shift.Symbols.Contains(symbol) || whole.IsPlacedBy(symbol));

@@ -21,15 +21,15 @@ internal sealed class NeedPlan
     public static List<List<Step>> Place(IReadOnlyList<IReadOnlyList<Step>> lists, Graph graph, IReadOnlyList<string> toggles)
     {
         NeedPlan plan = new(graph, toggles);
-        return [.. lists.Reverse().Select(plan.Keep).Reverse()];
+        return [.. lists.Reverse().Select(l => plan.Keep(l, isLoop: false)).Reverse()];
     }
 
-    private List<Step> Keep(IEnumerable<Step> steps)
+    private List<Step> Keep(IEnumerable<Step> steps, bool isLoop)
     {
         List<Step> kept = [];
         foreach (Step step in steps.Reverse())
         {
-            foreach (Step own in step.Kernel is LoopKernel loop ? [this.KeepLoop(step, loop)] : step.Kernel is ColumnMapKernel map ? this.Variants(step, map) : [step with { Need = this.NeedOf(step) }])
+            foreach (Step own in step.Kernel is LoopKernel loop ? [this.KeepLoop(step, loop)] : isLoop && step.Kernel is ColumnMapKernel map ? this.Variants(step, map) : [step with { Need = this.NeedOf(step) }])
             {
                 if (own.Need != Need.Never)
                 {
@@ -50,7 +50,7 @@ internal sealed class NeedPlan
         do
         {
             this.grew = false;
-            body = this.Keep(loop.Body);
+            body = this.Keep(loop.Body, isLoop: true);
         }
         while (this.grew);
         return step.WithLoop(loop with { Body = body.ToEquatableArray() }) with { Need = body.Aggregate(Need.Never, (need, s) => need.Or(s.Need)) };
@@ -65,7 +65,8 @@ internal sealed class NeedPlan
     private Need NeedOf(Buffer buffer) => this.Get(buffer.Key).Or(this.OutsideOf(buffer));
 
     /// <summary>
-    /// A map with several results writes only those that are needed: where some are while a toggle is live, there is a second step without them.
+    /// A map with several results writes only those that are needed: where some are while a toggle is live, there is a second step without them. In loops, where no
+    /// step waits.
     /// </summary>
     private IEnumerable<Step> Variants(Step step, ColumnMapKernel map)
     {

@@ -48,7 +48,7 @@ internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableA
             Dictionary<object, Dim> lengths = [];
             foreach ((Step step, Buffer buffer, Access access) in touches)
             {
-                Dim length = buffer.OfUnits.Elements;
+                Dim length = buffer.Elements;
                 if (step.Kernel.Units != this.Rows)
                 {
                     return step;

@@ -62,7 +62,7 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
         }
 
         Graph g = context.Graph;
-        Dim time = inputs[states].Shape[1];
+        Dim time = inputs[states].Shape[0];
         Value[] outputs;
         if (time == 1)
         {
