@@ -16,6 +16,9 @@ internal static class AllCommand
         "mobilenetv2 --batch 1", "mobilenetv2 --batch 32", "mobilenetv2 --batch 32 --peer torchsharp",
         "resnet50 --batch 1", "resnet50 --batch 1 --threads 2", "vgg16 --batch 1", "vgg16 --batch 1 --threads 2",
         "resnet20-cifar --mode train", "resnet20-cifar --mode train --threads 2",
+        "lstm --batch 1", "lstm --batch 1 --peer torchsharp", "lstm --batch 32", "lstm --batch 32 --peer torchsharp", "lstm --batch 32 --threads 2",
+        "gru --batch 1", "gru --batch 1 --peer torchsharp", "gru --batch 32", "gru --batch 32 --peer torchsharp", "gru --batch 32 --threads 2",
+        "lstm --mode train", "lstm --mode train --threads 2", "gru --mode train", "gru --mode train --threads 2",
         "resnet50 --mode train", "resnet50 --mode train --threads 2", "vgg16 --mode train",
     ];
 

@@ -32,6 +32,13 @@ internal static class Targets
         [("vgg16", "infer", 1, 2)] = 2.2,
         [("resnet20-cifar", "train", 64, 1)] = 1.4,
         [("resnet20-cifar", "train", 64, 2)] = 1.6,
+        [("lstm", "infer", 1, 1)] = 1.7,
+        [("lstm", "infer", 32, 1)] = 1.2,
+        [("lstm", "train", 32, 1)] = 1.5,
+        [("lstm", "train", 32, 2)] = 2.5,
+        [("gru", "infer", 1, 1)] = 2,
+        [("gru", "infer", 32, 1)] = 1.5,
+        [("gru", "train", 32, 1)] = 2,
         [("resnet50", "train", 8, 1)] = 1.4,
         [("resnet50", "train", 8, 2)] = 1.4,
         [("vgg16", "train", 4, 1)] = 1.7,
@@ -48,7 +55,8 @@ internal static class Targets
 
     /// <summary>The least ratio, for the peer that is best in that mode, or for each that may be; null where none is set.</summary>
     public static double? LeastRatio(Comparison c) =>
-        (c.Peer == (c.Mode == "train" ? Side.TorchSharp : Side.Ort).Label() || (c.Workload, c.Mode, c.Batch) == ("mobilenetv2", "infer", 32))
+        (c.Peer == (c.Mode == "train" ? Side.TorchSharp : Side.Ort).Label() || (c.Workload, c.Mode, c.Batch) == ("mobilenetv2", "infer", 32)
+            || (c.Workload is "lstm" or "gru" && c.Mode == "infer"))
         && Ratios.TryGetValue((c.Workload, c.Mode, c.Batch, c.Threads), out double ratio)
             ? ratio
             : null;

@@ -15,6 +15,9 @@ internal abstract class Layer(string name, params Layer[] inputs)
     /// <summary>Multiply-adds of one sample's matrix products and convolutions; element-wise work is not counted.</summary>
     public virtual long MultiplyAdds => 0;
 
+    /// <summary>Those of them that the layer's input goes through; the rest of a recurrent layer's go through its own output.</summary>
+    public virtual long InputMultiplyAdds => MultiplyAdds;
+
     /// <summary>Shape of one sample's output, channels last.</summary>
     public int[] OutputShape => field ??= InferShape();
 

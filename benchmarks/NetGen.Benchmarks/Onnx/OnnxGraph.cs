@@ -40,15 +40,10 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Adds a node with one output and returns that output's name.</summary>
-    public string Node(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs)
-    {
-        var node = new NodeProto { OpType = opType, Name = name };
-        node.Attribute.AddRange(attributes);
-        foreach (var input in inputs) node.Input.Add(input);
-        node.Output.Add(name + ":0");
-        graph.Node.Add(node);
-        return node.Output[0];
-    }
+    public string Node(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add(opType, name, attributes, inputs, []);
+
+    /// <summary>Adds a node of which only the second output is computed, and returns that one's name.</summary>
+    public string SecondOutput(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add(opType, name, attributes, inputs, [""]);
 
     /// <summary>Adds a weight as an initializer under its own name, unless it is there, and returns the name.</summary>
     public string Initializer(Weight weight)
@@ -64,6 +59,30 @@ internal sealed class OnnxGraph
         tensor.Dims.AddRange(weight.Shape.Select(d => (long)d));
         graph.Initializer.Add(tensor);
         return weight.Name;
+    }
+
+    /// <summary>Adds a list of integers, as some operators take their shapes, and returns the name.</summary>
+    public string Initializer(string name, long[] values)
+    {
+        if (!initializers.Add(name)) throw new ArgumentException($"there is an initializer {name} already", nameof(name));
+        graph.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            Dims = { values.Length },
+            DataType = (int)TensorProto.Types.DataType.Int64,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<long>(values)),
+        });
+        return name;
+    }
+
+    private string Add(string opType, string name, AttributeProto[] attributes, ReadOnlySpan<string> inputs, string[] unusedOutputs)
+    {
+        var node = new NodeProto { OpType = opType, Name = name };
+        node.Attribute.AddRange(attributes);
+        foreach (var input in inputs) node.Input.Add(input);
+        node.Output.AddRange([.. unusedOutputs, name + ":0"]);
+        graph.Node.Add(node);
+        return node.Output[^1];
     }
 
     private static ValueInfoProto Value(string name, long[] dimensions)

@@ -30,11 +30,21 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
 
     public long[] InputShape => [Batch, .. Workload.InputShape];
 
-    /// <summary>The peers' layout of a map: channels first.</summary>
-    public long[] PeerInputShape => Workload.InputShape is [var height, var width, var channels] ? [Batch, channels, height, width] : InputShape;
+    /// <summary>The peers' layout: maps channels first, sequences time first.</summary>
+    public long[] PeerInputShape => Workload.InputShape switch
+    {
+        [var height, var width, var channels] => [Batch, channels, height, width],
+        [var time, var features] => [time, Batch, features],
+        _ => InputShape,
+    };
 
     /// <summary>The input in the peers' layout.</summary>
-    public float[] PeerInput => Workload.InputShape is [var height, var width, var channels] ? ChannelsFirst.Of(Input, height * width, channels) : Input;
+    public float[] PeerInput => Workload.InputShape switch
+    {
+        [var height, var width, var channels] => ChannelsFirst.Of(Input, height * width, channels),
+        [var time, var features] => TimeFirst(Input, time, features),
+        _ => Input,
+    };
 
     public long[] OutputShape => [Batch, .. Workload.OutputShape];
 
@@ -46,6 +56,16 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
 
     /// <summary>Labels of <see cref="TrainingLoss.SparseCategoricalCrossentropy"/>.</summary>
     public int[] Labels { get; } = Classes(5, Batch, Workload.OutputShape[^1]);
+
+    private static float[] TimeFirst(float[] values, int time, int features)
+    {
+        int batch = values.Length / (time * features);
+        var result = new float[values.Length];
+        for (int b = 0; b < batch; b++)
+            for (int t = 0; t < time; t++)
+                Array.Copy(values, ((b * time) + t) * features, result, ((t * batch) + b) * features, features);
+        return result;
+    }
 
     private static float[] Uniform(int seed, int count, float low)
     {

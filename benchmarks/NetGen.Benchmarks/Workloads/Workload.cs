@@ -22,7 +22,7 @@ internal sealed record Workload(string Name, Layer Output, TrainingLoss Loss, Tr
     /// </summary>
     public double FloatingPointOperations(Mode mode, int batch)
     {
-        long first = Layers.Where(layer => layer.Inputs.Contains(Layers[0])).Sum(layer => layer.MultiplyAdds);
+        long first = Layers.Where(layer => layer.Inputs.Contains(Layers[0])).Sum(layer => layer.InputMultiplyAdds);
         return 2.0 * batch * (mode == Mode.Train ? (3 * MultiplyAdds) - first : MultiplyAdds);
     }
 }

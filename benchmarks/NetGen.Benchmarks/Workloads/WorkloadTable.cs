@@ -32,6 +32,14 @@ internal static class WorkloadTable
         {
             NetGen = new NetGenAdapter<Mobilenetv2>(() => new Mobilenetv2(), (model, setup) => new Mobilenetv2Inference(model, setup)),
         },
+        new("lstm", RecurrentTwin.Build(Cell.LSTM, time: 100, features: 64, units: 128), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 32)
+        {
+            NetGen = new NetGenAdapter<Lstm>(() => new Lstm(), (model, setup) => new LstmInference(model, setup)),
+        },
+        new("gru", RecurrentTwin.Build(Cell.GRU, time: 100, features: 64, units: 128), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 32)
+        {
+            NetGen = new NetGenAdapter<Gru>(() => new Gru(), (model, setup) => new GruInference(model, setup)),
+        },
         new("resnet50", Resnet50Twin.Build(), TrainingLoss.SparseCategoricalCrossentropy, TrainingOptimizer.Momentum, TrainBatch: 8)
         {
             NetGen = new NetGenAdapter<Resnet50>(() => new Resnet50(), (model, setup) => new Resnet50Inference(model, setup)),

@@ -254,16 +254,19 @@ internal static class KernelEmitter
     {
         for (int i = 0; i < steps.Count;)
         {
-            Need need = steps[i].Need;
-            using (need == around ? null : (CodeWriter.Block?)code.Braces($"if (frame.IsAnyLive({Literal.Bits(need.Toggles)}))"))
+            (Need need, Need unless) = (steps[i].Need, steps[i].Unless);
+            string[] conditions = [.. new[] { need == around ? "" : Live(need), unless == Need.Never ? "" : "!" + Live(unless) }.Where(c => c.Length > 0)];
+            using (conditions.Length == 0 ? null : (CodeWriter.Block?)code.Braces($"if ({string.Join(" && ", conditions)})"))
             {
-                for (; i < steps.Count && steps[i].Need == need; i++)
+                for (; i < steps.Count && steps[i].Need == need && steps[i].Unless == unless; i++)
                 {
                     emit(steps[i]);
                 }
             }
         }
     }
+
+    private static string Live(Need need) => $"frame.IsAnyLive({Literal.Bits(need.Toggles)})";
 
     private static void EmitZones(CodeWriter code, ProgramSchedule schedule)
     {
@@ -283,14 +286,7 @@ internal static class KernelEmitter
 
         if (step.Kernel is LoopKernel loop)
         {
-            string fused = step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "";
-            using (code.Braces($"if (frame.IsFirst{fused})"))
-            using (code.Braces($"for (nint step = 0; step < {Literal.Size(loop.Time)}; step++)"))
-            {
-                code.Line(loop.IsReverse ? $"nint at = {Literal.Size(loop.Time)} - 1 - step;" : "nint at = step;");
-                EmitSegments(code, loop.Body, step.Need, inner => code.Line($"{Call(schedule, inner, inner.Kernel.Units is { } all ? ["0", Literal.Size(all)] : [])};"));
-            }
-
+            EmitLoop(code, schedule, step, loop);
             return;
         }
 
@@ -302,9 +298,7 @@ internal static class KernelEmitter
         else
         {
             // All parts wait, whether they then have work or not.
-            string part = step.Kernel.Units is { } units ? $"frame.{(step.SyncBefore ? "Sync" : "Split")}({Literal.Size(units)}, out start, out end)" : "frame.IsFirst";
-            string unlessFused = step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "";
-            code.Line($"if ({part}{unlessFused}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
+            code.Line($"if ({Share(step)}) {Call(schedule, step, step.Kernel.Units is null ? [] : ["start", "end"])};");
         }
 
         if (step.Releases.Count > 0)
@@ -313,10 +307,43 @@ internal static class KernelEmitter
         }
     }
 
+    /// <summary>Whether this part has something of a step to do.</summary>
+    private static string Share(Step step)
+    {
+        string part = step.Kernel.Units is { } units ? $"frame.{(step.SyncBefore ? "Sync" : "Split")}({Literal.Size(units)}, out start, out end)" : "frame.IsFirst";
+        return part + (step.UnlessFused >= 0 ? $" && !frame.IsFused({step.UnlessFused})" : "");
+    }
+
+    private static void EmitLoop(CodeWriter code, ProgramSchedule schedule, Step step, LoopKernel loop)
+    {
+        string time = Literal.Size(loop.Time);
+        using (code.Braces($"if ({Share(step)})"))
+        using (code.Braces($"for (nint step = 0; step < {time}; step++)"))
+        {
+            if (loop.Uses(LoopKernel.Now))
+            {
+                code.Line(loop.IsReverse ? $"nint now = {time} - 1 - step;" : "nint now = step;");
+            }
+
+            if (loop.Uses(LoopKernel.Old) || loop.Uses(LoopKernel.Next))
+            {
+                code.Line($"nint old = ({time} - step) & 1, next = 1 - old;");
+            }
+
+            EmitSegments(code, loop.Body, step.Need, inner =>
+                code.Line($"{Call(schedule, inner, loop.Units is not null ? ["start", "end"] : inner.Kernel.Units is { } all ? ["0", Literal.Size(all)] : [])};"));
+        }
+    }
+
     private static string Call(ProgramSchedule schedule, Step step, IReadOnlyList<string> range) => step.Kernel.Call([.. step.Buffers.Select(b => Reference(schedule, b))], range);
 
     private static string Reference(ProgramSchedule schedule, Buffer buffer)
     {
+        if (buffer.Base is { } whole)
+        {
+            return Reference(schedule, whole) + (buffer.Shift.Scale == 0 ? "" : $".At({Literal.Size(buffer.Shift)})");
+        }
+
         string slot = buffer.Slot.ToString(CultureInfo.InvariantCulture);
         return buffer.Region switch
         {

@@ -7,8 +7,8 @@ internal static class KernelTable
 {
     private static readonly Dictionary<Type, Func<Lowering, Node, bool>[]> Rows = new()
     {
-        // The epilogue of a product; a costly function is cheaper in a loop of its own, where all registers are free for it.
-        [typeof(Map)] = [EpilogueRule.Lower, MapRule.Lower],
+        // Columns are read and written where they are. The epilogue of a product; a costly function is cheaper in a loop of its own, where all registers are free for it.
+        [typeof(Map)] = [ColumnRule.Lower, EpilogueRule.Lower, MapRule.Lower],
 
         // One column would fill one lane of a panel. Weights and gradients have constant columns; what is left (products of two run-time matrices) takes the plain loops.
         [typeof(MatMul)] = [MatMulRule.LowerDot, MatMulRule.Lower, MatMulRule.LowerPlain],

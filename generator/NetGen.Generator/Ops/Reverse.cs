@@ -15,9 +15,17 @@ internal sealed record Reverse(int Axis) : Op
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
         inputs[0].Shape[this.Axis] == 1 ? inputs[0]
         : inputs[0].Producer is { Op: Reverse first, Inputs: [var inner] } && first.Axis == this.Axis ? inner
+        // Ahead of a transposition, it meets the reverse that a loop's output has.
+        : inputs[0].Producer is { Op: Transpose transpose, Inputs: [{ Producer.Op: Reverse } reversed] } ? graph.Add(transpose, On(graph, transpose.Permutation[this.Axis], reversed))
         : null;
 
     public override Value[]? Stream(StreamContext context) => context.HasTime(0, this.Axis) ? null : context.Apply(this);
+
+    private static Value On(Graph graph, int axis, Value x)
+    {
+        Reverse moved = new(axis);
+        return moved.Simplify(graph, [x]) ?? graph.Add(moved, x);
+    }
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

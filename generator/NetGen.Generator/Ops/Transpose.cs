@@ -30,6 +30,14 @@ internal sealed record Transpose(EquatableArray<int> Permutation) : Op
             return inputs[0];
         }
 
+        // Axes of size one may go anywhere: the elements stay in their order.
+        Shape shape = inputs[0].Shape;
+        int[] others = [.. this.Permutation.Where(i => shape[i] != 1)];
+        if (others.SequenceEqual(others.OrderBy(i => i)))
+        {
+            return graph.Add(new Reshape(Shape.Of(this.Permutation.Select(i => shape[i]))), inputs[0]);
+        }
+
         return inputs[0].Producer is { Op: Transpose first, Inputs: [var inner] }
             ? graph.Add(new Transpose(this.Permutation.Select(i => first.Permutation[i]).ToEquatableArray()), inner)
             : null;

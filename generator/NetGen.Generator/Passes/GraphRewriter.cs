@@ -5,8 +5,9 @@ internal sealed class GraphRewriter
 {
     private readonly Graph source;
     private readonly Dictionary<Value, Value> values = [];
+    private IReadOnlyList<Node> order;
 
-    private GraphRewriter(Graph source) => this.source = source;
+    private GraphRewriter(Graph source) => (this.source, this.order) = (source, source.Nodes);
 
     /// <summary>The graph under construction.</summary>
     public Graph Target { get; } = new();
@@ -16,9 +17,14 @@ internal sealed class GraphRewriter
 
     /// <param name="source">The graph to start from.</param>
     /// <param name="rewrite">From a node and its inputs in the target to what stands for its outputs, or null to keep it as it is.</param>
-    public static Graph Rewrite(Graph source, Func<GraphRewriter, Node, Value[], Value[]?> rewrite)
+    public static Graph Rewrite(Graph source, Func<GraphRewriter, Node, Value[], Value[]?> rewrite) => Rewrite(source, source.Nodes, rewrite);
+
+    /// <param name="source">The graph to start from.</param>
+    /// <param name="order">Its nodes in another order in which each stands behind its inputs.</param>
+    /// <param name="rewrite">From a node and its inputs in the target to what stands for its outputs, or null to keep it as it is.</param>
+    public static Graph Rewrite(Graph source, IReadOnlyList<Node> order, Func<GraphRewriter, Node, Value[], Value[]?> rewrite)
     {
-        GraphRewriter rewriter = new(source);
+        GraphRewriter rewriter = new(source) { order = order };
         rewriter.Run(rewrite);
         if (!rewriter.Target.HasDeadNodes())
         {
@@ -39,6 +45,9 @@ internal sealed class GraphRewriter
         rewriter.Target.Outputs.AddRange(outputs.Select(o => new GraphOutput(o.ToString(), rewriter.values[o])));
         return rewriter.Target;
     }
+
+    /// <summary>Says what stands for a value that was built already; what read it so far goes on doing so.</summary>
+    public void Replace(Value value, Value target) => this.values[value] = target;
 
     private void Run(Func<GraphRewriter, Node, Value[], Value[]?> rewrite)
     {
@@ -82,7 +91,7 @@ internal sealed class GraphRewriter
             };
         }
 
-        foreach (Node node in this.source.Nodes.Where(n => n.Outputs.Any(live.Contains)))
+        foreach (Node node in this.order.Where(n => n.Outputs.Any(live.Contains)))
         {
             this.Target.Scope = node.Scope;
             Value[] inputs = [.. node.Inputs.Select(i => this.values[i])];

@@ -40,10 +40,15 @@ internal enum Region
     State,
 }
 
-/// <summary>A piece of memory that holds one value.</summary>
+/// <summary>A piece of memory that holds one value, or a view of a part of such a piece.</summary>
 internal sealed class Buffer(Region region, Layout layout, Dim length, string name)
 {
-    public Region Region { get; private set; } = region;
+    private Region region = region;
+    private long offset;
+    private int firstStep = -1;
+    private int lastStep = -1;
+
+    public Region Region => this.Root.region;
 
     public Layout Layout { get; } = layout;
 
@@ -55,24 +60,51 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
 
     public string Name { get; } = name;
 
+    /// <summary>What this is a view of, or null.</summary>
+    public Buffer? Base { get; private init; }
+
+    /// <summary>Where a view begins, in floats from the start of its base: a number, or times the time of a loop.</summary>
+    public Dim Shift { get; private init; } = 0;
+
+    /// <summary>The memory that is no view.</summary>
+    public Buffer Root => this.Base is { } whole ? whole.Root : this;
+
     /// <summary>The index of an input, output, gradient, toggle or parameter.</summary>
     public int Slot { get; init; }
 
-    /// <summary>Floats from the region's start; in the arena times the zone's symbols, from the zone's start.</summary>
-    public long Offset { get; set; }
+    /// <summary>Floats from the region's start to that of the memory; in the arena times the zone's symbols, from the zone's start.</summary>
+    public long Offset
+    {
+        get => this.Root.offset;
+        set => this.Root.offset = value;
+    }
 
-    /// <summary>The first and the last step that touch it.</summary>
-    public int FirstStep { get; set; } = -1;
+    /// <summary>The first and the last step that touch the memory.</summary>
+    public int FirstStep
+    {
+        get => this.Root.firstStep;
+        set => this.Root.firstStep = value;
+    }
 
-    public int LastStep { get; set; } = -1;
+    public int LastStep
+    {
+        get => this.Root.lastStep;
+        set => this.Root.lastStep = value;
+    }
 
     /// <summary>What tells the memory from other memory, also before what the program makes has its place.</summary>
-    public object Key => this.Region is Region.Arena or Region.Prepared ? this : (this.Region, this.Slot, this.Offset);
+    public object Key => this.Region is Region.Arena or Region.Prepared ? this.Root : (this.Region, this.Slot, this.Offset);
+
+    /// <summary>A part of this.</summary>
+    public Buffer View(Dim shift, Dim length) => new(this.Region, this.Layout, length, this.Name) { Base = this, Shift = shift, Slot = this.Slot };
+
+    /// <summary>Whether a symbol tells where a view begins.</summary>
+    public bool IsPlacedBy(Symbol symbol) => this.Base is { } whole && (this.Shift.Symbols.Contains(symbol) || whole.IsPlacedBy(symbol));
 
     /// <summary>Says where it lies, once it is known who reads it.</summary>
-    public void PlaceIn(Region region, long offset = 0) => (this.Region, this.Offset) = (region, offset);
+    public void PlaceIn(Region region, long offset = 0) => (this.Root.region, this.Offset) = (region, offset);
 
-    public override string ToString() => this.Region switch
+    public override string ToString() => this.Base is { } whole ? whole + (this.Shift.Scale == 0 ? "" : $"[{this.Shift}]") : this.Region switch
     {
         Region.Arena => $"arena[{string.Join("*", this.Length.Symbols)}+{this.Offset}]",
         Region.State => $"state[{string.Join("*", this.Length.Symbols)}*{this.Offset}]",

@@ -61,7 +61,7 @@ internal static class JoinMaps
         return -1;
     }
 
-    private static bool IsSmall(Step step) => step.Kernel is MapKernel { IsFlat: true, UsesRandom: false } map && map.Output.Count is { IsConstant: true } count && count.Constant is > 1 and <= MostElements;
+    private static bool IsSmall(Step step) => step.Kernel is MapKernel { IsFlat: true, UsesRandom: false } map && map.Output.Count is { IsConstant: true } count && count.Constant is > 1 and <= MostElements && step.Buffers.All(b => b.Base is null);
 
     private static bool Conflicts(Step a, Step b) => a.Buffers.Where((buffer, i) =>
         b.Buffers.Where((other, k) => (IsWritten(a, i) || IsWritten(b, k)) && buffer.Key.Equals(other.Key)).Any()).Any();

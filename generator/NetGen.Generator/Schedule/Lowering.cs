@@ -190,11 +190,30 @@ internal sealed class Lowering
     public void AddLoop(LoopKernel kernel) => this.Add(kernel, [.. kernel.Body.SelectMany(s => s.Buffers)]);
 
     /// <summary>Says where an input of a loop's body lies.</summary>
-    public void Bind(Value input, Buffer buffer)
+    public void BindInput(Value input, Buffer buffer)
     {
         this.bound.Add(input);
-        this.buffers[(input, Layout.Plain)] = buffer;
+        this.Bind(input, buffer);
     }
+
+    /// <summary>Says where a value lies that a step leaves there without being asked.</summary>
+    public void Bind(Value value, Buffer buffer)
+    {
+        this.fixedPlaces.Remove(value);
+        this.buffers[(value, Layout.Plain)] = buffer;
+    }
+
+    /// <summary>Whether it is decided where a value lies.</summary>
+    public bool IsWritten(Value value) => this.buffers.ContainsKey((value, Layout.Plain));
+
+    /// <summary>Whether a value must end in a place of its own.</summary>
+    public bool HasPlace(Value value) => this.fixedPlaces.ContainsKey(value);
+
+    /// <summary>Says where the node that makes a value writes it.</summary>
+    public void Fix(Value value, Buffer place) => this.fixedPlaces[value] = place;
+
+    /// <summary>Whether the body of a loop is being lowered.</summary>
+    public bool IsInLoop => this.loop is not null;
 
     /// <summary>Collects the steps that lowering a loop's body adds.</summary>
     public EquatableArray<Step> Nested(ScanBody body, Action lower)
@@ -231,6 +250,7 @@ internal sealed class Lowering
             this.Alias(node.Output, node.Inputs[0]);
         }
 
+        ColumnRule.Absorb(this, nodes);
         EpilogueRule.Absorb(this, nodes);
         foreach (Node node in nodes.Where(n => n.Op is not Reshape && !this.Absorbed.Contains(n)))
         {
@@ -272,7 +292,7 @@ internal sealed class Lowering
         Value RootOf(Value value) => roots.TryGetValue(value, out Value? root) ? root : value;
         foreach ((Value value, Buffer place) in this.OutputPlaces())
         {
-            this.Fix(RootOf(value), place);
+            this.FixRoot(RootOf(value), place);
         }
 
         foreach (StateUpdate update in this.Graph.ParameterGradients)
@@ -282,7 +302,7 @@ internal sealed class Lowering
             // A reshape may stand between that keeps the columns.
             if (layout == Layout.Plain || (CanWritePanels(root) && root.Shape.Last == update.State.Shape.Last))
             {
-                this.Fix(root, new Buffer(Region.Gradients, layout, layout.Length(update.State.Shape), update.State.Name) { Offset = this.layouts.Offset(update.State.Name) });
+                this.FixRoot(root, new Buffer(Region.Gradients, layout, layout.Length(update.State.Shape), update.State.Name) { Offset = this.layouts.Offset(update.State.Name) });
                 this.wanted[root] = layout;
             }
         }
@@ -290,7 +310,7 @@ internal sealed class Lowering
         foreach (StateUpdate update in this.Graph.LogitGradients)
         {
             int slot = update.State.Slot;
-            this.Fix(RootOf(update.NewValue), new Buffer(Region.OutputGradient, Layout.Plain, update.State.Shape.Count, update.State.Name) { Slot = slot });
+            this.FixRoot(RootOf(update.NewValue), new Buffer(Region.OutputGradient, Layout.Plain, update.State.Shape.Count, update.State.Name) { Slot = slot });
             this.MarkLogitNodes(update.NewValue, slot - this.Graph.Outputs.Count);
         }
     }
@@ -324,7 +344,7 @@ internal sealed class Lowering
 
     private static bool CanWritePanels(Value value) => value.Producer?.Op is MatMul or ConvFilterGradient;
 
-    private void Fix(Value value, Buffer place)
+    private void FixRoot(Value value, Buffer place)
     {
         if (value.Kind == ValueKind.Computed && !this.fixedPlaces.ContainsKey(value) && this.phases.Of(value) != Phase.Prepare)
         {

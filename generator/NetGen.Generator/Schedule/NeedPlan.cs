@@ -21,19 +21,21 @@ internal sealed class NeedPlan
     public static List<List<Step>> Place(IReadOnlyList<IReadOnlyList<Step>> lists, Graph graph, IReadOnlyList<string> toggles)
     {
         NeedPlan plan = new(graph, toggles);
-        return [.. lists.Reverse().Select(plan.Keep).Reverse()];
+        return [.. lists.Reverse().Select(l => plan.Keep(l, isLoop: false)).Reverse()];
     }
 
-    private List<Step> Keep(IEnumerable<Step> steps)
+    private List<Step> Keep(IEnumerable<Step> steps, bool isLoop)
     {
         List<Step> kept = [];
         foreach (Step step in steps.Reverse())
         {
-            Step own = step.Kernel is LoopKernel loop ? this.KeepLoop(step, loop) : step with { Need = this.NeedOf(step) };
-            if (own.Need != Need.Never)
+            foreach (Step own in step.Kernel is LoopKernel loop ? [this.KeepLoop(step, loop)] : isLoop && step.Kernel is ColumnMapKernel map ? this.Variants(step, map) : [step with { Need = this.NeedOf(step) }])
             {
-                this.Demand(own);
-                kept.Add(own);
+                if (own.Need != Need.Never)
+                {
+                    this.Demand(own);
+                    kept.Add(own);
+                }
             }
         }
 
@@ -48,7 +50,7 @@ internal sealed class NeedPlan
         do
         {
             this.grew = false;
-            body = this.Keep(loop.Body);
+            body = this.Keep(loop.Body, isLoop: true);
         }
         while (this.grew);
         return step.WithLoop(loop with { Body = body.ToEquatableArray() }) with { Need = body.Aggregate(Need.Never, (need, s) => need.Or(s.Need)) };
@@ -56,17 +58,34 @@ internal sealed class NeedPlan
 
     private Need NeedOf(Step step)
     {
-        Need need = Need.Never;
         IReadOnlyList<KernelOperand> operands = step.Kernel.Operands;
-        for (int i = 0; i < operands.Count; i++)
+        return Enumerable.Range(0, operands.Count).Where(i => IsWritten(operands[i])).Aggregate(Need.Never, (need, i) => need.Or(this.NeedOf(step.Buffers[i])));
+    }
+
+    private Need NeedOf(Buffer buffer) => this.Get(buffer.Key).Or(this.OutsideOf(buffer));
+
+    /// <summary>
+    /// A map with several results writes only those that are needed: where some are while a toggle is live, there is a second step without them. In loops, where no
+    /// step waits.
+    /// </summary>
+    private IEnumerable<Step> Variants(Step step, ColumnMapKernel map)
+    {
+        Need all = this.NeedOf(step);
+        Need[] needs = [.. step.Buffers.Skip(map.Arrays.Count).Select(this.NeedOf)];
+        Need some = needs.Where(n => n != all).Aggregate(Need.Never, (a, b) => a.Or(b));
+        int[] always = [.. Enumerable.Range(0, needs.Length).Where(i => needs[i] == all)], ever = [.. Enumerable.Range(0, needs.Length).Where(i => needs[i] != Need.Never)];
+        if (all == Need.Never || always.Length == 0 || some == all)
         {
-            if (IsWritten(operands[i]))
-            {
-                need = need.Or(this.Get(step.Buffers[i].Key)).Or(this.OutsideOf(step.Buffers[i]));
-            }
+            return [step with { Need = all }];
         }
 
-        return need;
+        Step With(IReadOnlyCollection<int> outputs)
+        {
+            (ColumnMapKernel kernel, IReadOnlyList<int> operands) = map.Only(outputs);
+            return step with { Kernel = kernel, Buffers = operands.Select(o => step.Buffers[o]).ToEquatableArray() };
+        }
+
+        return some == Need.Never ? [With(always) with { Need = all }] : [With(always) with { Need = all, Unless = some }, With(ever) with { Need = some }];
     }
 
     /// <summary>What a step reads is needed where the step is.</summary>

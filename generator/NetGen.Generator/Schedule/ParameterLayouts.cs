@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// Where and how each parameter lies in the weights. It is decided once, from the inference graph as the layers built it, so that inference, training and
-/// files agree: a matrix or filter of several columns that a product or convolution takes as it is lies in panels; everything else is plain.
+/// files agree: a matrix or filter of several columns that a product, also one in a loop, or convolution takes as it is lies in panels; everything else is plain.
 /// </summary>
 internal sealed class ParameterLayouts
 {
@@ -16,7 +16,7 @@ internal sealed class ParameterLayouts
         {
             for (int i = 0; i < node.Inputs.Count; i++)
             {
-                bool product = i == 1 && (node.Op is MatMul { TransposeB: false } || (node.Op is Conv && ConvRules.IsTiled(node)));
+                bool product = node.Op is Scan scan ? scan.Body.IsFactor(i) : i == 1 && (node.Op is MatMul { TransposeB: false } || (node.Op is Conv && ConvRules.IsTiled(node)));
                 (product ? panels : others).Add(node.Inputs[i]);
             }
         }

@@ -18,7 +18,7 @@ internal sealed record PreparedPlan(IReadOnlyList<IReadOnlyList<Step>> Lists, lo
     /// <param name="training">Whether Prepare shares the arena with the others, as in a training step; else it has scratch memory of its own.</param>
     public static PreparedPlan Of(IReadOnlyList<IReadOnlyList<Step>> lists, IReadOnlyList<Buffer> parameters, IReadOnlyList<Buffer> made, int count, bool training)
     {
-        HashSet<Buffer> later = [.. lists.Skip(1).SelectMany(l => l).SelectMany(s => s.Buffers)];
+        HashSet<Buffer> later = [.. lists.Skip(1).SelectMany(l => l).SelectMany(s => s.Buffers).Select(b => b.Root)];
         int[] places = [.. Enumerable.Repeat(-1, count)];
         long floats = 0;
         foreach (Buffer parameter in parameters.Where(p => p.Region == Region.Parameter && later.Contains(p)).OrderBy(p => p.Slot))

@@ -56,7 +56,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
         int i = 0;
         foreach (Step step in steps)
         {
-            string condition = (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "") + (step.Need == around ? "" : $" if {step.Need.Text(toggles)}");
+            string condition = (step.UnlessFused >= 0 ? $" unless the loss fused output {step.UnlessFused}" : "") + (step.Need == around ? "" : $" if {step.Need.Text(toggles)}") + (step.Unless == Need.Never ? "" : $" unless {step.Unless.Text(toggles)}");
             text.Append($"{indent}{i++}{(step.SyncBefore ? " sync" : "")} ");
             if (step.Kernel is LoopKernel loop)
             {

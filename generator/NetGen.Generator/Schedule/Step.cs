@@ -12,6 +12,9 @@ internal sealed record Step(Kernel Kernel, EquatableArray<Buffer> Buffers, strin
     /// <summary>When it runs, by what trains.</summary>
     public Need Need { get; init; } = Need.Always;
 
+    /// <summary>It does not run while this holds, because another step then does its work.</summary>
+    public Need Unless { get; init; } = Need.Never;
+
     /// <summary>All parts must have come this far before it starts.</summary>
     public bool SyncBefore { get; init; }
 

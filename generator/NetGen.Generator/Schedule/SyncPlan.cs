@@ -65,10 +65,13 @@ internal static class SyncPlan
             && !(this.Units is not null && this.Units == later.Units && SamePlace(this.Buffer, later.Buffer));
 
         // Own units lie at the same place in both only if both see the same memory with as many elements a unit.
-        private static bool SamePlace(Buffer a, Buffer b) => ReferenceEquals(a, b) || (a.Region == b.Region && a.Slot == b.Slot && a.Offset == b.Offset && a.Elements == b.Elements);
+        private static bool SamePlace(Buffer a, Buffer b) => ReferenceEquals(a, b) || (a.Base is null && b.Base is null && SameMemory(a, b));
 
-        private static bool Overlaps(Buffer a, Buffer b)
+        private static bool SameMemory(Buffer a, Buffer b) => a.Region == b.Region && a.Slot == b.Slot && a.Offset == b.Offset && a.Elements == b.Elements;
+
+        private static bool Overlaps(Buffer one, Buffer other)
         {
+            (Buffer a, Buffer b) = (one.Root, other.Root);
             if (a.Region != b.Region || a.Slot != b.Slot)
             {
                 return false;

@@ -369,24 +369,6 @@ public static class Packing
     private static nint RowOf(float index, nint rows) =>
         index >= 0 && index < rows ? (nint)index : throw new ArgumentOutOfRangeException(nameof(index), $"The token {index} is not in [0, {rows}).");
 
-    /// <summary>Y (rows,inner) = X[:, at] of X (rows,time,inner).</summary>
-    public static void TakeStep(ref readonly float x, ref float y, nint rows, nint time, nint inner, nint at)
-    {
-        for (nint row = 0; row < rows; row++)
-        {
-            Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), ((row * time) + at) * inner), ref Unsafe.Add(ref y, row * inner), inner);
-        }
-    }
-
-    /// <summary>Y[:, at] of Y (rows,time,inner) = X (rows,inner).</summary>
-    public static void PutStep(ref readonly float x, ref float y, nint rows, nint time, nint inner, nint at)
-    {
-        for (nint row = 0; row < rows; row++)
-        {
-            Copy(in Unsafe.Add(ref Unsafe.AsRef(in x), row * inner), ref Unsafe.Add(ref y, ((row * time) + at) * inner), inner);
-        }
-    }
-
     /// <summary>
     /// Y = X with its axes in another order: <paramref name="d0"/> to <paramref name="d3"/> are the output's sizes, <paramref name="s0"/> to
     /// <paramref name="s3"/> the input's strides along them.

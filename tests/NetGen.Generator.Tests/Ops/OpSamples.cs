@@ -62,8 +62,8 @@ internal static class OpSamples
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxisGradient(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), 6), [N, isLinear ? 4 : 2, isLinear ? 3 : 4, 1]),
         Sample(new Reverse(1), [N, T, 2]),
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
-        Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
-        Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [N, T, 2], [N, T], [2, 2], [2]),
+        Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
+        Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
         new(new Gather(), [TensorType.Float(Shape.Of(5, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
         new(new GatherGradient(Shape.Of(5, 2)), [TensorType.Float(Shape.Of(N, 2, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
     ];

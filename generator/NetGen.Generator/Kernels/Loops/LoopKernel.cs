@@ -1,28 +1,76 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// A loop over time in the schedule: it has no method of its own, its body is a list of steps. One part runs it, so the body's steps neither split nor wait.
+/// A loop over time in the schedule: it has no method of its own, its body is a list of steps. Where each step of the body keeps to its own samples, a part runs
+/// the whole loop over some of them and waits for nobody; otherwise one part runs it.
 /// </summary>
 /// <param name="Time">How often the body runs.</param>
 /// <param name="IsReverse">Whether time runs from the end to the start.</param>
+/// <param name="Rows">The samples.</param>
 /// <param name="Body">The steps of one time.</param>
-internal sealed record LoopKernel(Dim Time, bool IsReverse, EquatableArray<Step> Body) : Kernel
+internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableArray<Step> Body) : Kernel
 {
-    /// <summary>The symbol of the present time in the body's sizes.</summary>
-    public static readonly Dim At = Dim.Time("at");
+    /// <summary>The symbol of the present time in the places of what the body touches.</summary>
+    public static readonly Dim Now = Dim.Time("now");
+
+    /// <summary>The one of two places where a state is read.</summary>
+    public static readonly Dim Old = Dim.Time("old");
+
+    /// <summary>The one of two places where a state is written; behind the last time it is 0.</summary>
+    public static readonly Dim Next = Dim.Time("next");
 
     public override string Name => "Loop";
 
-    public override string Summary => $"{this.Time} times{(this.IsReverse ? ", backwards" : "")}.";
+    public override string Summary => $"{this.Time} times{(this.IsReverse ? ", backwards" : "")}{(this.Obstacle is { } step ? $", by one part: {step.Kernel.Name} does not keep to its samples" : ", each part its own samples")}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
         [.. this.Body.SelectMany(s => s.Kernel.Operands).Select(o => o with { Access = o.Access is Access.ReadOwn or Access.ReadAll ? Access.ReadAll : Access.WriteScattered })];
 
     public override IReadOnlyList<string> Sizes => [];
 
-    public override Dim? Units => null;
+    public override Dim? Units => this.Obstacle is null ? this.Rows : null;
+
+    /// <summary>A part's samples go through all times one after the other.</summary>
+    public override int? Grain => null;
 
     public override Dim Work => this.Body.Aggregate((Dim)0, (a, s) => a.Scale == 0 ? s.Kernel.Work : a.Symbols == s.Kernel.Work.Symbols ? a with { Scale = a.Scale + s.Kernel.Work.Scale } : a) * this.Time;
+
+    /// <summary>Whether the body is told a symbol's number, or what it touches lies at a place that the symbol tells.</summary>
+    public bool Uses(Dim symbol) => this.Body.Items.Any(s => s.Kernel.Sizes.Contains(symbol.Symbols[0].Name) || s.Buffers.Items.Any(b => b.IsPlacedBy(symbol.Symbols[0])));
+
+    /// <summary>A step that touches what another part's samples write, or writes what is not its own; null if there is none.</summary>
+    private Step? Obstacle
+    {
+        get
+        {
+            (Step Step, Buffer Buffer, Access Access)[] touches = [.. this.Body.SelectMany(s => s.Buffers.Select((b, i) => (s, b, s.Kernel.Operands[i].Access)))];
+            HashSet<object> written = [.. touches.Where(t => t.Access is Access.WriteOwn or Access.WriteScattered).Select(t => t.Buffer.Key)];
+            Dictionary<object, Dim> lengths = [];
+            foreach ((Step step, Buffer buffer, Access access) in touches)
+            {
+                Dim length = buffer.Elements;
+                if (step.Kernel.Units != this.Rows)
+                {
+                    return step;
+                }
+
+                if (!written.Contains(buffer.Key))
+                {
+                    continue;
+                }
+
+                // Samples lie at the same places of all slices only if these are equally long.
+                if (access is Access.ReadAll or Access.WriteScattered || (lengths.TryGetValue(buffer.Key, out Dim? other) && other != length))
+                {
+                    return step;
+                }
+
+                lengths[buffer.Key] = length;
+            }
+
+            return null;
+        }
+    }
 
     public override void Emit(CodeWriter code, EmitOptions options) => throw new NotSupportedException("A loop is printed where it stands.");
 }

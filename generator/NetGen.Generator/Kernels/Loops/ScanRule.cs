@@ -1,8 +1,8 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Lowers a scan to a loop: states in buffers of their own, this time's slices of the sequences copied out, the body's steps, its outputs copied into the stacked
-/// arrays, and at last the new states over the old.
+/// Lowers a scan to a loop whose steps work where their operands lie. What a step takes of a sequence and gives to a stacked output are views. A state that is an output
+/// too is kept for all times, one more than there are: a step reads one place and writes the next. Any other state has two places that take turns.
 /// </summary>
 internal static class ScanRule
 {
@@ -11,14 +11,15 @@ internal static class ScanRule
         Scan scan = (Scan)node.Op;
         ScanBody body = scan.Body.Rewrite(PassList.Run);
         (int states, int sequences) = (body.States.Count, body.Sequences.Count);
-        Dim time = node.Inputs[states].Shape[1];
-
-        Buffer[] current = new Buffer[states];
+        Dim time = node.Inputs[states].Shape[0];
+        HashSet<Value> taken = [.. body.Outputs.Where((_, i) => lowering.Uses(node.Outputs[states + i]) > 0)];
+        StatePlaces[] places = [.. body.States.Select((s, i) => StatePlaces.Of(lowering, s, time, isKept: taken.Contains(s) || taken.Contains(body.Next[i]), scan.IsReverse))];
         for (int i = 0; i < states; i++)
         {
-            current[i] = lowering.Scratch(body.States[i].Shape.Count, body.States[i].Name);
-            lowering.Add(Copy(body.States[i].Shape.Count), lowering.Read(node.Inputs[i]), current[i]);
-            lowering.Bind(body.States[i], current[i]);
+            foreach (Buffer start in places[i].Starts)
+            {
+                Begin(lowering, node.Inputs[i], start);
+            }
         }
 
         for (int i = 0; i < body.Constants.Count; i++)
@@ -27,58 +28,152 @@ internal static class ScanRule
         }
 
         // Inputs that only the body reads are asked for now, so that what converts them stands before the loop.
-        Buffer[] arrays = [.. node.Inputs.Skip(states).Take(sequences).Select(s => lowering.Read(s))];
-        Buffer[] stacked = [.. node.Outputs.Skip(states).Select(o => lowering.Write(o))];
+        Buffer[] arrays = [.. node.Inputs.Skip(states).Take(sequences).Select(s => Own(lowering, s))];
+        Dictionary<Value, Buffer> written = [], stacks = [];
+        List<(Value Value, Buffer To)> copies = [];
+        for (int i = 0; i < states; i++)
+        {
+            Give(body.Next[i], places[i].Next);
+        }
+
+        for (int i = 0; i < body.Outputs.Count; i++)
+        {
+            (Value output, Value stacked) = (body.Outputs[i], node.Outputs[states + i]);
+            if (!taken.Contains(output))
+            {
+                continue;
+            }
+
+            int old = body.States.IndexOf(output), next = body.Next.IndexOf(output);
+            if (old >= 0 || (next >= 0 && written.TryGetValue(RootOf(output), out Buffer? at) && at == places[next].Next))
+            {
+                lowering.Bind(stacked, old >= 0 ? places[old].AllOld : places[next].AllNext);
+            }
+            else if (stacks.TryGetValue(RootOf(output), out Buffer? same))
+            {
+                // Two outputs have become one by simplifying the body.
+                lowering.Bind(stacked, same);
+            }
+            else
+            {
+                Buffer stack = lowering.Write(stacked);
+                stacks[RootOf(output)] = stack;
+                Give(output, stack.View(LoopKernel.Now * output.Shape.Count, output.Shape.Count));
+            }
+        }
+
         EquatableArray<Step> steps = lowering.Nested(body, () =>
         {
+            for (int i = 0; i < states; i++)
+            {
+                lowering.BindInput(body.States[i], places[i].Old);
+            }
+
             for (int i = 0; i < sequences; i++)
             {
-                Buffer slice = lowering.Scratch(body.Sequences[i].Shape.Count, body.Sequences[i].Name);
-                lowering.Add(Slice(body.Sequences[i].Shape, time, toSlice: true), arrays[i], slice);
-                lowering.Bind(body.Sequences[i], slice);
+                Dim count = body.Sequences[i].Shape.Count;
+                lowering.BindInput(body.Sequences[i], arrays[i].View(LoopKernel.Now * count, count));
             }
 
             lowering.LowerNodes(body.Graph.Nodes);
-            for (int i = 0; i < stacked.Length; i++)
+            foreach ((Value value, Buffer to) in copies)
             {
-                lowering.Add(Slice(body.Outputs[i].Shape, time, toSlice: false), lowering.Read(body.Outputs[i]), stacked[i]);
-            }
-
-            // A state that becomes another state is moved aside first.
-            Buffer[] next = [.. body.Next.Select(v => body.States.Contains(v) ? Aside(lowering, v) : lowering.Read(v))];
-            for (int i = 0; i < states; i++)
-            {
-                lowering.Add(Copy(body.States[i].Shape.Count), next[i], current[i]);
+                Shape shape = value.Shape;
+                lowering.Add(new MapKernel(shape, EquatableArray.Of(shape), EquatableArray.Of(Expr.In(0))), lowering.Read(value), to);
             }
         });
-        lowering.AddLoop(new LoopKernel(time, scan.IsReverse, steps));
+        lowering.AddLoop(new LoopKernel(time, scan.IsReverse, states > 0 ? body.States[0].Shape[0] : Dim.Batch, steps));
         for (int i = 0; i < states; i++)
         {
-            if (lowering.Uses(node.Outputs[i]) > 0)
+            if (lowering.HasPlace(node.Outputs[i]))
             {
-                lowering.Add(Copy(body.States[i].Shape.Count), current[i], lowering.Write(node.Outputs[i]));
+                lowering.Add(Copy(places[i].Last.Elements), places[i].Last, lowering.Write(node.Outputs[i]));
+            }
+            else
+            {
+                lowering.Bind(node.Outputs[i], places[i].Last);
             }
         }
 
         return true;
+
+        // The node that makes a value writes it where it belongs; to further places, and from the loop's inputs, it is copied.
+        void Give(Value value, Buffer place)
+        {
+            Value root = RootOf(value);
+            if (root.Kind == ValueKind.Computed && !written.ContainsKey(root))
+            {
+                written[root] = place;
+                lowering.Fix(root, place);
+            }
+            else
+            {
+                copies.Add((value, place));
+            }
+        }
     }
 
-    private static Buffer Aside(Lowering lowering, Value state)
+    private static Value RootOf(Value value) => value.Producer is { Op: Reshape, Inputs: [var inner] } ? RootOf(inner) : value;
+
+    /// <summary>Puts a state's initial value where the loop begins: a number is written there at once.</summary>
+    private static void Begin(Lowering lowering, Value initial, Buffer start)
     {
-        Buffer aside = lowering.Scratch(state.Shape.Count, state.Name);
-        lowering.Add(Copy(state.Shape.Count), lowering.Read(state), aside);
-        return aside;
+        if (initial.Producer is { Op: Map { Body: [ConstantExpr number] } })
+        {
+            lowering.Add(new MapKernel(initial.Shape, EquatableArray<Shape>.Empty, EquatableArray.Of<Expr>(number)), start);
+        }
+        else
+        {
+            lowering.Add(Copy(start.Elements), lowering.Read(initial), start);
+        }
+    }
+
+    /// <summary>What kernels read a vector at a time may not end where the caller's memory does.</summary>
+    private static Buffer Own(Lowering lowering, Value sequence)
+    {
+        Buffer array = lowering.Read(sequence);
+        if (!lowering.IsCallers(sequence))
+        {
+            return array;
+        }
+
+        Buffer own = lowering.Scratch(sequence.Shape.Count, sequence.Name);
+        lowering.Add(Copy(sequence.Shape.Count), array, own);
+        return own;
     }
 
     private static RuntimeKernel Copy(Dim length) => new("Copy", EquatableArray.Of(length), $"Y = X, {length} floats.");
+}
 
-    /// <summary>Rows of a time's slice (batch, inner) out of, or into, the stacked array (batch, time, inner).</summary>
-    private static RuntimeKernel Slice(Shape slice, Dim time, bool toSlice)
+/// <summary>Where a state of a loop lies.</summary>
+/// <param name="Old">Before a step.</param>
+/// <param name="Next">Behind it.</param>
+/// <param name="AllOld">Before every step, where that is kept.</param>
+/// <param name="AllNext">Behind every step, where that is kept.</param>
+/// <param name="Last">Behind the loop.</param>
+/// <param name="Starts">Before the loop.</param>
+internal sealed record StatePlaces(Buffer Old, Buffer Next, Buffer AllOld, Buffer AllNext, Buffer Last, IReadOnlyList<Buffer> Starts)
+{
+    public static StatePlaces Of(Lowering lowering, Value state, Dim time, bool isKept, bool isReverse)
     {
-        Dim inner = slice.CountOf(1, slice.Rank);
-        return new RuntimeKernel(
-            toSlice ? "TakeStep" : "PutStep",
-            EquatableArray.Of(slice[0], time, inner, LoopKernel.At),
-            toSlice ? $"Y {slice} = X[:, at], X ({slice[0]}, {time}, {inner})." : $"Y[:, at] = X {slice}, Y ({slice[0]}, {time}, {inner}).");
+        Dim count = state.Shape.Count;
+        if (!isKept)
+        {
+            Buffer two = lowering.Scratch(2 * count, state.Name);
+            Buffer first = two.View(0, count);
+
+            // The one that the first step reads follows from the number of steps.
+            Buffer[] starts = !time.IsConstant ? [first, two.View(count, count)] : [time.Constant % 2 == 0 ? first : two.View(count, count)];
+            return new StatePlaces(two.View(LoopKernel.Old * count, count), two.View(LoopKernel.Next * count, count), first, first, first, starts);
+        }
+
+        Buffer all = lowering.Scratch(time.Affine(1, 1) * count, state.Name);
+        (Buffer Whole, Buffer Step) low = (all.View(0, time * count), all.View(LoopKernel.Now * count, count));
+        Buffer shifted = all.View(count, time * count);
+        (Buffer Whole, Buffer Step) high = (shifted, shifted.View(LoopKernel.Now * count, count));
+        (Buffer start, Buffer end) = (all.View(0, count), all.View(time * count, count));
+        return isReverse
+            ? new StatePlaces(high.Step, low.Step, high.Whole, low.Whole, start, [end])
+            : new StatePlaces(low.Step, high.Step, low.Whole, high.Whole, end, [start]);
     }
 }

@@ -31,8 +31,14 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     /// </summary>
     private const long LargestForRows = 1 << 20;
 
+    /// <summary>
+    /// Whether it stands in a loop over time. Threads then share rows however large B is, because they keep to their samples, and the panels of B that a single row takes
+    /// come in turn from the first and from the last, so that it begins with what the cache still has of them.
+    /// </summary>
+    public bool IsInLoop { get; init; }
+
     public override string Name =>
-        FormattableString.Invariant($"MatMul_{Part(this.M)}x{Part(this.K)}x{this.N}{(this.TransposeA ? "_TransA" : "")}{(this.PanelsB ? "" : "_Rows")}{(this.PanelsY ? "_ToPanels" : "")}{EpilogueNames.Of(this.Epilogue)}");
+        FormattableString.Invariant($"MatMul_{Part(this.M)}x{Part(this.K)}x{this.N}{(this.TransposeA ? "_TransA" : "")}{(this.PanelsB ? "" : "_Rows")}{(this.PanelsY ? "_ToPanels" : "")}{(this.IsInLoop ? "_InLoop" : "")}{EpilogueNames.Of(this.Epilogue)}");
 
     public override string Summary =>
         $"Y ({this.M},{this.N}) = {(this.Epilogue == Epilogue.None ? "x0" : this.Epilogue.Body)} of {(this.TransposeA ? "transposed A" : "A")} · B, inner size {this.K}; " +
@@ -61,7 +67,10 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
     public override IEnumerable<RegisterTile> Tiles => [.. this.Sets.SelectMany(s => s.All), .. this.Group > 1 ? [this.RowTile] : Array.Empty<RegisterTile>()];
 
-    public override IReadOnlyList<string> Sizes => SizeNames.Of([this.M, this.K]);
+    public override IReadOnlyList<string> Sizes => [.. SizeNames.Of([this.M, this.K]), .. this.TakesTurns ? [LoopKernel.Now.Symbols[0].Name] : Array.Empty<string>()];
+
+    /// <summary>Whether the order of the panels depends on the time.</summary>
+    private bool TakesTurns => this.IsInLoop && this.Group > 1 && this.FullPanels / this.Group > 1;
 
     public override Dim? Units => this.UnitsArePanels ? PanelLayout.Panels(this.N).Count : !this.M.IsConstant ? this.M : this.UnitsFollowMemory ? this.Blocks * PanelLayout.Panels(this.N).Count : this.Blocks;
 
@@ -69,7 +78,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     private long Blocks => (this.M.Constant + RowBlock - 1) / RowBlock;
 
     /// <summary>Whether a thread's share is panels of B, for all rows.</summary>
-    private bool UnitsArePanels => this.PanelsB && !this.PanelsY && !this.TransposeA && !this.M.IsConstant && this.K.IsConstant && this.K.Constant * this.N > LargestForRows;
+    private bool UnitsArePanels => !this.IsInLoop && this.PanelsB && !this.PanelsY && !this.TransposeA && !this.M.IsConstant && this.K.IsConstant && this.K.Constant * this.N > LargestForRows;
 
     private bool OwnsNoRows => this.M.IsConstant || this.UnitsArePanels;
 
@@ -240,6 +249,24 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     private void EmitOneRow(CodeWriter code, string first, string last)
     {
         int width = PanelLayout.Width, side = this.Group * width;
+        if (this.TakesTurns)
+        {
+            int groups = this.FullPanels / this.Group;
+            using (code.Braces($"for (nint turn = 0; turn < {groups}; turn++)"))
+            {
+                code.Line($"nint group = ((now & 1) == 0 ? turn : {groups - 1} - turn) * {side};");
+                this.EmitReferences(code, "group", width, "start");
+                code.Line(this.RowTile.Call(this.CallAt("0", width)) + ";");
+            }
+
+            if (this.FullPanels % this.Group > 0)
+            {
+                this.EmitWholePanels(code, Literal.Of(groups * side), last, "start", Isa.Avx512);
+            }
+
+            return;
+        }
+
         code.Line($"nint group = {first};");
         using (code.Braces($"for (; group + {side} <= {last}; group += {side})"))
         {

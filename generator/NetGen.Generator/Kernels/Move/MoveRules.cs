@@ -93,19 +93,25 @@ internal sealed record CopyRowsKernel(Dim Rows, Dim Length, Dim StrideX, Dim Str
 
     public override string Summary => $"{this.Rows} rows of {this.Length} floats, {this.StrideX} apart in X and {this.StrideY} apart in Y.";
 
-    public override IReadOnlyList<KernelOperand> Operands => [new("x", Access.ReadAll), new("y", Access.WriteScattered)];
+    public override IReadOnlyList<KernelOperand> Operands => this.Units is null ? [new("x", Access.ReadAll), new("y", Access.WriteScattered)] : [new("x", Access.ReadOwn), new("y", Access.WriteOwn)];
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of([this.Rows, this.Length, this.StrideX, this.StrideY, .. this.PlaceX, .. this.PlaceY]);
 
-    public override Dim? Units => null;
+    /// <summary>What is copied of a row lies within it.</summary>
+    public override Dim? Units => this.Rows == 1 ? null : this.Rows;
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         using (this.Entry(code, optimize: false, options))
         {
-            code.Line($"Packing.CopyRows(ref Unsafe.Add(ref x, {Sum(this.PlaceX)}), ref Unsafe.Add(ref y, {Sum(this.PlaceY)}), {Literal.Size(this.Rows)}, {Literal.Size(this.Length)}, {Literal.Size(this.StrideX)}, {Literal.Size(this.StrideY)});");
+            string rows = this.Units is null ? Literal.Size(this.Rows) : "end - start";
+            code.Line($"Packing.CopyRows(ref Unsafe.Add(ref x, {this.Place(this.StrideX, this.PlaceX)}), ref Unsafe.Add(ref y, {this.Place(this.StrideY, this.PlaceY)}), {rows}, {Literal.Size(this.Length)}, {Literal.Size(this.StrideX)}, {Literal.Size(this.StrideY)});");
         }
     }
 
-    private static string Sum(EquatableArray<Dim> terms) => terms.Count == 0 ? "0" : string.Join(" + ", terms.Select(t => $"({Literal.Size(t)})"));
+    private string Place(Dim stride, EquatableArray<Dim> terms)
+    {
+        string[] all = [.. this.Units is null ? Array.Empty<string>() : [$"start * {Literal.Size(stride)}"], .. terms.Select(Literal.Size)];
+        return all.Length == 0 ? "0" : string.Join(" + ", all.Select(t => $"({t})"));
+    }
 }

@@ -15,7 +15,18 @@ internal sealed record TransposeKernel(EquatableArray<Dim> Sizes4, EquatableArra
 
     public override IReadOnlyList<string> Sizes => SizeNames.Of(this.Sizes4.Concat(this.Strides));
 
-    public override Dim? Units => null;
+    /// <summary>Places along the first axis that is no single one.</summary>
+    public override Dim? Units => this.SharedAxis < 0 ? null : this.Sizes4[this.SharedAxis];
+
+    /// <summary>The axis that threads share; -1 where the first of several lies within loops.</summary>
+    private int SharedAxis
+    {
+        get
+        {
+            int axis = Enumerable.Range(0, this.Sizes4.Count).FirstOrDefault(i => this.Sizes4[i] != 1);
+            return axis >= this.Sizes4.Count - Inner ? axis : -1;
+        }
+    }
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
@@ -24,7 +35,9 @@ internal sealed record TransposeKernel(EquatableArray<Dim> Sizes4, EquatableArra
         {
             List<CodeWriter.Block> blocks = [];
             Dim block = this.Sizes4.Skip(outer).Aggregate((Dim)1, (a, b) => a * b);
-            string from = "0", to = "0";
+            int shared = this.SharedAxis;
+            string from = shared < 0 ? "0" : $"start * {Literal.Size(this.Strides[shared])}";
+            string to = shared < 0 ? "0" : $"start * {Literal.Size(this.Sizes4.Skip(shared + 1).Aggregate((Dim)1, (a, b) => a * b))}";
             for (int d = 0; d < outer; d++)
             {
                 blocks.Add(code.Braces($"for (nint i{d} = 0; i{d} < {Literal.Size(this.Sizes4[d])}; i{d}++)"));
@@ -32,7 +45,7 @@ internal sealed record TransposeKernel(EquatableArray<Dim> Sizes4, EquatableArra
                 to += $" + (i{d} * {Literal.Size(this.Sizes4.Skip(d + 1).Aggregate((Dim)1, (a, b) => a * b))})";
             }
 
-            IEnumerable<string> arguments = this.Sizes4.Skip(outer).Concat(this.Strides.Skip(outer)).Select(Literal.Size);
+            IEnumerable<string> arguments = [.. this.Sizes4.Select((s, i) => i == shared ? "end - start" : Literal.Size(s)).Skip(outer), .. this.Strides.Skip(outer).Select(Literal.Size)];
             code.Line($"Packing.Transpose(ref Unsafe.Add(ref x, {from}), ref Unsafe.Add(ref y, {to}), {string.Join(", ", arguments)});");
             blocks.Reverse();
             blocks.ForEach(b => b.Dispose());

@@ -39,7 +39,7 @@ internal static class EpilogueRule
 
     private static (Node Product, Epilogue Epilogue, Value[] Operands)? Match(Lowering lowering, Node node)
     {
-        if (node.Op is not Map { Body.Count: 1 } map || lowering.PhaseOf(node) == Phase.Prepare || !IsCheap(map.Body[0]))
+        if (node.Op is not Map { Body.Count: 1 } map || ColumnRule.Takes(node) || lowering.PhaseOf(node) == Phase.Prepare || !IsCheap(map.Body[0]))
         {
             return null;
         }

@@ -32,7 +32,7 @@ internal sealed record DistanceInterface : ITile
     {
         code.Line();
         code.Line("/// <summary>A number of floats, as a type: a constant to the JIT.</summary>");
-        using (code.Braces($"private interface {this.Name}"))
+        using (code.Braces($"internal interface {this.Name}"))
         {
             code.Line("static abstract nint Floats { get; }");
         }
@@ -47,7 +47,7 @@ internal sealed record DistanceType(int Floats) : ITile
     public void Emit(CodeWriter code, EmitOptions options)
     {
         code.Line();
-        using (code.Braces($"private readonly struct {this.Name} : {DistanceInterface.Instance.Name}"))
+        using (code.Braces($"internal readonly struct {this.Name} : {DistanceInterface.Instance.Name}"))
         {
             code.Line($"public static nint Floats => {this.Floats};");
         }

@@ -67,14 +67,14 @@ internal sealed class Recurrence
     public Value Weight(string name, Shape shape, string initializer, string prefix, bool forceInitializer = false) =>
         this.context.Parameter(this.direction.Length == 0 ? name : this.direction + "/" + name, shape, initializer, prefix, forceInitializer: forceInitializer);
 
-    /// <summary>x W + b of all steps at once, outside of the loop, as what a step is given of it.</summary>
+    /// <summary>x W + b of all steps at once, outside of the loop and time first, as what a step is given of it.</summary>
     public Value Project(Value kernel, Value? bias)
     {
         Graph g = this.context.Graph;
         Shape x = this.Input.Shape;
-        Value z = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(x[0] * x[1], x[2])), this.Input), kernel);
+        Value z = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(x[1] * x[0], x[2])), SwapTime(g, this.Input)), kernel);
         z = bias is null ? z : g.Add(new Map(Expr.In(0) + Expr.In(1)), z, bias);
-        this.sequences.Add(g.Add(new Reshape(Shape.Of(x[0], x[1], kernel.Shape[1])), z));
+        this.sequences.Add(g.Add(new Reshape(Shape.Of(x[1], x[0], kernel.Shape[1])), z));
         return this.body.AddSequence("z", Shape.Of(x[0], kernel.Shape[1]));
     }
 
@@ -111,7 +111,7 @@ internal sealed class Recurrence
         Value? mask = this.context.Masks[0];
         if (mask is not null)
         {
-            this.sequences.Add(mask);
+            this.sequences.Add(SwapTime(this.context.Graph, mask));
             Value step = this.body.AddSequence("mask", mask.Shape.Slice(0, 1));
             Value counts = this.Graph.Add(new Reshape(Shape.Of(step.Shape[0], 1)), step);
             Expr select = Expr.Call("Where", Expr.In(0), Expr.In(1), Expr.In(2));
@@ -156,7 +156,7 @@ internal sealed class Recurrence
         if (this.context.Boolean("ReturnSequences", false))
         {
             // Keras gives the outputs in the order of their making.
-            return this.isReverse ? g.Add(new Reverse(1), sequence) : sequence;
+            return SwapTime(g, this.isReverse ? g.Add(new Reverse(0), sequence) : sequence);
         }
 
         return isZeroed && mask is not null ? this.LastStep(sequence) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
@@ -166,9 +166,12 @@ internal sealed class Recurrence
     {
         Graph g = this.context.Graph;
         Shape shape = sequence.Shape;
-        Value ordered = this.isReverse ? sequence : g.Add(new Reverse(1), sequence);
-        return g.Add(new Reshape(Shape.Of(shape[0], shape[2])), g.Add(new Slice(1, 0, 1), ordered));
+        Value ordered = this.isReverse ? sequence : g.Add(new Reverse(0), sequence);
+        return g.Add(new Reshape(Shape.Of(shape[1], shape[2])), g.Add(new Slice(0, 0, 1), ordered));
     }
+
+    /// <summary>(batch, time, ...) as (time, batch, ...), in which loops run, and back. Between recurrent layers one undoes the other.</summary>
+    private static Value SwapTime(Graph g, Value value) => g.Add(new Transpose(Enumerable.Range(0, value.Shape.Rank).Select(i => i < 2 ? 1 - i : i).ToEquatableArray()), value);
 
     /// <summary>Dropout whose mask is the same in every step, as Keras has it.</summary>
     private static Value DropOut(LayerContext context, Value value, string argument, Shape noise)

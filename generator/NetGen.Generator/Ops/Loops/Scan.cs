@@ -1,8 +1,8 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// A loop over time. Inputs: the initial states, sequences (batch, time, ...), and constants, in the body's order. Outputs: the final states, then each of the body's
-/// outputs stacked to (batch, time, ...). What does not depend on the states stands before or behind the loop, over all steps at once.
+/// A loop over time. Inputs: the initial states, sequences (time, ...), and constants, in the body's order. Outputs: the final states, then each of the body's
+/// outputs stacked to (time, ...). Time comes first, so that what a step takes or gives is one piece of memory. What does not depend on the states stands before or behind the loop, over all steps at once.
 /// </summary>
 /// <param name="Body">One step.</param>
 /// <param name="IsReverse">Whether time runs from the end to the start; positions stay.</param>
@@ -21,7 +21,7 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
             throw new ShapeException($"The loop takes {expected.Count} inputs, at least one of them a sequence, not {inputs.Length}.");
         }
 
-        Dim time = inputs[body.States.Count].Shape.Rank > 1 ? inputs[body.States.Count].Shape[1] : 1;
+        Dim time = inputs[body.States.Count].Shape.Rank > 0 ? inputs[body.States.Count].Shape[0] : 1;
         for (int i = 0; i < inputs.Length; i++)
         {
             bool isSequence = i >= body.States.Count && i < body.States.Count + body.Sequences.Count;
@@ -62,7 +62,7 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
         }
 
         Graph g = context.Graph;
-        Dim time = inputs[states].Shape[1];
+        Dim time = inputs[states].Shape[0];
         Value[] outputs;
         if (time == 1)
         {
@@ -93,7 +93,7 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
         ScanBody body = this.Body;
         (int states, int sequences) = (body.States.Count, body.Sequences.Count);
         DoubleTensor[] current = [.. context.Inputs.Take(states)];
-        int time = context.Inputs[states].Shape[1];
+        int time = context.Inputs[states].Shape[0];
         DoubleTensor[] stacked = [.. body.Outputs.Select(o => DoubleTensor.Zeros(Stacked(o.Shape, time).Evaluate(context.Sizes)))];
         for (int step = 0; step < time; step++)
         {
@@ -127,26 +127,14 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
     }
 
     /// <summary>The shape of a step's value over all steps.</summary>
-    public static Shape Stacked(Shape slice, Dim time) => Shape.Of(slice.Dims.Take(1).Append(time).Concat(slice.Dims.Skip(1)));
+    public static Shape Stacked(Shape slice, Dim time) => Shape.Of(time) + slice;
 
     private static double[] Step(DoubleTensor sequence, int t)
     {
-        int inner = DoubleTensor.CountOf([.. sequence.Shape.Skip(2)]);
-        double[] slice = new double[sequence.Shape[0] * inner];
-        for (int b = 0; b < sequence.Shape[0]; b++)
-        {
-            Array.Copy(sequence.Data, ((b * sequence.Shape[1]) + t) * inner, slice, b * inner, inner);
-        }
-
+        double[] slice = new double[DoubleTensor.CountOf([.. sequence.Shape.Skip(1)])];
+        Array.Copy(sequence.Data, t * slice.Length, slice, 0, slice.Length);
         return slice;
     }
 
-    private static void SetStep(DoubleTensor sequence, int t, double[] slice)
-    {
-        int inner = DoubleTensor.CountOf([.. sequence.Shape.Skip(2)]);
-        for (int b = 0; b < sequence.Shape[0]; b++)
-        {
-            Array.Copy(slice, b * inner, sequence.Data, ((b * sequence.Shape[1]) + t) * inner, inner);
-        }
-    }
+    private static void SetStep(DoubleTensor sequence, int t, double[] slice) => Array.Copy(slice, 0, sequence.Data, t * slice.Length, slice.Length);
 }

@@ -31,6 +31,20 @@ internal sealed class ScanBody(Graph graph)
 
     public Value AddConstant(string name, Shape shape) => this.Add(this.Constants, name, shape);
 
+    /// <summary>Whether an input of the loop is a matrix that each step multiplies by, and nothing else reads.</summary>
+    public bool IsFactor(int input)
+    {
+        int index = input - this.States.Count - this.Sequences.Count;
+        if (index < 0 || this.Next.Contains(this.Constants[index]) || this.Outputs.Contains(this.Constants[index]))
+        {
+            return false;
+        }
+
+        Value matrix = this.Constants[index];
+        Node[] readers = [.. this.Graph.Nodes.Where(n => n.Inputs.Contains(matrix))];
+        return readers.Length > 0 && readers.All(n => n.Op is MatMul { TransposeB: false } && n.Inputs[0] != matrix);
+    }
+
     /// <summary>The text form in one line.</summary>
     public override string ToString()
     {

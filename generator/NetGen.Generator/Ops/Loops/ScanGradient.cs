@@ -3,7 +3,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// The gradient of a <see cref="Scan"/>: a scan in the other direction that carries the gradients of the states. Its body is the gradient of the forward body; values of
 /// the forward steps come as sequences where the forward scan has them as outputs (see <see cref="Keep"/>), and are computed again from those where it has not.
-/// A constant's gradient that is a product over the batch becomes one product over batch and time behind the loop; others are summed in the loop.
+/// A constant's gradient that is a product or a sum over the batch becomes one over batch and time behind the loop; others are summed in the loop.
 /// </summary>
 internal sealed class ScanGradient(GradientContext context, Scan scan)
 {
@@ -13,6 +13,9 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
     private readonly List<Value> initial = [];
     private readonly List<Value> sequences = [];
     private readonly List<Value> constants = [];
+
+    /// <summary>What the backward body's sequences are slices of.</summary>
+    private readonly Dictionary<Value, Value> arrays = [];
 
     /// <summary>
     /// Gives a body the outputs that its gradient needs, so that no step is computed twice in training. Call it on a finished body of a training program;
@@ -30,12 +33,15 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
         {
             foreach (Value input in node.Inputs.Where(i => original.Contains(i) && back.ContainsKey(i) && i.Kind != ValueKind.Constant))
             {
-                if (given.Add(back[input]))
+                if (!IsGiven(back[input]) && given.Add(back[input]))
                 {
                     body.Outputs.Add(back[input]);
                 }
             }
         }
+
+        // Another shape of what is given costs nothing.
+        bool IsGiven(Value value) => given.Contains(value) || (value.Producer is { Op: Reshape, Inputs: [var inner] } && IsGiven(inner));
     }
 
     public Value?[] Build()
@@ -124,22 +130,36 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
         Graph g = context.Graph;
         if (gradient.Producer is { Op: MatMul { TransposeA: true, TransposeB: false } } product && product.Inputs.All(i => i.Shape.Rank == 2 && i.Shape[0] == Dim.Batch))
         {
-            (int a, int b) = (this.Output(take(product.Inputs[0])), this.Output(take(product.Inputs[1])));
-            return node =>
-            {
-                int first = this.backward.States.Count;
-                return g.Add(new MatMul(TransposeA: true), Rows(node.Outputs[first + a]), Rows(node.Outputs[first + b]));
-            };
+            (Func<Node, Value> a, Func<Node, Value> b) = (this.Stacked(take(product.Inputs[0])), this.Stacked(take(product.Inputs[1])));
+            return node => g.Add(new MatMul(TransposeA: true), Rows(a(node)), Rows(b(node)));
+        }
+
+        if (gradient.Producer is { Op: ReduceSum { Axes: [0], KeepDims: false } sum, Inputs: [var terms] } && terms.Shape.Rank == 2 && terms.Shape[0] == Dim.Batch)
+        {
+            Func<Node, Value> all = this.Stacked(take(terms));
+            return node => g.Add(sum, Rows(all(node)));
         }
 
         Value step = take(gradient);
         int state = this.backward.States.Count;
-        Value sum = this.backward.AddState("sum", gradient.Shape);
+        Value total = this.backward.AddState("sum", gradient.Shape);
         this.initial.Add(Zeros(g, gradient.Shape));
-        this.backward.Next.Add(this.backward.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), sum, step));
+        this.backward.Next.Add(this.backward.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), total, step));
         return node => node.Outputs[state];
 
         Value Rows(Value value) => g.Add(new Reshape(Shape.Of(value.Shape.CountOf(0, 2), value.Shape[2])), value);
+    }
+
+    /// <summary>A value of the body over all steps: the array that it is a slice of, or one that the loop makes.</summary>
+    private Func<Node, Value> Stacked(Value value)
+    {
+        if (this.arrays.TryGetValue(value, out Value? array))
+        {
+            return _ => array;
+        }
+
+        int at = this.Output(value);
+        return node => node.Outputs[this.backward.States.Count + at];
     }
 
     private int Output(Value value)
@@ -157,7 +177,9 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
     private Value Sequence(Value value, Value outside)
     {
         this.sequences.Add(outside);
-        return this.backward.AddSequence(value.Name, value.Shape);
+        Value slice = this.backward.AddSequence(value.Name, value.Shape);
+        this.arrays[slice] = outside;
+        return slice;
     }
 
     private Value Constant(Value value, Value outside)
