@@ -46,8 +46,8 @@ internal static class OpSamples
         Sample(new Softmax(true), [N, 2, T, 5]),
         Sample(new Softmax(true), [T, T]),
         new(new Softmax(), [TensorType.Float(Shape.Of(N, 2, 5, 3)), Mask(N, 1, 3)], new() { [1] = [1, 0, 1, 0, 1, 0, 0, 0, 0] }),
-        new(new Softmax(true), [TensorType.Float(Shape.Of(N, 3, T, T)), Mask(N, T, T)], new() { [1] = [1, 0, 1, 1, 0, 0, 1] }),
-        new(new Softmax(true), [TensorType.Float(Shape.Of(N, T, 5)), Mask(N, T, 5)], new() { [1] = [0, 1, 1] }),
+        new(new Softmax(true), [TensorType.Float(Shape.Of(N, 3, T, T)), Mask(N, T, T)], new() { [1] = Repeat([1, 0, 1, 1, 0, 0, 1, 1], 6) }),
+        new(new Softmax(true), [TensorType.Float(Shape.Of(N, T, 5)), Mask(N, T, 5)], new() { [1] = Repeat([0, 1, 1], 20) }),
         Sample(new LogSoftmax(), [N, 2, 3]),
         Sample(new Sparsemax(), [N, 2, 5]),
         Sample(new Concat(1), [N, 2, 3], [N, 1, 3], [N, 4, 3]),
@@ -82,6 +82,8 @@ internal static class OpSamples
 
     private static MatrixForm Form(bool isTransposed) => isTransposed ? MatrixForm.Transposed : MatrixForm.Plain;
 
+    private static double[] Repeat(double[] data, int times) => [.. Enumerable.Repeat(data, times).SelectMany(d => d)];
+
     /// <summary>Numbers of 0 and 1; the type keeps them out of the differences.</summary>
     private static TensorType Mask(params Dim[] shape) => new(ElementType.Int32, Shape.Of(shape));
 
@@ -91,7 +93,7 @@ internal static class OpSamples
         double[] lower = [0.5, 0, 0, 0, -1, 2, 0, 0, 0.25, 1, -0.5, 0, 1, -2, 0.75, 1.5];
         TensorType a = TensorType.Float(Shape.Of(N, 4, 4));
         TensorType other = TensorType.Float(isLeft ? right.HasFlag(MatrixForm.Transposed) ? Shape.Of(N, 3, 4) : Shape.Of(N, 4, 3) : left.HasFlag(MatrixForm.Transposed) ? Shape.Of(N, 4, 3) : Shape.Of(N, 3, 4));
-        return new(new BatchMatMul(left, right, MatrixForm.Plain, isLeft ? Triangle.Left : Triangle.Right), isLeft ? [a, other] : [other, a], new() { [isLeft ? 0 : 1] = lower });
+        return new(new BatchMatMul(left, right, MatrixForm.Plain, isLeft ? Triangle.Left : Triangle.Right), isLeft ? [a, other] : [other, a], new() { [isLeft ? 0 : 1] = Repeat(lower, 3) });
     }
 
     private static (ConvGeometry Geometry, Dim[] X, Dim[] W)[] Geometries =>
