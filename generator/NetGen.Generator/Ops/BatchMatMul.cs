@@ -105,6 +105,9 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
         }
     }
 
+    public override Value[]? Stream(StreamContext context) =>
+        Enumerable.Range(0, 2).Any(input => Enumerable.Range(0, context.Inputs[input].Shape.Rank).Any(axis => context.HasTime(input, axis))) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         (DoubleTensor a, DoubleTensor b) = (context.Inputs[0], context.Inputs[1]);

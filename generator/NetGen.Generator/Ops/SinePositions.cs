@@ -11,6 +11,8 @@ internal sealed record SinePositions(Dim Time, int Size, long Wavelength) : Op
 
     public override Value?[] Differentiate(GradientContext context) => [];
 
+    public override Value[]? Stream(StreamContext context) => context.HasTime(this.Time) ? null : context.Apply(this);
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int time = checked((int)this.Time.Evaluate(context.Sizes));

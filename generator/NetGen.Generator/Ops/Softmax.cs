@@ -34,7 +34,7 @@ internal sealed record Softmax(bool IsCausal = false) : Op
         return context.X.Count > 1 ? [dX, null] : [dX];
     }
 
-    public override Value[]? Stream(StreamContext context) => context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
+    public override Value[]? Stream(StreamContext context) => this.IsCausal || context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

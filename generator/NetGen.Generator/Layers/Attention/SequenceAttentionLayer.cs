@@ -50,7 +50,7 @@ internal sealed class SequenceAttentionLayer(string kind, IReadOnlyList<string> 
     {
         Graph g = context.Graph;
         Value? scale = context.Boolean("UseScale", false) ? context.Parameter("scale", Shape.Scalar, "Ones()", null) : null;
-        if (context.Enum("ScoreMode", ["Dot", "Concat"], "Dot") == "Dot")
+        if (context.Enum("ScoreMode", "ScoreMode", ["Dot", "Concat"], "Dot") == "Dot")
         {
             Value product = g.Add(new BatchMatMul(Right: MatrixForm.Transposed, Triangle: isCausal ? Triangle.Product : Triangle.None), query, key);
             return scale is null ? product : g.Add(new Map(Expr.In(0) * Expr.In(1)), product, scale);
