@@ -24,6 +24,8 @@ internal static class Targets
         [("lenet", "infer", 1, 1)] = 1.2,
         [("lenet", "infer", 64, 1)] = 1.1,
         [("lenet", "train", 64, 1)] = 2.5,
+        [("attention", "infer", 1, 1)] = 1.2,
+        [("attention", "train", 32, 1)] = 1.2,
         [("mobilenetv2", "infer", 1, 1)] = 1.3,
         [("mobilenetv2", "infer", 32, 1)] = 1.6,
         [("resnet50", "infer", 1, 1)] = 1.3,
@@ -55,7 +57,8 @@ internal static class Targets
 
     /// <summary>The least ratio, for the peer that is best in that mode, or for each that may be; null where none is set.</summary>
     public static double? LeastRatio(Comparison c) =>
-        (c.Peer == (c.Mode == "train" ? Side.TorchSharp : Side.Ort).Label() || (c.Workload, c.Mode, c.Batch) == ("mobilenetv2", "infer", 32)
+        (c.Peer == (c.Mode == "train" ? Side.TorchSharp : Side.Ort).Label()
+            || (c.Workload, c.Mode, c.Batch) is ("mobilenetv2", "infer", 32) or ("attention", "infer", 1)
             || (c.Workload is "lstm" or "gru" && c.Mode == "infer"))
         && Ratios.TryGetValue((c.Workload, c.Mode, c.Batch, c.Threads), out double ratio)
             ? ratio

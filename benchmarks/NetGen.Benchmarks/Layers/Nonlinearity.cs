@@ -9,6 +9,7 @@ internal enum Nonlinearity
     ReLU,
     ReLU6,
     Tanh,
+    GELU,
     Softmax,
 }
 
@@ -22,6 +23,7 @@ internal static class NonlinearityNames
         Nonlinearity.ReLU => graph.Node("Relu", layer + "/Relu", [], x),
         Nonlinearity.ReLU6 => graph.Node("Clip", layer + "/Clip", [], x, graph.Initializer(Number(0)), graph.Initializer(Number(6))),
         Nonlinearity.Tanh => graph.Node("Tanh", layer + "/Tanh", [], x),
+        Nonlinearity.GELU => graph.ContribNode("Gelu", layer + "/Gelu", [], x),
         Nonlinearity.Softmax => graph.Node("Softmax", layer + "/Softmax", [], x),
         _ => throw new ArgumentOutOfRangeException(nameof(f), f, "no such nonlinearity"),
     };

@@ -9,6 +9,9 @@ internal sealed class OnnxGraph
     /// <summary>IR version 8 and operator set 17 belong together and are read by every ONNX Runtime since 1.12.</summary>
     private const int IrVersion = 8, OpsetVersion = 17;
 
+    /// <summary>ONNX Runtime's own operators, among them those that its optimizer fuses transformers into.</summary>
+    private const string ContribDomain = "com.microsoft";
+
     private readonly GraphProto graph;
     private readonly HashSet<string> initializers = [];
 
@@ -25,6 +28,7 @@ internal sealed class OnnxGraph
         builder.graph.Output.Add(Value(values[setup.Workload.Output], setup.OutputShape));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "NetGen.Benchmarks", Graph = builder.graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = 1 });
         return model.ToByteArray();
     }
 
@@ -40,10 +44,13 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Adds a node with one output and returns that output's name.</summary>
-    public string Node(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add(opType, name, attributes, inputs, []);
+    public string Node(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add("", opType, name, attributes, inputs, []);
 
     /// <summary>Adds a node of which only the second output is computed, and returns that one's name.</summary>
-    public string SecondOutput(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add(opType, name, attributes, inputs, [""]);
+    public string SecondOutput(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add("", opType, name, attributes, inputs, [""]);
+
+    /// <summary>Adds a node of an operator of ONNX Runtime's own.</summary>
+    public string ContribNode(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add(ContribDomain, opType, name, attributes, inputs, []);
 
     /// <summary>Adds a weight as an initializer under its own name, unless it is there, and returns the name.</summary>
     public string Initializer(Weight weight)
@@ -75,9 +82,9 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    private string Add(string opType, string name, AttributeProto[] attributes, ReadOnlySpan<string> inputs, string[] unusedOutputs)
+    private string Add(string domain, string opType, string name, AttributeProto[] attributes, ReadOnlySpan<string> inputs, string[] unusedOutputs)
     {
-        var node = new NodeProto { OpType = opType, Name = name };
+        var node = new NodeProto { OpType = opType, Name = name, Domain = domain };
         node.Attribute.AddRange(attributes);
         foreach (var input in inputs) node.Input.Add(input);
         node.Output.AddRange([.. unusedOutputs, name + ":0"]);

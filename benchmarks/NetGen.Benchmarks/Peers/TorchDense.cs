@@ -23,7 +23,7 @@ internal sealed class TorchDense : TorchLayer
     public override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
         var y = functional.linear(x[0], weight, bias);
-        if (nonlinearity != Nonlinearity.Softmax) return InPlace(nonlinearity, y);
-        using (y) return y.softmax(-1);
+        if (nonlinearity is not (Nonlinearity.Softmax or Nonlinearity.GELU)) return InPlace(nonlinearity, y);
+        using (y) return nonlinearity == Nonlinearity.GELU ? functional.gelu(y) : y.softmax(-1);
     }
 }

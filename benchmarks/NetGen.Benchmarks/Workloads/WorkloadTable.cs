@@ -28,6 +28,10 @@ internal static class WorkloadTable
         {
             NetGen = new NetGenAdapter<Resnet20Cifar>(() => new Resnet20Cifar(), (model, setup) => new Resnet20CifarInference(model, setup)),
         },
+        new("attention", AttentionTwin.Build(), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 32)
+        {
+            NetGen = new NetGenAdapter<AttentionBlock>(() => new AttentionBlock(), (model, setup) => new AttentionInference(model, setup)),
+        },
         new("mobilenetv2", Mobilenetv2Twin.Build(), TrainingLoss.SparseCategoricalCrossentropy, TrainingOptimizer.Momentum, TrainBatch: 8)
         {
             NetGen = new NetGenAdapter<Mobilenetv2>(() => new Mobilenetv2(), (model, setup) => new Mobilenetv2Inference(model, setup)),

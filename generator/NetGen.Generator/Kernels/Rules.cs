@@ -28,19 +28,28 @@ internal static class ReduceRule
     }
 }
 
-/// <summary>Lowers softmax over a constant last axis.</summary>
+/// <summary>Lowers softmax.</summary>
 internal static class SoftmaxRule
 {
+    /// <summary>All of a constant last axis.</summary>
     public static bool Lower(Lowering lowering, Node node)
     {
         Shape shape = node.Output.Shape;
-        if (!shape.Last.IsConstant)
+        if (!shape.Last.IsConstant || ((Softmax)node.Op).IsCausal || node.Inputs.Count > 1)
         {
             return false;
         }
 
         SoftmaxKernel kernel = new(shape.CountOf(0, shape.Rank - 1), checked((int)shape.Last.Constant));
         lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        return true;
+    }
+
+    /// <summary>Rows of any length, of which some elements may not count.</summary>
+    public static bool LowerMasked(Lowering lowering, Node node)
+    {
+        MaskedSoftmaxKernel kernel = new(node.Output.Shape, ((Softmax)node.Op).IsCausal, node.Inputs.Count > 1 ? node.Inputs[1].Shape : null);
+        lowering.Add(kernel, [.. node.Inputs.Select(i => lowering.Read(i)), lowering.Write(node.Output)]);
         return true;
     }
 }

@@ -69,6 +69,16 @@ internal static class LayerTable
         new LSTMLayer(),
         new GRULayer(),
 
+        // Attention
+        new DotLayer(),
+        new SequenceAttentionLayer("Attention", ["ScoreMode"], SequenceAttentionLayer.Scores),
+        new SequenceAttentionLayer("AdditiveAttention", [], SequenceAttentionLayer.AdditiveScores),
+        new MultiHeadAttentionLayer(),
+        new GroupedQueryAttentionLayer(),
+        new PositionEmbeddingLayer(),
+        new SinePositionEncodingLayer(),
+        new TokenAndPositionEmbeddingLayer(),
+
         // Normalization
         new BatchNormalizationLayer(),
         new GroupNormalizationLayer(),

@@ -1,49 +1,58 @@
 namespace NetGen.Generator;
 
-/// <summary>Y = exp(X - max X) / sum exp(X - max X) over the last axis. Another axis is transposed to the end first.</summary>
-internal sealed record Softmax : Op
+/// <summary>
+/// Y = exp(X - max X) / sum exp(X - max X) over the last axis. Another axis is transposed to the end first. Causal, row i of the last two axes has its first i + 1 elements alone.
+/// With a second input, a mask (batch, 1 or rows, columns) of 0 and 1, the elements where it is 0 do not count. What does not count is 0; so is a row in which nothing counts.
+/// </summary>
+internal sealed record Softmax(bool IsCausal = false) : Op
 {
     public override string Name => "Softmax";
 
-    public override TensorType[] Infer(TensorType[] inputs) =>
-        inputs[0].Shape.Rank >= 1 ? [inputs[0]] : throw new ShapeException("Softmax takes at least one axis; its input is a scalar.");
+    protected override string Arguments => this.IsCausal ? "causal" : "";
 
-    // dX = Y (dY - sum(dY Y))
+    public override TensorType[] Infer(TensorType[] inputs)
+    {
+        Shape x = inputs[0].Shape;
+        int least = inputs.Length > 1 ? 3 : this.IsCausal ? 2 : 1;
+        if (x.Rank < least)
+        {
+            throw new ShapeException($"Softmax takes {(least == 1 ? "at least one axis" : $"at least {least} axes")}; its input is {x}.");
+        }
+
+        return inputs.Length == 1 || (inputs[1].Shape is { Rank: 3 } m && m[0] == x[0] && (m[1] == 1 || m[1] == x[-2]) && m[2] == x.Last) ? [inputs[0]]
+            : throw new ShapeException($"The mask of a softmax of {x} has the shape ({x[0]}, 1 or {x[-2]}, {x.Last}), not {inputs[1].Shape}.");
+    }
+
+    // dX = Y (dY - sum(dY Y)), which is 0 where Y is.
     public override Value?[] Differentiate(GradientContext context)
     {
         Graph g = context.Graph;
         Value y = context.Y[0];
         Value product = g.Add(new Map(Expr.In(0) * Expr.In(1)), context.DY, y);
         Value sum = g.Add(new ReduceSum(EquatableArray.Of(y.Shape.Rank - 1), KeepDims: true), product);
-        return [g.Add(new Map(Expr.In(0) * (Expr.In(1) - Expr.In(2))), y, context.DY, sum)];
+        Value dX = g.Add(new Map(Expr.In(0) * (Expr.In(1) - Expr.In(2))), y, context.DY, sum);
+        return context.X.Count > 1 ? [dX, null] : [dX];
     }
 
-    public override Value[]? Stream(StreamContext context) => context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
+    public override Value[]? Stream(StreamContext context) => this.IsCausal || context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
-        int size = context.X.Shape[^1];
-        double[] y = (double[])context.X.Data.Clone();
-        for (int row = 0; row < y.Length; row += size)
+        int[] shape = context.X.Shape;
+        int size = shape[^1], rows = shape.Length > 1 ? shape[^2] : 1, rowsOfSample = context.X.Data.Length / size / shape[0];
+        DoubleTensor? mask = context.Inputs.Length > 1 ? context.Inputs[1] : null;
+        double[] x = context.X.Data, y = new double[x.Length];
+        for (int row = 0; row < x.Length / size; row++)
         {
-            double max = double.NegativeInfinity;
-            for (int i = 0; i < size; i++)
+            int[] counted = [.. Enumerable.Range(0, size).Where(i => (!this.IsCausal || i <= row % rows) && mask?.Data[(((row / rowsOfSample * mask.Shape[1]) + (mask.Shape[1] == 1 ? 0 : row % rows)) * size) + i] != 0)];
+            double max = counted.Select(i => x[(row * size) + i]).DefaultIfEmpty().Max();
+            double sum = counted.Sum(i => Math.Exp(x[(row * size) + i] - max));
+            foreach (int i in counted)
             {
-                max = Math.Max(max, y[row + i]);
-            }
-
-            double sum = 0;
-            for (int i = 0; i < size; i++)
-            {
-                sum += y[row + i] = Math.Exp(y[row + i] - max);
-            }
-
-            for (int i = 0; i < size; i++)
-            {
-                y[row + i] /= sum;
+                y[(row * size) + i] = Math.Exp(x[(row * size) + i] - max) / sum;
             }
         }
 
-        return [new DoubleTensor(context.X.Shape, y)];
+        return [new DoubleTensor(shape, y)];
     }
 }

@@ -8,7 +8,7 @@ internal sealed record ArenaZone(EquatableArray<Symbol> Symbols, long Floats)
     public Dim Length => new(this.Floats, this.Symbols);
 
     /// <summary>Whether every part has its own: scratch memory that does not grow with the samples.</summary>
-    public bool IsPerPart => this.Symbols == Dim.Parts.Symbols;
+    public bool IsPerPart => this.Symbols.Contains(Dim.Parts.Symbols[0]);
 }
 
 /// <summary>From lifetimes to offsets, as a greedy best fit: larger buffers first, each at the lowest offset that is free during its life.</summary>

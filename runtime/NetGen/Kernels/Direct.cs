@@ -8,27 +8,6 @@ namespace NetGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Direct
 {
-    /// <summary>Rows [start, end) of Y = softmax of X along rows of <paramref name="size"/>.</summary>
-    public static void Softmax(ref readonly float x, ref float y, nint size, nint start, nint end)
-    {
-        for (nint row = start; row < end; row++)
-        {
-            ReadOnlySpan<float> from = Row(in x, row, size);
-            Span<float> to = RowTo(ref y, row, size);
-            float max = Max(from);
-            float sum = 0;
-            for (int i = 0; i < to.Length; i++)
-            {
-                sum += to[i] = MathF.Exp(from[i] - max);
-            }
-
-            for (int i = 0; i < to.Length; i++)
-            {
-                to[i] /= sum;
-            }
-        }
-    }
-
     /// <summary>Rows [start, end) of Y = X - max X - log(sum exp(X - max X)).</summary>
     public static void LogSoftmax(ref readonly float x, ref float y, nint size, nint start, nint end)
     {

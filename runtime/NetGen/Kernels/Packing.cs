@@ -107,6 +107,30 @@ public static class Packing
         }
     }
 
+    /// <summary>Y = the panels of X (rows,columns), whose rows lie a stride apart. A last panel of fewer columns is <paramref name="narrow"/> wide, 16 or 32, if it fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MatrixToPanels(ref readonly float x, ref float y, nint rows, nint columns, nint stride, nint narrow)
+    {
+        for (nint column = 0; column < columns; column += Width)
+        {
+            nint valid = Math.Min(Width, columns - column);
+            Columns(in Unsafe.Add(ref Unsafe.AsRef(in x), column), ref Unsafe.Add(ref y, column * rows), rows, stride, valid, valid <= narrow ? narrow : Width);
+        }
+    }
+
+    /// <summary>
+    /// Y = the panels of the transpose (rows,columns) of X (columns,rows), whose rows lie a stride apart. A last panel of fewer columns is <paramref name="narrow"/> wide, 16 or 32, if it fits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MatrixToTransposedPanels(ref readonly float x, ref float y, nint rows, nint columns, nint stride, nint narrow)
+    {
+        for (nint column = 0; column < columns; column += Width)
+        {
+            nint valid = Math.Min(Width, columns - column);
+            TransposeInto(ref Unsafe.Add(ref Unsafe.AsRef(in x), column * stride), stride, valid, rows, ref Unsafe.Add(ref y, column * rows), valid <= narrow ? narrow : Width);
+        }
+    }
+
     /// <summary>
     /// Samples [start, end) of Y (toHeight,toWidth,channels) = zeros with the pixels of X (height,width,channels) from (top,left) on, the strides apart.
     /// </summary>

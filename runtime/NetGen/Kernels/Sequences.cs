@@ -19,4 +19,31 @@ public static class Sequences
             steps[length..].Clear();
         }
     }
+
+    /// <summary>Y (count,length) = the first rows of X (rows,length).</summary>
+    /// <exception cref="ArgumentException">X has fewer.</exception>
+    public static void FirstRows(ref readonly float x, ref float y, nint rows, nint count, nint length)
+    {
+        if (count > rows)
+            throw new ArgumentException($"The sequences have {count} steps; there are vectors for {rows} positions.");
+        Packing.Copy(in x, ref y, count * length);
+    }
+
+    /// <summary>Y (time,size) = sin(t w) of even and cos(t w) of odd features i, with w = wavelength^(-2 floor(i / 2) / size).</summary>
+    public static void SinePositions(ref float y, nint time, nint size, nint wavelength)
+    {
+        for (nint i = 0; i < size; i += 2)
+        {
+            // The next position's sine and cosine follow from this one's by a rotation; in double the error stays below a float's over any sequence that fits memory.
+            (double sine, double cosine) = (0, 1);
+            (double turnSine, double turnCosine) = Math.SinCos(Math.Pow(wavelength, -(double)i / size));
+            for (nint t = 0; t < time; t++)
+            {
+                Unsafe.Add(ref y, (t * size) + i) = (float)sine;
+                if (i + 1 < size)
+                    Unsafe.Add(ref y, (t * size) + i + 1) = (float)cosine;
+                (sine, cosine) = ((sine * turnCosine) + (cosine * turnSine), (cosine * turnCosine) - (sine * turnSine));
+            }
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class LayerCaseTests
         bool isWhole = c.Class == "Softmax" && c.Config("axis") is { IsList: true };
         IReadOnlyList<string> taps = call is null ? [tape.AddInput(c.Ops.FirstOrDefault(o => o.Name == "build")?.Args[0].Items().Skip(1).Select(d => d.AsInt()) ?? [])]
             : isWhole ? [tape.AddInput(Input(call).AsArray(), isBatch: false)]
-            : tape.Inputs(Input(call));
+            : Inputs(tape, call);
         if (isWhole)
         {
             // The batch is among the axes: the whole is one sample.
@@ -39,12 +39,17 @@ public sealed class LayerCaseTests
             arguments.Add(new("Axis", new ArrayValue(c.Config("axis")!.Value.Items().Select(a => (ArgumentValue)new IntegerValue(a.AsInt() + 1)).ToEquatableArray())));
         }
 
-        if (call?.Arg("mask", c.Class == "GlobalAveragePooling1D" ? 1 : 99) is { } mask)
+        if (call?.Arg("use_causal_mask", 99) is { } causal)
+            arguments.Add(new("UseCausalMask", KerasTape.Value(causal)));
+        KerasValue? given = call?.Arg("mask", c.Class == "GlobalAveragePooling1D" ? 1 : 99);
+        if (given is { IsList: true } masks)
+            taps = [.. taps.Select((t, i) => tape.AddLayer("Identity", [new("Mask", new TextValue(tape.AddInput(masks.Items()[i].AsArray())))], [t]))];
+        else if (given is { } mask)
             arguments.Add(new("Mask", new TextValue(tape.AddInput(mask.AsArray(), !isWhole))));
         if (call?.Arg("initial_state", 99) is { } states)
             arguments.Add(new("InitialState", new ArrayValue((states.IsList ? states.Items() : [states]).Select(s => (ArgumentValue)new TextValue(tape.AddInput(s.AsArray()))).ToEquatableArray())));
         string tap = tape.AddLayer(kind, arguments, taps);
-        if (FurtherOutputs(kind, arguments) is { Count: > 0 } further)
+        if (FurtherOutputs(kind, arguments, call) is { Count: > 0 } further)
         {
             // Of a list of results the case names one.
             int index = Indices(c).First();
@@ -60,13 +65,19 @@ public sealed class LayerCaseTests
         c.Checked.Split('[', ']').Skip(1).Where(s => s.Trim().Length > 0).SelectMany(s => s.Split(',')).Select(s => int.Parse(s, CultureInfo.InvariantCulture));
 
     /// <summary>What a layer's call gives behind its output, by the names of the taps.</summary>
-    private static List<string> FurtherOutputs(string kind, IReadOnlyList<ArgumentSpec> arguments)
+    private static List<string> FurtherOutputs(string kind, IReadOnlyList<ArgumentSpec> arguments, KerasOp? call)
     {
+        if (call?.Arg("return_attention_scores", 99)?.AsBool() ?? false)
+            return ["scores"];
         string[] states = !arguments.Contains(new ArgumentSpec("ReturnState", new BooleanValue(true))) ? [] : kind == "LSTM" ? ["state_h", "state_c"] : ["state_h"];
         ArgumentValue? merge = arguments.FirstOrDefault(a => a.Name == "Bidirectional")?.Value;
         return merge is null ? [.. states]
             : [.. merge is TextValue { Value: "None" } ? ["backward"] : Array.Empty<string>(), .. states.Select(s => "forward_" + s), .. states.Select(s => "backward_" + s)];
     }
+
+    /// <summary>The inputs of a call: the first argument, or those of an attention by their names.</summary>
+    private static IReadOnlyList<string> Inputs(KerasTape tape, KerasOp call) => call.Arg("query", 99) is null ? tape.Inputs(Input(call))
+        : [.. new[] { "query", "value", "key" }.Select(n => call.Arg(n, 99)).OfType<KerasValue>().Select(tape.Add)];
 
     private static KerasValue Input(KerasOp call) => call.Arg("inputs", 0) ?? throw new NotCoveredException("a call without inputs");
 

@@ -63,12 +63,11 @@ public sealed class LayerShapeTests
         if (c["config"].TryGet("dtype", out KerasValue type) && type.IsString && type.AsString().Contains("_from_", StringComparison.Ordinal))
             throw new NotCoveredException("quantized weights");
 
-        KerasValue shapes = c["input_shape"];
-        if (shapes.Items().Any(d => d.IsNumber && d.AsInt() == 0))
+        IReadOnlyList<KerasValue> shapes = InputShapes(c["input_shape"]);
+        if (shapes.Any(s => s.Items().Any(d => d.IsNumber && d.AsInt() == 0)))
             throw new NotCoveredException("an input without elements");
 
-        bool isSeveral = shapes.Items()[0].IsList;
-        string[] inputs = [.. (isSeveral ? shapes.Items() : [shapes]).Select(s => tape.AddInput(s.Items().Skip(1).Select(d => d.IsNull ? -1 : d.AsInt())))];
+        string[] inputs = [.. shapes.Select(s => tape.AddInput(s.Items().Skip(1).Select(d => d.IsNull ? -1 : d.AsInt())))];
         IEnumerable<ArgumentSpec> arguments = wrapped ?? KerasTape.ConfigArguments(layer, c["config"]);
         tape.AddLayer(kind, arguments, inputs);
         TapeResult result = Tape.Build(tape.Model, training: true);
@@ -77,7 +76,7 @@ public sealed class LayerShapeTests
         if (result.Problems.Count > 0)
             return string.Join("; ", result.Problems.Select(p => p.Message));
 
-        long batch = (isSeveral ? shapes.Items()[0] : shapes).Items()[0] is { IsNull: false } size ? size.AsInt() : 3;
+        long batch = shapes[0].Items()[0] is { IsNull: false } size ? size.AsInt() : 3;
         Shape output = result.Graph.Outputs[0].Value.Shape;
         if (c.TryGet("expected_output_shape", out KerasValue expected) && expected.IsList)
         {
@@ -102,6 +101,11 @@ public sealed class LayerShapeTests
             c.TryGet("supports_masking", out KerasValue value) && !value.IsNull && layer.Inputs.Most == 1 && wrapped is null && kind is not ("Embedding" or "Masking" or "SimpleRNN" or "LSTM" or "GRU" or "GlobalAveragePooling1D") && value.AsBool() != layer.CarriesMask
                 ? $"supports_masking is {value.AsBool()}" : null;
     }
+
+    /// <summary>One shape, several, or those of an attention by their names.</summary>
+    private static IReadOnlyList<KerasValue> InputShapes(KerasValue value) =>
+        value.TryGet("query_shape", out KerasValue query) ? [query, value["value_shape"], .. value.TryGet("key_shape", out KerasValue key) ? new[] { key } : []]
+        : value.Items()[0].IsList ? value.Items() : [value];
 
     private static string? CheckValues(Layer layer, KerasValue c, KerasTape tape, KerasArray input)
     {

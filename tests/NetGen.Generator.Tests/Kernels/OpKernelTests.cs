@@ -11,7 +11,13 @@ public sealed class OpKernelTests
     [
         .. from size in new[] { 1, 4, 15, 16, 17, 31, 32, 33, 47, 100 } select Sample(new Softmax(), [N, size]),
         .. from size in new[] { 1, 15, 33 } from op in new Op[] { new LogSoftmax(), new Sparsemax() } select Sample(op, [N, 2, size]),
-        Sample(new Softmax(), [N, T]),
+        .. from size in new[] { 1, 15, 16, 17, 33 } from isCausal in new[] { false, true } select Sample(new Softmax(isCausal), [N, 2, size, T]),
+        .. from size in new[] { 1, 15, 16, 17, 33 } from rows in new Dim[] { 1, T } select Masked(size, rows),
+        .. from n in new[] { 1, 5, 16, 17, 31, 32, 33, 48, 64, 70 } from isTransposed in new[] { false, true } select Sample(new BatchMatMul(Right: Form(isTransposed)), [N, T, 5], isTransposed ? [N, n, 5] : [N, 5, n]),
+        .. from m in new[] { 1, 7, 63, 64, 65, 70, 130 } from isTransposed in new[] { false, true } select Sample(
+            new BatchMatMul(Form(isTransposed) | MatrixForm.Interleaved, MatrixForm.Interleaved, MatrixForm.Interleaved), isTransposed ? [N, 9, 2, m] : [N, m, 2, 9], [N, 9, 2, 17]),
+        .. from m in new[] { 1, 33, 65, 100 } from n in new Dim[] { 1, 40, 100, T } select Sample(
+            new BatchMatMul(MatrixForm.Interleaved, MatrixForm.Interleaved | MatrixForm.Transposed, MatrixForm.Plain, Triangle.Product), [N, m, 3, 4], [N, n, 3, 4]),
         Sample(new LogSoftmax(), [N, T]),
         Sample(new Sparsemax(), [N, T]),
         Sample(new Transpose(EquatableArray.Of(1, 0)), [N, 17]),
@@ -74,6 +80,13 @@ public sealed class OpKernelTests
 
     private static ConvGeometry Geometry(int[] strides, int[] before, int[] after, int groups) =>
         new(strides.ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray(), strides.Select(_ => 1).ToEquatableArray(), groups);
+
+    private static MatrixForm Form(bool isTransposed) => isTransposed ? MatrixForm.Transposed : MatrixForm.Plain;
+
+    /// <summary>Masks of which some rows have one element, and some none.</summary>
+    private static OpSample Masked(int size, Dim rows) => new(
+        new Softmax(rows != 1), [TensorType.Float(Shape.Of(N, 2, T, size)), TensorType.Float(Shape.Of(N, rows, size))],
+        new() { [1] = [.. Enumerable.Range(0, 7 * size).Select(i => (i / size) switch { 0 or 6 => 1.0, 1 => 0, 2 => i % size == size / 2 ? 1 : 0, _ => i * 5 % 3 == 1 ? 0 : 1 })] });
 
     private static OpSample Sample(Op op, params Dim[][] shapes) => new(op, [.. shapes.Select(s => TensorType.Float(Shape.Of(s)))]);
 }

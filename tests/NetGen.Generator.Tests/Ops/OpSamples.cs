@@ -18,6 +18,10 @@ internal static class OpSamples
     [
         .. from a in new[] { false, true } from b in new[] { false, true } select Sample(new MatMul(a, b), a ? [5, N] : [N, 5], b ? [2, 5] : [5, 2]),
         Sample(new MatMul(), [1, 1], [1, 1]),
+        .. from a in new[] { false, true } from b in new[] { false, true } select Sample(new BatchMatMul(Form(a), Form(b)), a ? [N, 5, T] : [N, T, 5], b ? [N, 2, 5] : [N, 5, 2]),
+        .. from a in new[] { false, true } from b in new[] { false, true } select Sample(new BatchMatMul(Form(a) | MatrixForm.Interleaved, Form(b), MatrixForm.Interleaved), a ? [N, 5, 2, 3] : [N, 3, 2, 5], b ? [N, 2, T, 5] : [N, 2, 5, T]),
+        .. from a in new[] { false, true } from b in new[] { false, true } select Sample(new BatchMatMul(Form(a), Form(b) | MatrixForm.Interleaved, MatrixForm.Plain, Triangle.Product), a ? [N, 2, 3, T] : [N, 2, T, 3], b ? [N, 3, 2, 3] : [N, 3, 2, 3]),
+        .. from left in new[] { false, true } from a in new[] { false, true } from b in new[] { false, true } select Triangular(left, Form(a), Form(b)),
         Sample(new Map((Expr.In(0) * Expr.In(1)) + Expr.In(2)), [N, 4, 3], [4, 1], []),
         Sample(new Map(EquatableArray.Of(Expr.In(0) * Expr.In(1), Expr.Call("Tanh", Expr.In(0)))), [N, 3], [3]),
         Sample(new Map(Expr.In(0), Shape.Of(N, T, 2)), [N, 1, 2]),
@@ -38,6 +42,12 @@ internal static class OpSamples
         Sample(new SizeOf(N * T)),
         Sample(new Softmax(), [N, 5]),
         Sample(new Softmax(), [N, 2, 1]),
+        Sample(new Softmax(), [N, T]),
+        Sample(new Softmax(true), [N, 2, T, 5]),
+        Sample(new Softmax(true), [T, T]),
+        new(new Softmax(), [TensorType.Float(Shape.Of(N, 2, 5, 3)), Mask(N, 1, 3)], new() { [1] = [1, 0, 1, 0, 1, 0, 0, 0, 0] }),
+        new(new Softmax(true), [TensorType.Float(Shape.Of(N, 3, T, T)), Mask(N, T, T)], new() { [1] = Repeat([1, 0, 1, 1, 0, 0, 1, 1], 6) }),
+        new(new Softmax(true), [TensorType.Float(Shape.Of(N, T, 5)), Mask(N, T, 5)], new() { [1] = Repeat([0, 1, 1], 20) }),
         Sample(new LogSoftmax(), [N, 2, 3]),
         Sample(new Sparsemax(), [N, 2, 5]),
         Sample(new Concat(1), [N, 2, 3], [N, 1, 3], [N, 4, 3]),
@@ -61,12 +71,30 @@ internal static class OpSamples
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), [N, 5, 3, 2]),
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxisGradient(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), 6), [N, isLinear ? 4 : 2, isLinear ? 3 : 4, 1]),
         Sample(new Reverse(1), [N, T, 2]),
+        Sample(new SinePositions(T, 5, 100)),
+        Sample(new SinePositions(3, 2, 10000)),
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
         Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
         Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
         new(new Gather(), [TensorType.Float(Shape.Of(5, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
         new(new GatherGradient(Shape.Of(5, 2)), [TensorType.Float(Shape.Of(N, 2, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
     ];
+
+    private static MatrixForm Form(bool isTransposed) => isTransposed ? MatrixForm.Transposed : MatrixForm.Plain;
+
+    private static double[] Repeat(double[] data, int times) => [.. Enumerable.Repeat(data, times).SelectMany(d => d)];
+
+    /// <summary>Numbers of 0 and 1; the type keeps them out of the differences.</summary>
+    private static TensorType Mask(params Dim[] shape) => new(ElementType.Int32, Shape.Of(shape));
+
+    /// <summary>A product of which one side has zeros above its diagonal.</summary>
+    private static OpSample Triangular(bool isLeft, MatrixForm left, MatrixForm right)
+    {
+        double[] lower = [0.5, 0, 0, 0, -1, 2, 0, 0, 0.25, 1, -0.5, 0, 1, -2, 0.75, 1.5];
+        TensorType a = TensorType.Float(Shape.Of(N, 4, 4));
+        TensorType other = TensorType.Float(isLeft ? right.HasFlag(MatrixForm.Transposed) ? Shape.Of(N, 3, 4) : Shape.Of(N, 4, 3) : left.HasFlag(MatrixForm.Transposed) ? Shape.Of(N, 4, 3) : Shape.Of(N, 3, 4));
+        return new(new BatchMatMul(left, right, MatrixForm.Plain, isLeft ? Triangle.Left : Triangle.Right), isLeft ? [a, other] : [other, a], new() { [isLeft ? 0 : 1] = Repeat(lower, 3) });
+    }
 
     private static (ConvGeometry Geometry, Dim[] X, Dim[] W)[] Geometries =>
     [

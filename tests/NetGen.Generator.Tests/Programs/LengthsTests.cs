@@ -15,6 +15,11 @@ public sealed class LengthsTests
         "[Input(Dim.Any, 3, Name = \"source\"), LSTM(4, ReturnState = true, Name = \"encoder\")]" +
         "[Input(Dim.Any, 2, Name = \"target\"), LSTM(4, ReturnSequences = true, InitialState = \"encoder\"), Dense(2)]",
         "[Input(Dim.Any, 3, Name = \"x\"), BatchNormalization(Name = \"a\"), Multiply(\"x\", \"a\"), LSTM(3)]",
+        "[Input(Dim.Any, 3), MultiHeadAttention(2, 5), Dense(2)]",
+        "[Input(Dim.Any, 3), Masking, MultiHeadAttention(1, 4, ValueDim = 3, UseCausalMask = true, Name = \"a\"), MultiHeadAttention(2, 3, UseGate = true, From = \"a\"), Output(\"a.scores\"), Output(\"multi_head_attention\")]",
+        "[Input(Dim.Any, 3), Attention, Attention(UseScale = true, UseCausalMask = true), AdditiveAttention, Dense(2)]",
+        "[Input(Dim.Any, Name = \"source\"), TokenAndPositionEmbedding(7, 9, 4, MaskZero = true, Name = \"e\")]" +
+        "[Input(Dim.Any, 2, Name = \"target\"), GroupedQueryAttention(3, 4, 2, \"target\", \"e\"), Dense(2)]",
     ];
 
     private static readonly int[] Lengths = [5, 1, 0, 4, 3, 2, 5];
@@ -59,6 +64,7 @@ public sealed class LengthsTests
     [InlineData("[Input(Dim.Any, 3), BatchNormalization, Dense(2)]", 0)]
     [InlineData("[Input(4, 3), LSTM(2)]", 0)]
     [InlineData("[Input(Dim.Any, 3), LSTM(2)]", 1)]
+    [InlineData("[Input(Dim.Any, 3), MultiHeadAttention(2, 2)]", 1)]
     [InlineData("[Input(Dim.Any, 3, Name = \"a\", Time = \"t\"), LSTM(2, Name = \"x\"), Input(Dim.Any, 2, Name = \"b\", Time = \"t\"), LSTM(2, Name = \"y\"), Add(\"x\", \"y\")]", 1)]
     [InlineData("[Input(Dim.Any, 3, Name = \"a\"), LSTM(2, Name = \"x\"), Input(Dim.Any, 2, Name = \"b\"), LSTM(2, Name = \"y\"), Add(\"x\", \"y\")]", 2)]
     public void Only_times_whose_masks_a_layer_reads_take_lengths(string tape, int count)

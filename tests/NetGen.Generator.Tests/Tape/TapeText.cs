@@ -55,7 +55,7 @@ internal static class TapeText
         if (!blocks.TryGetValue(kind, out ClassDeclarationSyntax? block))
         {
             string[] names = Positional.TryGetValue(kind, out string[]? row) ? row
-                : LayerTable.Find(kind) is { } layer ? layer.Inputs.Most > 1 ? ["Inputs*"] : ConstructorOf(kind)
+                : LayerTable.Find(kind) is not null ? ConstructorOf(kind)
                 : ["Value"];
             return new LayerSpec(kind, Arguments(arguments, names), index);
         }

@@ -22,6 +22,9 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
         [Isa.Portable] = [4, 1],
     };
 
+    /// <summary>Rows of the tiles of a path, the largest first.</summary>
+    public static int[] RowsOfTiles(Isa isa) => TileRows[isa];
+
     /// <summary>Rows that a thread's share is a multiple of, where the number of rows is a constant.</summary>
     private const int RowBlock = 8;
 

@@ -26,6 +26,14 @@ internal static class MoveRules
         Slice slice = (Slice)node.Op;
         Shape x = node.Inputs[0].Shape;
         Dim inner = x.CountOf(slice.Axis + 1, x.Rank);
+        if (slice.Axis == 0 && x[0].IsConstant && !slice.Size.IsConstant)
+        {
+            // Only the call can say whether a table of positions is long enough.
+            RuntimeKernel first = new("Sequences.FirstRows", EquatableArray.Of(x[0], slice.Size, inner), $"Y = the first {slice.Size} rows of X {x}.");
+            lowering.Add(first, lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+            return true;
+        }
+
         CopyRowsKernel kernel = new(x.CountOf(0, slice.Axis), slice.Size * inner, x[slice.Axis] * inner, slice.Size * inner, EquatableArray.Of(slice.Start * inner), EquatableArray<Dim>.Empty);
         lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
         return true;
@@ -58,6 +66,14 @@ internal static class MoveRules
         Shape y = node.Output.Shape;
         RuntimeKernel kernel = new("Sequences.Mask", EquatableArray.Of(y[1]), $"Y {y} = 1 before the length of each sample, else 0.") { Rows = y[0] };
         lowering.Add(kernel, lowering.Read(node.Inputs[0]), lowering.Write(node.Output));
+        return true;
+    }
+
+    public static bool LowerSinePositions(Lowering lowering, Node node)
+    {
+        SinePositions op = (SinePositions)node.Op;
+        RuntimeKernel kernel = new("Sequences.SinePositions", EquatableArray.Of<Dim>(op.Time, op.Size, op.Wavelength), $"Y {node.Output.Shape} = sine and cosine of positions, of waves up to {op.Wavelength} long.") { Inputs = EquatableArray<string>.Empty };
+        lowering.Add(kernel, lowering.Write(node.Output));
         return true;
     }
 

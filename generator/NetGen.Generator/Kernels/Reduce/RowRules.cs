@@ -3,8 +3,6 @@ namespace NetGen.Generator;
 /// <summary>Lowers ops on rows to the runtime library's loops: rare ones, and those whose rows have a run-time length.</summary>
 internal static class RowRules
 {
-    public static bool LowerSoftmax(Lowering lowering, Node node) => Lower(lowering, node, "Direct.Softmax", "softmax");
-
     public static bool LowerLogSoftmax(Lowering lowering, Node node) => Lower(lowering, node, "Direct.LogSoftmax", "log softmax");
 
     public static bool LowerSparsemax(Lowering lowering, Node node) => Lower(lowering, node, "Direct.Sparsemax", "sparsemax");

@@ -27,9 +27,14 @@ internal sealed class DropoutLayer : Layer
     }
 
     /// <summary>The input with the layer's Rate of its elements dropped, of which a random mask of a shape says which.</summary>
-    public static Value Apply(LayerContext context, Shape shape)
+    public static Value Apply(LayerContext context, Shape shape) => Apply(context, context.X, "Rate", null, shape);
+
+    /// <summary>A value with as many of its elements dropped as an argument says; 0 unless given.</summary>
+    public static Value Apply(LayerContext context, Value value, string rate) => Apply(context, value, rate, 0, value.Shape);
+
+    private static Value Apply(LayerContext context, Value value, string argument, double? fallback, Shape shape)
     {
-        double rate = context.Number("Rate", least: 0, most: 1);
+        double rate = context.Number(argument, fallback, least: 0, most: 1);
         if (context.Has("Seed"))
         {
             context.Integer("Seed", least: int.MinValue, most: int.MaxValue);
@@ -37,13 +42,13 @@ internal sealed class DropoutLayer : Layer
 
         if (!context.Training || rate == 0)
         {
-            return context.X;
+            return value;
         }
 
         UniformExpr uniform = new(context.NextRandomStream());
         Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", uniform, rate), 1 / (1 - rate), 0);
-        return shape == context.X.Shape
-            ? context.Graph.Add(new Map(Expr.In(0) * keep), context.X)
-            : context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), context.X, context.Graph.Add(new Map(keep, shape)));
+        return shape == value.Shape
+            ? context.Graph.Add(new Map(Expr.In(0) * keep), value)
+            : context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), value, context.Graph.Add(new Map(keep, shape)));
     }
 }

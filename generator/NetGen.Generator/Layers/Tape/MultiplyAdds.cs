@@ -31,6 +31,8 @@ internal static class MultiplyAdds
             case MatMul matMul:
                 Shape a = node.Inputs[0].Shape;
                 return node.Output.Shape.Count * (matMul.TransposeA ? a[0] : a[1]);
+            case BatchMatMul product:
+                return node.Output.Shape.Count * BatchMatMul.Sizes(MatrixBatch.Of(node.Inputs[0].Shape, product.Left), product.Left).Columns;
             case Conv:
                 Shape w = node.Inputs[1].Shape;
                 return node.Output.Shape.Count * w.CountOf(0, w.Rank - 1);

@@ -93,7 +93,7 @@ internal sealed partial class TapeBuilder
         List<Tap> inputs = [this.ReuseInput(reader, frame)];
         attempt.Place = $"Reuse of '{application.Name}'";
         Attempt inner = new(application.Element, new TapeFrame(frame.Scope, application.Symbols, application.Toggle, frame.Input, frame.Block, frame.Outer), attempt.Attribute, attempt.Place) { Name = name };
-        if (LayerTable.Find(application.Element.Kind) is { Inputs.Most: > 1 })
+        if (LayerTable.Find(application.Element.Kind) is { Inputs.Least: > 1 })
         {
             throw reader.Fail("NG0020", "Layer", $"{application.Element.Kind} takes several inputs, and Reuse gives one; it has no weights to share, so write it again.");
         }

@@ -204,7 +204,7 @@ internal sealed partial class TapeBuilder
     {
         string? final = tap.Value!.Producer?.Op switch
         {
-            Softmax => "Softmax",
+            Softmax { IsCausal: false } when tap.Value.Producer.Inputs.Count == 1 => "Softmax",
             Map { Body: [CallExpr { Function.Name: "Sigmoid", Arguments: [InputExpr] }], Target: null } => "Sigmoid",
             _ => null,
         };

@@ -206,6 +206,11 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         if (LayerTable.Find(element.Kind) is { Inputs: var (least, most) } && most > 1)
         {
             taps.AddRange(reader.Texts(TapeWords.MergeInputs).Select((n, i) => this.Resolve(n, frame, reader, FormattableString.Invariant($"{TapeWords.MergeInputs}[{i}]"))));
+            if (taps.Count == 0 && least == 1)
+            {
+                taps.Add(Chain(frame, reader, element));
+            }
+
             if (taps.Count < least || taps.Count > most)
             {
                 string wanted = least == most ? $"{least}" : most == int.MaxValue ? $"at least {least}" : $"{least} to {most}";
@@ -214,7 +219,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
         }
         else if (taps.Count == 0)
         {
-            taps.Add(frame.Current ?? throw reader.Fail("NG0013", null, $"{element.Kind} has no input: the tape must begin with [Input(...)]."));
+            taps.Add(Chain(frame, reader, element));
         }
 
         foreach (Tap tap in taps)
@@ -231,6 +236,10 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
 
         return taps;
     }
+
+    /// <summary>The output of the chain so far.</summary>
+    private static Tap Chain(TapeFrame frame, ArgumentReader reader, ElementSpec element) =>
+        frame.Current ?? throw reader.Fail("NG0013", null, $"{element.Kind} has no input: the tape must begin with [Input(...)].");
 
     /// <summary>The tap of a name: a block's input, a layer or block here or around, or a layer's further output.</summary>
     private Tap Resolve(string name, TapeFrame frame, ArgumentReader reader, string? argument)
