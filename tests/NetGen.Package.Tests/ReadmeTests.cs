@@ -27,6 +27,16 @@ public sealed partial class ReadmeTests(PackedPackage package)
         await consumer.Make("debug", "build");
     }
 
+    [Fact]
+    public async Task ThePageOnSequencesCompiles()
+    {
+        string[] blocks = await Blocks("docs", "sequences.md");
+        ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
+        Assert.Equal((3, 3), (isClass[false].Count(), isClass[true].Count()));
+        using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]));
+        await consumer.Make("debug", "build");
+    }
+
     private static async Task<string[]> Blocks(params string[] path)
     {
         string page = await File.ReadAllTextAsync(Path.Combine([PackedPackage.RepositoryRoot, .. path]));
