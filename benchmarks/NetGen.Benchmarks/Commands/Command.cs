@@ -16,6 +16,7 @@ internal static class Command
           memory WORKLOAD [options]
                                the most memory that each side has resident while it steps, more than before there was a network; one JSON line
           cold WORKLOAD        process start to first inference of NetGen, by the JIT and NativeAOT, and of ONNX Runtime; one JSON line
+          latency WORKLOAD     a million single calls of NetGen, the rarest slow ones too; one JSON line
           generator            the generator on mlp and resnet50: cold process, warm after an edit of the network, an edit elsewhere; the analyzer on
                                resnet152; one JSON line each
           build CLASS          dotnet build of a project with a network of benchmarks/Networks, such as Resnet50, and without it; one JSON line
@@ -49,6 +50,10 @@ internal static class Command
                 ExpectCount(args, 1, "a workload");
                 OptimizedBuild.Require();
                 return ColdCommand.Run(WorkloadTable.Find(args[1]));
+            case "latency":
+                ExpectCount(args, 1, "a workload");
+                OptimizedBuild.Require();
+                return LatencyCommand.Run(WorkloadTable.Find(args[1]));
             case "generator":
                 ExpectCount(args, 0, "no argument");
                 OptimizedBuild.Require();

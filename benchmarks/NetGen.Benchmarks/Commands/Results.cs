@@ -76,6 +76,23 @@ internal sealed record BuildTimes(
     [property: JsonPropertyName("without_s")] Summary Without,
     [property: JsonPropertyName("longer_s")] double Longer);
 
+/// <summary>Single calls of NetGen, in microseconds, the clock's own 20 to 40 ns in them.</summary>
+/// <param name="Workload">The network.</param>
+/// <param name="Calls">How many.</param>
+/// <param name="Median">Half of them took no longer.</param>
+/// <param name="P99">99 of 100 took no longer.</param>
+/// <param name="P9999">9,999 of 10,000 took no longer.</param>
+/// <param name="Most">The longest; what else ran on the core is in it.</param>
+/// <param name="Collections">Garbage collections meanwhile.</param>
+internal sealed record CallLatency(
+    [property: JsonPropertyName("latency")] string Workload,
+    [property: JsonPropertyName("calls")] int Calls,
+    [property: JsonPropertyName("median_us")] double Median,
+    [property: JsonPropertyName("p99_us")] double P99,
+    [property: JsonPropertyName("p9999_us")] double P9999,
+    [property: JsonPropertyName("max_us")] double Most,
+    [property: JsonPropertyName("collections")] int Collections);
+
 /// <summary>A process's resident memory in MiB.</summary>
 /// <param name="Before">Before there was a network, with the libraries and the input.</param>
 /// <param name="Created">What the network added.</param>

@@ -38,6 +38,8 @@ internal static class Targets
         [("lstm", "infer", 32, 1)] = 1.2,
         [("lstm", "train", 32, 1)] = 1.5,
         [("lstm", "train", 32, 2)] = 2.5,
+        [("lstm-stream-20", "infer", 1, 1)] = 20,
+        [("lstm-stream-64", "infer", 1, 1)] = 20,
         [("gru", "infer", 1, 1)] = 2,
         [("gru", "infer", 32, 1)] = 1.5,
         [("gru", "train", 32, 1)] = 2,

@@ -10,7 +10,12 @@ internal enum Cell
 }
 
 /// <summary>The last output of a recurrent layer over (time, features). The peers' sequences are (time, batch, features), which is what they compute in.</summary>
-internal sealed class RecurrentLayer(string name, Layer x, Cell cell, int units) : Layer(name, x)
+/// <param name="name">The layer's name, which its weights carry.</param>
+/// <param name="x">The sequence.</param>
+/// <param name="cell">What a step computes.</param>
+/// <param name="units">The size of its states.</param>
+/// <param name="isStream">Whether a call goes on where the one before ended.</param>
+internal sealed class RecurrentLayer(string name, Layer x, Cell cell, int units, bool isStream = false) : Layer(name, x)
 {
     /// <summary>Where each of the peer's gates stands among Keras's: i f c o, and z r h.</summary>
     private static readonly int[] OnnxLstm = [0, 3, 1, 2], OnnxGru = [0, 1, 2], TorchLstm = [0, 1, 2, 3], TorchGru = [1, 0, 2];
@@ -50,7 +55,7 @@ internal sealed class RecurrentLayer(string name, Layer x, Cell cell, int units)
         ];
         AttributeProto hidden = OnnxGraph.Integer("hidden_size", units);
         // The first output would be those of all steps.
-        string last = cell == Cell.LSTM
+        string last = isStream ? graph.Recurrent("LSTM", Name, [hidden], all, "h", "c") : cell == Cell.LSTM
             ? graph.SecondOutput("LSTM", Name, [hidden], all)
             : graph.SecondOutput("GRU", Name, [hidden, OnnxGraph.Integer("linear_before_reset", 1)], all);
         // (1, batch, units) as (batch, units).
@@ -60,7 +65,7 @@ internal sealed class RecurrentLayer(string name, Layer x, Cell cell, int units)
     public override TorchLayer ToTorch(WeightSet weights, TorchOptions options)
     {
         var order = cell == Cell.LSTM ? TorchLstm : TorchGru;
-        return new TorchRecurrent(cell, Features, units, Transposed(weights[Kernel], order, []).Values, Transposed(weights[Recurrent], order, []).Values,
+        return new TorchRecurrent(cell, isStream, Features, units, Transposed(weights[Kernel], order, []).Values, Transposed(weights[Recurrent], order, []).Values,
             InputBias(weights, order), RecurrentBias(weights, order));
     }
 

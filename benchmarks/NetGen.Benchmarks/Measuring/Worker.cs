@@ -8,7 +8,7 @@ internal static class Worker
 {
     public const string Outputs = "outputs", WarmUp = "warm-up", Round = "round";
 
-    /// <summary>Training steps whose losses are compared.</summary>
+    /// <summary>Steps that are compared: the losses of training, and the outputs of a stream.</summary>
     private const int ComparedSteps = 5;
 
     /// <summary>
@@ -57,7 +57,7 @@ internal static class Worker
     {
         using var contestant = side.Variants(setup with { LearningRate = setup.ComparedLearningRate })[0].Create();
         var outputs = new List<float>();
-        for (int step = 0; step < (setup.Mode == Mode.Train ? ComparedSteps : 1); step++)
+        for (int step = 0; step < (setup.Mode == Mode.Train || setup.Workload.IsStream ? ComparedSteps : 1); step++)
         {
             contestant.Step();
             outputs.AddRange(contestant.Output);

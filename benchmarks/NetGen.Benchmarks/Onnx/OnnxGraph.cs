@@ -15,17 +15,27 @@ internal sealed class OnnxGraph
     private readonly GraphProto graph;
     private readonly HashSet<string> initializers = [];
 
-    private OnnxGraph(string name) => graph = new GraphProto { Name = name };
+    private readonly List<ValueInfoProto> states = [];
+
+    private OnnxGraph(Setup setup)
+    {
+        graph = new GraphProto { Name = setup.Workload.Name };
+        Batch = setup.Batch;
+    }
+
+    /// <summary>Samples of a call.</summary>
+    public long Batch { get; }
 
     /// <summary>The model of <paramref name="setup"/>'s workload, with its weights and its batch, as the bytes of an .onnx file.</summary>
     public static byte[] Write(Setup setup)
     {
-        var builder = new OnnxGraph(setup.Workload.Name);
+        var builder = new OnnxGraph(setup);
         builder.graph.Input.Add(Value("x", setup.PeerInputShape));
         Dictionary<Layer, string> values = [];
         foreach (var layer in setup.Workload.Layers)
             values.Add(layer, layer.AddTo(builder, [.. layer.Inputs.Select(input => values[input])], setup.Weights));
         builder.graph.Output.Add(Value(values[setup.Workload.Output], setup.OutputShape));
+        builder.graph.Output.AddRange(builder.states);
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "NetGen.Benchmarks", Graph = builder.graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = 1 });
@@ -48,6 +58,29 @@ internal sealed class OnnxGraph
 
     /// <summary>Adds a node of which only the second output is computed, and returns that one's name.</summary>
     public string SecondOutput(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add("", opType, name, attributes, inputs, [""]);
+
+    /// <summary>
+    /// Adds a recurrent node that takes its states as inputs of the model, behind the others, and gives them as outputs, in the same order; returns the first state behind the step.
+    /// </summary>
+    public string Recurrent(string opType, string name, AttributeProto[] attributes, string[] inputs, params ReadOnlySpan<string> stateNames)
+    {
+        var node = new NodeProto { OpType = opType, Name = name };
+        node.Attribute.AddRange(attributes);
+        // Lengths of sequences would stand between; outputs of all steps would be the first.
+        node.Input.AddRange([.. inputs, ""]);
+        node.Output.Add("");
+        long[] shape = [1, Batch, attributes.First(a => a.Name == "hidden_size").I];
+        foreach (var state in stateNames)
+        {
+            var (before, after) = ($"{name}:{state}:before", $"{name}:{state}:after");
+            graph.Input.Add(Value(before, shape));
+            states.Add(Value(after, shape));
+            node.Input.Add(before);
+            node.Output.Add(after);
+        }
+        graph.Node.Add(node);
+        return node.Output[1];
+    }
 
     /// <summary>Adds a node of an operator of ONNX Runtime's own.</summary>
     public string ContribNode(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add(ContribDomain, opType, name, attributes, inputs, []);

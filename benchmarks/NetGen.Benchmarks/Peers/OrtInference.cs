@@ -8,8 +8,15 @@ internal sealed class OrtInference : IContestant
 {
     private readonly RunOptions run = new();
     private readonly InferenceSession session;
-    private readonly OrtIoBinding binding;
     private readonly OrtValue input, output;
+
+    /// <summary>States of a stream, before and behind a step by turns; none of other networks.</summary>
+    private readonly OrtValue[][] states;
+
+    /// <summary>One of each turn.</summary>
+    private readonly OrtIoBinding[] bindings;
+
+    private int turn;
     private readonly float[] y;
 
     private OrtInference(Setup setup, bool prepack, bool spin)
@@ -22,9 +29,28 @@ internal sealed class OrtInference : IContestant
         input = OrtValue.CreateTensorValueFromMemory(setup.PeerInput, setup.PeerInputShape);
         output = OrtValue.CreateTensorValueFromMemory(y, setup.OutputShape);
         // Bound once: neither names nor shapes are looked up per call, and the result is written where it is wanted.
-        binding = session.CreateIoBinding();
-        binding.BindInput(session.InputNames[0], input);
-        binding.BindOutput(session.OutputNames[0], output);
+        string[] names = [.. session.InputNames.Skip(1)];
+        states = [.. Enumerable.Range(0, names.Length == 0 ? 1 : 2).Select(_ => names.Select(State).ToArray())];
+        bindings = [.. states.Select((before, i) => Bind(before, states[^(i + 1)]))];
+
+        OrtValue State(string name)
+        {
+            long[] shape = [.. session.InputMetadata[name].Dimensions.Select(d => (long)d)];
+            return OrtValue.CreateTensorValueFromMemory(new float[shape.Aggregate(1L, (a, b) => a * b)], shape);
+        }
+
+        OrtIoBinding Bind(OrtValue[] before, OrtValue[] after)
+        {
+            var binding = session.CreateIoBinding();
+            binding.BindInput(session.InputNames[0], input);
+            binding.BindOutput(session.OutputNames[0], output);
+            for (int i = 0; i < before.Length; i++)
+            {
+                binding.BindInput(names[i], before[i]);
+                binding.BindOutput(session.OutputNames[i + 1], after[i]);
+            }
+            return binding;
+        }
     }
 
     public ReadOnlySpan<float> Output => y;
@@ -55,11 +81,16 @@ internal sealed class OrtInference : IContestant
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
     };
 
-    public void Step() => session.RunWithBinding(run, binding);
+    public void Step()
+    {
+        session.RunWithBinding(run, bindings[turn]);
+        turn = bindings.Length - 1 - turn;
+    }
 
     public void Dispose()
     {
-        binding.Dispose();
+        foreach (var binding in bindings) binding.Dispose();
+        foreach (var state in states.SelectMany(s => s)) state.Dispose();
         input.Dispose();
         output.Dispose();
         session.Dispose();

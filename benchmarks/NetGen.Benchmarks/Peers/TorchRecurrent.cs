@@ -10,8 +10,12 @@ internal sealed class TorchRecurrent : TorchLayer
     private readonly LSTM? lstm;
     private readonly GRU? gru;
 
-    public TorchRecurrent(Cell cell, int features, int units, float[] kernel, float[] recurrent, float[] inputBias, float[] recurrentBias)
+    private readonly bool isStream;
+    private Tensor? h, c;
+
+    public TorchRecurrent(Cell cell, bool isStream, int features, int units, float[] kernel, float[] recurrent, float[] inputBias, float[] recurrentBias)
     {
+        this.isStream = isStream;
         Module module = cell == Cell.LSTM ? lstm = LSTM(features, units) : gru = GRU(features, units);
         Set("weight_ih_l0", kernel);
         Set("weight_hh_l0", recurrent);
@@ -37,6 +41,15 @@ internal sealed class TorchRecurrent : TorchLayer
     public override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
         Tensor last;
+        if (isStream)
+        {
+            var (y, nextH, nextC) = h is null ? lstm!.call(x[0]) : lstm!.call(x[0], (h, c!));
+            y.Dispose();
+            h?.Dispose();
+            c?.Dispose();
+            (h, c) = (nextH, nextC);
+            return h.squeeze(0);
+        }
         if (lstm is not null)
         {
             var (y, h, c) = lstm.call(x[0]);
@@ -55,6 +68,8 @@ internal sealed class TorchRecurrent : TorchLayer
 
     public override void Dispose()
     {
+        h?.Dispose();
+        c?.Dispose();
         lstm?.Dispose();
         gru?.Dispose();
     }

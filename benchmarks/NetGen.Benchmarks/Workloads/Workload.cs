@@ -6,6 +6,9 @@ internal sealed record Workload(string Name, Layer Output, TrainingLoss Loss, Tr
     /// <summary>NetGen's side; without it the peer is measured alone.</summary>
     public INetGenAdapter? NetGen { get; init; }
 
+    /// <summary>Whether a step goes on where the one before ended: it is inference only, and several steps are compared.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>In the order of evaluation: the input first, the output last.</summary>
     public IReadOnlyList<Layer> Layers { get; } = Layer.InOrder(Output);
 

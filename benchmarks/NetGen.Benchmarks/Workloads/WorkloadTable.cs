@@ -44,6 +44,16 @@ internal static class WorkloadTable
         {
             NetGen = new NetGenAdapter<Gru>(() => new Gru(), (model, setup) => new GruInference(model, setup)),
         },
+        new("lstm-stream-20", RecurrentTwin.BuildStream(units: 20), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 1)
+        {
+            IsStream = true,
+            NetGen = new NetGenAdapter<LstmStream20>(() => new LstmStream20(), (model, setup) => new StreamInference(model.CreateStream(setup.Batch), setup)),
+        },
+        new("lstm-stream-64", RecurrentTwin.BuildStream(units: 64), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 1)
+        {
+            IsStream = true,
+            NetGen = new NetGenAdapter<LstmStream64>(() => new LstmStream64(), (model, setup) => new StreamInference(model.CreateStream(setup.Batch), setup)),
+        },
         new("resnet50", Resnet50Twin.Build(), TrainingLoss.SparseCategoricalCrossentropy, TrainingOptimizer.Momentum, TrainBatch: 8)
         {
             NetGen = new NetGenAdapter<Resnet50>(() => new Resnet50(), (model, setup) => new Resnet50Inference(model, setup)),
