@@ -79,8 +79,31 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
         return graph.Add(new Map(compact, target is null || natural == target ? null : target), values);
     }
 
-    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
-        this.Body.Count == 1 && this.Body[0] is InputExpr && inputs.Count == 1 && (this.Target is null || this.Target == inputs[0].Shape) ? inputs[0] : null;
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs)
+    {
+        if (this.Body.Count != 1)
+        {
+            return null;
+        }
+
+        if (this.Body[0] is InputExpr && inputs.Count == 1 && (this.Target is null || this.Target == inputs[0].Shape))
+        {
+            return inputs[0];
+        }
+
+        // An array of one number is that number: a mask of which all steps count.
+        double?[] numbers = [.. inputs.Select(NumberOf)];
+        return numbers.All(n => n is null) ? null
+            : Apply(graph, this.Body[0].Replace(i => numbers[i] is { } number ? number : Expr.In(i)), inputs, this.Infer([.. inputs.Select(i => i.Type)])[0].Shape);
+    }
+
+    /// <summary>The number that every element of a value is, where a map without inputs says so.</summary>
+    private static double? NumberOf(Value value) => value.Producer switch
+    {
+        { Op: Map { Body: [ConstantExpr { Value: var number }] }, Inputs.Count: 0 } => number,
+        { Op: Reshape or Transpose, Inputs: [var inner] } => NumberOf(inner),
+        _ => null,
+    };
 
     public override Value[] Stream(StreamContext context) => context.Apply(this with { Target = this.Target is null ? null : context.Now(this.Target) });
 

@@ -58,6 +58,7 @@ internal sealed class ScalarFunction(
             // A number that a condition lets through or not, as a choice: what is not chosen need not be computed.
             ("Mul", [var a, CallExpr { Function.Name: "Where", Arguments: [var c, ConstantExpr { Value: 1 }, ConstantExpr { Value: 0 }] }]) => ScalarTable.Get("Where").Apply(c, a, 0),
             ("Mul", [var a, CallExpr { Function.Name: "Where", Arguments: [var c, ConstantExpr { Value: 0 }, ConstantExpr { Value: 1 }] }]) => ScalarTable.Get("Where").Apply(c, 0, a),
+            ("Where", [ConstantExpr { Value: var condition }, var a, var b]) => condition != 0 ? a : b,
             ("Div", [var a, ConstantExpr { Value: 1 }]) => a,
             ("Pow", [var a, ConstantExpr { Value: 1 }]) => a,
             ("Pow", [var a, ConstantExpr { Value: 2 }]) => ScalarTable.Get("Mul").Apply(a, a),
