@@ -331,7 +331,7 @@ internal sealed class Lowering
     }
 
     /// <summary>Which steps of an output count is a hidden output, which losses and metrics read. It stands behind the outputs and their logits, in both programs.</summary>
-    private int MaskSlot(int output) => (2 * this.Graph.Outputs.Count) + output;
+    private int MaskSlot(int output) => (2 * this.Graph.Outputs.Count) + this.Graph.Outputs.Take(output).Count(o => o.StepMask is not null);
 
     private void MarkLogitNodes(Value value, int output)
     {

@@ -22,7 +22,7 @@ internal static class Buckets
             int count = (int)Math.Min(part, order.Length - start);
             (long Length, int Place)[] keys = new (long, int)[count];
             for (int i = 0; i < count; i++) keys[i] = (length(order[start + i]), i);
-            Array.Sort(keys, order, (int)start, count);
+            keys.AsSpan().Sort(order.AsSpan((int)start, count));
         }
 
         // The last batch may have fewer samples; it stays the last one.

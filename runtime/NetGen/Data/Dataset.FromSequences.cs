@@ -49,7 +49,7 @@ public sealed partial class Dataset
     /// <param name="targetShape">The shape of one target; null divides <paramref name="y"/> evenly.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <inheritdoc cref="FromSequences(float[][], int[], float[], int[], float[])"/>
-    public static Dataset FromSequences(int[][] tokens, float[] y, int[]? targetShape = null, float[]? sampleWeights = null) =>
+    public static Dataset FromTokens(int[][] tokens, float[] y, int[]? targetShape = null, float[]? sampleWeights = null) =>
         WithTarget(TensorColumn.FromSequences(DefaultInput, tokens), y, targetShape, sampleWeights);
 
     /// <summary>Makes a data set of texts as tokens, which are copied, and a label for each.</summary>
@@ -57,7 +57,7 @@ public sealed partial class Dataset
     /// <param name="labels">A label per text.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <inheritdoc cref="FromSequences(float[][], int[], float[], int[], float[])"/>
-    public static Dataset FromSequences(int[][] tokens, int[] labels, float[]? sampleWeights = null) =>
+    public static Dataset FromTokens(int[][] tokens, int[] labels, float[]? sampleWeights = null) =>
         new([TensorColumn.FromSequences(DefaultInput, tokens)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
 
     /// <summary>Makes a data set of texts as tokens and a label for each token, for example the next one. They are copied.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Dataset
     /// <param name="labels">For each text the labels of its tokens.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <inheritdoc cref="FromSequences(float[][], int[], float[][], int[], float[])"/>
-    public static Dataset FromSequences(int[][] tokens, int[][] labels, float[]? sampleWeights = null) =>
+    public static Dataset FromTokens(int[][] tokens, int[][] labels, float[]? sampleWeights = null) =>
         StepByStep(TensorColumn.FromSequences(DefaultInput, tokens), TensorColumn.FromSequences(DefaultTarget, labels), sampleWeights);
 
     private static Dataset StepByStep(TensorColumn input, TensorColumn target, float[]? sampleWeights)

@@ -82,7 +82,7 @@ public sealed partial class Dataset
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batches, 2);
         if (!Inputs.Concat(Targets).Any(info => info.IsSequence))
-            throw new ArgumentException("The data set has no sequences, so that its samples are of one length; FromSequences makes some.");
+            throw new ArgumentException("The data set has no sequences, so that its samples are of one length; FromSequences and FromTokens make some.");
         return new(inputs, targets, sampleWeights, rows, ownSeed, batches);
     }
 

@@ -53,7 +53,7 @@ public abstract partial class Network
             return;
         }
 
-        NativeBuffer? hidden = this.times == 0 && !this.hasMasks ? null : this.RentHidden(in call, ref frame);
+        NativeBuffer? hidden = null;
         Prepared weights = this.CurrentWeights();
         fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
         fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
@@ -68,6 +68,10 @@ public abstract partial class Network
             frame.Outputs[1] = (nint)o1;
             frame.Outputs[2] = (nint)o2;
             frame.Outputs[3] = (nint)o3;
+            if (this.times > 0 || this.hasMasks)
+            {
+                hidden = this.RentHidden(in call, ref frame);
+            }
             // No more parts than the team has threads, as each part has scratch memory of its own.
             threads = threads > 1 ? Math.Min(threads, Team.Shared.Size) : 1;
             if (count < threads && this.program.WorkPerSample >= LeastSharedWork)

@@ -128,8 +128,17 @@ public sealed class NetworkDefinition(
     /// <summary>Whether any output tells which of its steps count.</summary>
     internal bool HasMasks { get; } = outputs.Any(o => o.IsMasked);
 
-    /// <summary>Where a program writes the mask of an output: behind the outputs and their logits.</summary>
-    internal int MaskSlot(int output) => (2 * this.Outputs.Length) + output;
+    /// <summary>Where a program writes the mask of an output that has one: behind the outputs and their logits.</summary>
+    internal int MaskSlot(int output)
+    {
+        int slot = 2 * this.Outputs.Length;
+        for (int i = 0; i < output; i++)
+        {
+            slot += this.Outputs[i].IsMasked ? 1 : 0;
+        }
+
+        return slot;
+    }
 
     /// <summary>Floats of the flat weights.</summary>
     public int WeightsLength { get; } = parameters.Length == 0 ? 0 : parameters[^1].Offset + parameters[^1].Length;

@@ -178,6 +178,8 @@ public sealed partial class Vocabulary
 
     private static string Standardize(string text, TextStandardization standardization)
     {
+        // Half a character is none: a file of UTF-8 could not hold it.
+        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) text = string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
         if (standardization.HasFlag(TextStandardization.Lower)) text = text.ToLowerInvariant();
         return standardization.HasFlag(TextStandardization.StripPunctuation) ? string.Concat(text.Where(c => !char.IsAscii(c) || !(char.IsPunctuation(c) || char.IsSymbol(c)))) : text;
     }

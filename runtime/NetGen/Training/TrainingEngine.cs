@@ -47,8 +47,10 @@ internal sealed class TrainingEngine
     /// <summary>Readies the outputs for a data set or one of its batches, from whose samples the times follow.</summary>
     /// <param name="binding">The data set.</param>
     /// <param name="batch">The batch; null for the longest samples of the data set.</param>
+    /// <exception cref="ArgumentException">The batch is empty, or its sequences do not fit the network.</exception>
     public void Use(DataBinding binding, Batch? batch = null)
     {
+        if (batch?.Count == 0) throw new ArgumentException("The data set gave an empty batch; at least one sample is expected.", "data");
         Frame frame = default;
         binding.SetSizes(ref frame, 1, batch);
         for (int i = 0; i < Heads.Length; i++) Heads[i].Resolve((int)program.OutputLength(i, in frame));

@@ -170,7 +170,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
             head.Reserve(batch.Capacity);
             frame.Outputs[i] = (nint)head.Predictions.Pointer;
             frame.Outputs[heads.Length + i] = (nint)head.Logits.Pointer;
-            frame.Outputs[network.Definition.MaskSlot(i)] = (nint)head.Mask.Pointer;
+            if (head.Info.IsMasked) frame.Outputs[network.Definition.MaskSlot(i)] = (nint)head.Mask.Pointer;
             frame.OutputGradients[i] = (nint)head.Gradient.Pointer;
             frame.OutputGradients[heads.Length + i] = (nint)head.LogitGradient.Pointer;
         }

@@ -44,10 +44,10 @@ internal sealed unsafe class NetRun
         }
 
         this.Masks = [.. graph.Outputs.Select(o => o.StepMask is { } mask ? this.Allocate(data.Count(mask, graph)) : null)];
-        for (int i = 0; i < this.Masks.Length; i++)
+        foreach ((int index, GuardedBuffer mask) in this.Masks.OfType<GuardedBuffer>().Index())
         {
             // Behind the outputs and their logits.
-            this.frame.Outputs[(2 * this.Masks.Length) + i] = this.Masks[i] is { } mask ? (nint)mask.Pointer : 0;
+            this.frame.Outputs[(2 * this.Masks.Length) + index] = (nint)mask.Pointer;
         }
 
         this.frame.WeightsPointer = this.Weights.Pointer;
