@@ -175,7 +175,7 @@ internal static class KernelEmitter
         using (code.Braces("public override nint OutputLength(int output, in Frame frame)"))
         {
             EmitSizes(code, schedule);
-            string cases = string.Join(", ", schedule.OutputLengths.Select((l, i) => FormattableString.Invariant($"{i} => {Literal.Size(l)}")));
+            string cases = string.Join(", ", schedule.OutputLengths.Select(o => FormattableString.Invariant($"{o.Slot} => {Literal.Size(o.Length)}")));
             code.Line($"return output switch {{ {cases}, _ => throw new ArgumentOutOfRangeException(nameof(output)) }};");
         }
     }

@@ -7,8 +7,11 @@ namespace NetGen.Generator;
 internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout Layout);
 
 /// <summary>What the shell tells of a network; shapes are of one sample, without the batch.</summary>
-/// <param name="Inputs">Name, shape, which of the program's run-time sizes is its time (0 where it has none), and the fewest steps that leave something to compute (0 for any).</param>
-/// <param name="Outputs">Name, shape and final activation.</param>
+/// <param name="Inputs">
+/// Name, shape, which of the program's run-time sizes is its time (0 where it has none), the fewest steps that leave something to compute (0 for any), and how many tokens there are where its
+/// elements choose rows of a table (0 where they do not).
+/// </param>
+/// <param name="Outputs">Name, shape, final activation, and whether the program tells which of its steps count.</param>
 /// <param name="Parameters">In the order of the tape.</param>
 /// <param name="Toggles">The names that carry Trainable, and whether they start live.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
@@ -17,8 +20,8 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
 internal sealed record NetworkFacts(
-    EquatableArray<(string Name, Shape Shape, int Time, long LeastTime)> Inputs,
-    EquatableArray<(string Name, Shape Shape, string? Final)> Outputs,
+    EquatableArray<(string Name, Shape Shape, int Time, long LeastTime, long Tokens)> Inputs,
+    EquatableArray<(string Name, Shape Shape, string? Final, bool IsMasked)> Outputs,
     EquatableArray<ParameterFacts> Parameters,
     EquatableArray<(string Name, bool Live)> Toggles,
     EquatableArray<Adaptation> Adaptations,
@@ -28,8 +31,8 @@ internal sealed record NetworkFacts(
     string Architecture)
 {
     public static NetworkFacts Of(TapeResult tape, ParameterLayouts layouts) => new(
-        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i), LeastTimeOf(tape.Graph, i))).ToEquatableArray(),
-        tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final)).ToEquatableArray(),
+        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i), LeastTimeOf(tape.Graph, i), TokensOf(tape.Graph, i))).ToEquatableArray(),
+        tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final, o.StepMask is not null)).ToEquatableArray(),
         tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
         tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
         tape.Adaptations,
@@ -45,6 +48,26 @@ internal sealed record NetworkFacts(
     }
 
     private static long LeastTimeOf(Graph graph, Value input) => SizeNames.Of(PerSample(input.Shape)).FirstOrDefault() is { } time ? LeastTime.Of(graph, time) : 0;
+
+    private static long TokensOf(Graph graph, Value input)
+    {
+        HashSet<Value> same = [input];
+        long tokens = 0;
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Op is Reshape && same.Contains(node.Inputs[0]))
+            {
+                same.Add(node.Output);
+            }
+            else if (node.Op is Gather && same.Contains(node.Inputs[1]))
+            {
+                long rows = node.Inputs[0].Shape[0].Constant;
+                tokens = tokens == 0 ? rows : Math.Min(tokens, rows);
+            }
+        }
+
+        return tokens;
+    }
 
     private static IEnumerable<(string Input, int Time)> LengthsOf(Graph graph)
     {

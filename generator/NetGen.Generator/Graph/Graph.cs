@@ -6,7 +6,11 @@ namespace NetGen.Generator;
 /// <param name="Logits">What stood before a final softmax or sigmoid, from where a cross-entropy may start its gradient; or null.</param>
 /// <param name="Final">That final activation: <c>Softmax</c>, <c>Sigmoid</c> or null.</param>
 /// <param name="Mask">Which steps count, of shape (batch, time), or null.</param>
-internal sealed record GraphOutput(string Name, Value Value, Value? Logits = null, string? Final = null, Value? Mask = null);
+internal sealed record GraphOutput(string Name, Value Value, Value? Logits = null, string? Final = null, Value? Mask = null)
+{
+    /// <summary>The mask where it is that of the output's own steps, by which a loss leaves rows out; else null.</summary>
+    public Value? StepMask => this.Mask is { Shape.Rank: 2 } mask && this.Value.Shape.Rank > 2 && mask.Shape == this.Value.Shape.Slice(0, 2) ? mask : null;
+}
 
 /// <summary>A state that is replaced: a parameter after a training step, what a stream keeps after a call.</summary>
 internal sealed record StateUpdate(Value State, Value NewValue);

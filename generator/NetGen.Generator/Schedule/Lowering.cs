@@ -330,6 +330,9 @@ internal sealed class Lowering
         }
     }
 
+    /// <summary>Which steps of an output count is a hidden output, which losses and metrics read. It stands behind the outputs and their logits, in both programs.</summary>
+    private int MaskSlot(int output) => (2 * this.Graph.Outputs.Count) + this.Graph.Outputs.Take(output).Count(o => o.StepMask is not null);
+
     private void MarkLogitNodes(Value value, int output)
     {
         if (value.Producer is { } node && this.phases[node] == Phase.Backward && !this.logitNodes.ContainsKey(node))
@@ -358,6 +361,14 @@ internal sealed class Lowering
         foreach ((Value value, Buffer place) in this.OutputPlaces())
         {
             this.CopyTo(value, place, Phase.Forward);
+        }
+
+        for (int i = 0; i < this.Graph.Outputs.Count; i++)
+        {
+            if (this.Graph.Outputs[i].StepMask is { } mask)
+            {
+                this.CopyTo(mask, new Buffer(Region.Output, Layout.Plain, mask.Shape.Count, this.Graph.Outputs[i].Name + " mask") { Slot = this.MaskSlot(i) }, Phase.Forward);
+            }
         }
 
         foreach (StateUpdate update in this.Graph.LogitGradients)
@@ -516,6 +527,9 @@ internal sealed class Lowering
             prepared,
             this.constants,
             SizeNames.OfProgram(this.Graph),
-            [.. this.Graph.Outputs.Select(o => o.Value.Shape.Count)]);
+            [
+                .. this.Graph.Outputs.Select((o, i) => (i, o.Value.Shape.Count)),
+                .. this.Graph.Outputs.Select((o, i) => (this.MaskSlot(i), Mask: o.StepMask)).Where(o => o.Mask is not null).Select(o => (o.Item1, o.Mask!.Shape.Count)),
+            ]);
     }
 }

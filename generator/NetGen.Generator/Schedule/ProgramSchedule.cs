@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
 /// </summary>
-internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<Dim> outputLengths)
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<(int Slot, Dim Length)> outputLengths)
 {
     /// <summary>Inference or Training.</summary>
     public string Name { get; } = name;
@@ -23,8 +23,8 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     /// <summary>The run-time sizes of the program in order: <c>n</c>, then the times.</summary>
     public IReadOnlyList<string> Sizes { get; } = sizes;
 
-    /// <summary>Floats of each output.</summary>
-    public IReadOnlyList<Dim> OutputLengths { get; } = outputLengths;
+    /// <summary>Floats of each output, and of the masks of those that have one.</summary>
+    public IReadOnlyList<(int Slot, Dim Length)> OutputLengths { get; } = outputLengths;
 
     /// <summary>The kernels of all steps, those in loops among them.</summary>
     public IEnumerable<Kernel> Kernels => this.Lists.SelectMany(l => KernelsOf(l.Steps));

@@ -19,6 +19,10 @@ public sealed class Batch
     private readonly Part[] targets;
     private readonly Part weights;
     private float[] storage;
+    private int[] inputSteps;
+    private int[] targetSteps;
+    private int[][] inputLengths;
+    private int[][] targetLengths;
     private int origin;
     private int count;
     private int[]? rows;
@@ -42,7 +46,9 @@ public sealed class Batch
         long length = 0;
         this.inputs = Place(inputs, capacity, ref length);
         this.targets = Place(targets, capacity, ref length);
-        weights = hasSampleWeights ? Place(1, capacity, ref length) : default;
+        weights = hasSampleWeights ? Place(1, 0, capacity, ref length) : default;
+        (inputSteps, inputLengths) = RoomForLengths(this.inputs, capacity);
+        (targetSteps, targetLengths) = RoomForLengths(this.targets, capacity);
         if (length > Array.MaxLength - AlignmentInFloats)
         {
             throw new ArgumentException(
@@ -86,15 +92,51 @@ public sealed class Batch
     /// <summary>The room for the weights of <see cref="Capacity"/> samples, for the reader; empty if the source has none.</summary>
     public Span<float> SampleWeightBuffer => Room(weights);
 
-    /// <summary>The values of an input, (<see cref="Count"/>, sample shape...).</summary>
+    /// <summary>The values of an input, (<see cref="Count"/>, sample shape...); of sequences (<see cref="Count"/>, steps, step shape...).</summary>
     /// <param name="index">Which input.</param>
     /// <returns>The values, row-major.</returns>
-    public ReadOnlySpan<float> Input(int index) => Filled(inputs[index]);
+    public ReadOnlySpan<float> Input(int index) => Filled(inputs[index], inputSteps[index]);
 
-    /// <summary>The values of a target, (<see cref="Count"/>, sample shape...).</summary>
+    /// <summary>The values of a target, (<see cref="Count"/>, sample shape...); of sequences (<see cref="Count"/>, steps, step shape...).</summary>
     /// <param name="index">Which target.</param>
     /// <returns>The values, row-major.</returns>
-    public ReadOnlySpan<float> Target(int index) => Filled(targets[index]);
+    public ReadOnlySpan<float> Target(int index) => Filled(targets[index], targetSteps[index]);
+
+    /// <summary>To how many steps an input's sequences are padded in this batch; 0 for an input whose samples all have one shape.</summary>
+    /// <param name="index">Which input.</param>
+    public int InputSteps(int index) => inputSteps[index];
+
+    /// <summary>To how many steps a target's sequences are padded in this batch; 0 for a target whose samples all have one shape.</summary>
+    /// <param name="index">Which target.</param>
+    public int TargetSteps(int index) => targetSteps[index];
+
+    /// <summary>How many steps of each sample of an input count; empty for an input whose samples all have one shape.</summary>
+    /// <param name="index">Which input.</param>
+    public ReadOnlySpan<int> InputLengths(int index) => Filled(inputLengths[index]);
+
+    /// <summary>How many steps of each sample of a target count; empty for a target whose samples all have one shape.</summary>
+    /// <param name="index">Which target.</param>
+    public ReadOnlySpan<int> TargetLengths(int index) => Filled(targetLengths[index]);
+
+    /// <summary>The room for the lengths of <see cref="Capacity"/> samples of an input of sequences, for the reader.</summary>
+    /// <param name="index">Which input.</param>
+    public Span<int> InputLengthBuffer(int index) => inputLengths[index];
+
+    /// <summary>The room for the lengths of <see cref="Capacity"/> samples of a target of sequences, for the reader.</summary>
+    /// <param name="index">Which target.</param>
+    public Span<int> TargetLengthBuffer(int index) => targetLengths[index];
+
+    /// <summary>Says to how many steps the reader pads an input's sequences in this batch: its samples lie so many steps apart.</summary>
+    /// <param name="index">Which input, one of sequences.</param>
+    /// <param name="steps">The number of steps, at least 1 and at most the first dimension of the input.</param>
+    /// <exception cref="ArgumentException">The input is none of sequences, or the number is out of range.</exception>
+    public void SetInputSteps(int index, int steps) => inputSteps[index] = Checked(inputs[index], steps);
+
+    /// <summary>Says to how many steps the reader pads a target's sequences in this batch: its samples lie so many steps apart.</summary>
+    /// <param name="index">Which target, one of sequences.</param>
+    /// <param name="steps">The number of steps, at least 1 and at most the first dimension of the target.</param>
+    /// <exception cref="ArgumentException">The target is none of sequences, or the number is out of range.</exception>
+    public void SetTargetSteps(int index, int steps) => targetSteps[index] = Checked(targets[index], steps);
 
     /// <summary>The room for <see cref="Capacity"/> samples of an input, for the reader.</summary>
     /// <param name="index">Which input.</param>
@@ -125,18 +167,22 @@ public sealed class Batch
         (count, other.count) = (other.count, count);
         (rows, other.rows) = (other.rows, rows);
         (firstRow, other.firstRow) = (other.firstRow, firstRow);
+        (inputSteps, other.inputSteps) = (other.inputSteps, inputSteps);
+        (targetSteps, other.targetSteps) = (other.targetSteps, targetSteps);
+        (inputLengths, other.inputLengths) = (other.inputLengths, inputLengths);
+        (targetLengths, other.targetLengths) = (other.targetLengths, targetLengths);
     }
 
     private static Part[] Place(IReadOnlyList<TensorInfo> tensors, int capacity, ref long length)
     {
         var parts = new Part[tensors.Count];
-        for (int i = 0; i < parts.Length; i++) parts[i] = Place(tensors[i].Size, capacity, ref length);
+        for (int i = 0; i < parts.Length; i++) parts[i] = Place(tensors[i].Size, tensors[i].IsSequence ? tensors[i].Shape[0] : 0, capacity, ref length);
         return parts;
     }
 
-    private static Part Place(int sampleSize, int capacity, ref long length)
+    private static Part Place(int sampleSize, int steps, int capacity, ref long length)
     {
-        var part = new Part(length, sampleSize);
+        var part = new Part(length, sampleSize, steps);
         length += ((((long)sampleSize * capacity) + AlignmentInFloats - 1) / AlignmentInFloats * AlignmentInFloats) + AlignmentInFloats;
         return part;
     }
@@ -148,9 +194,18 @@ public sealed class Batch
         return (int)(((alignment - (address % alignment)) % alignment) / sizeof(float));
     }
 
-    private ReadOnlySpan<float> Filled(Part part) => storage.AsSpan(origin + (int)part.Offset, part.SampleSize * count);
+    private static (int[] Steps, int[][] Lengths) RoomForLengths(Part[] parts, int capacity) =>
+        (Array.ConvertAll(parts, part => part.Steps), Array.ConvertAll(parts, part => part.Steps > 0 ? new int[capacity] : []));
+
+    private static int Checked(Part part, int steps) => steps >= 1 && steps <= part.Steps ? steps
+        : throw new ArgumentException(part.Steps == 0 ? "The samples have no steps: they all have one shape." : $"{steps} steps were given; 1 to {part.Steps} are expected.", nameof(steps));
+
+    private ReadOnlySpan<int> Filled(int[] lengths) => lengths.AsSpan(0, Math.Min(lengths.Length, count));
+
+    private ReadOnlySpan<float> Filled(Part part, int steps = 0) =>
+        storage.AsSpan(origin + (int)part.Offset, part.Steps == 0 ? part.SampleSize * count : part.SampleSize / part.Steps * steps * count);
 
     private Span<float> Room(Part part) => storage.AsSpan(origin + (int)part.Offset, part.SampleSize * Capacity);
 
-    private readonly record struct Part(long Offset, int SampleSize);
+    private readonly record struct Part(long Offset, int SampleSize, int Steps);
 }

@@ -70,18 +70,34 @@ public sealed partial class Dataset
         return WithRows(samples.ToArray(), ownSeed);
     }
 
+    /// <summary>
+    /// Lets an epoch in random order have batches of samples of similar length, so that little of them is padding. Of each part of the order, of so many batches, the samples are
+    /// sorted by their length, the sum over all sequences; then the batches are put in a random order.
+    /// </summary>
+    /// <param name="batches">How many batches are sorted together, at least 2: the more, the less padding, and the more alike the batches are from epoch to epoch.</param>
+    /// <returns>The same samples. Where they are read in their stored order, as to evaluate and to predict, nothing changes.</returns>
+    /// <exception cref="ArgumentException">The data set has no sequences.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 2.</exception>
+    public Dataset BucketByLength(int batches = 64)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batches, 2);
+        if (!Inputs.Concat(Targets).Any(info => info.IsSequence))
+            throw new ArgumentException("The data set has no sequences, so that its samples are of one length; FromSequences and FromTokens make some.");
+        return new(inputs, targets, sampleWeights, rows, ownSeed, batches);
+    }
+
     /// <summary>Computes each sample of a column anew whenever it is read, for example to scale or to augment it.</summary>
     /// <param name="map">Writes the new sample.</param>
     /// <param name="column">The input or target to map; null is the first input.</param>
-    /// <param name="shape">The shape of the new samples; null keeps the old one.</param>
+    /// <param name="shape">The shape of the new samples; null keeps the old one. Sequences keep their lengths, and the first dimension, the most steps.</param>
     /// <returns>The data set with the column mapped, as Float32.</returns>
-    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="ArgumentException">There is no such column, or a sequence would change its length.</exception>
     public Dataset Map(SampleMap map, string? column = null, int[]? shape = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         return WithColumn(
             column ?? inputs[0].Info.Name,
-            source => new MappedColumn(source, new TensorInfo(source.Info.Name, shape ?? source.Info.Shape), map));
+            source => new MappedColumn(source, Mapped(source.Info, shape), map));
     }
 
     /// <summary>Turns integer labels into one-hot vectors, as <c>keras.utils.to_categorical</c> does.</summary>
@@ -95,6 +111,10 @@ public sealed partial class Dataset
         if (targets.Length == 0) throw new ArgumentException("The data set has no target.", nameof(target));
         return WithColumn(target ?? targets[0].Info.Name, source => OneHot(source, classes));
     }
+
+    private static TensorInfo Mapped(TensorInfo source, int[]? shape) =>
+        !source.IsSequence || shape is null || (shape.Length > 0 && shape[0] == source.Shape[0]) ? new TensorInfo(source.Name, shape ?? source.Shape, isSequence: source.IsSequence)
+        : throw new ArgumentException($"The sequences '{source.Name}' have up to {source.Shape[0]} steps and keep them; the shape {TensorInfo.FormatShape(shape)} does not begin with that.", nameof(shape));
 
     private static int[] FindRows(int[]? rows, ReadOnlySpan<int> samples)
     {
@@ -124,8 +144,9 @@ public sealed partial class Dataset
         int largest = 0;
         for (int i = 0; i < Count; i++)
         {
-            labels.Read(new SampleId(RowOf(i), 0), values);
-            foreach (float label in values)
+            Span<float> sample = values.AsSpan(0, labels.SizeOf(RowOf(i)));
+            labels.Read(new SampleId(RowOf(i), 0), sample);
+            foreach (float label in sample)
             {
                 if (label < 0 || label >= classes)
                 {
@@ -140,7 +161,7 @@ public sealed partial class Dataset
         return new OneHotColumn(labels, classes ?? (largest + 1));
     }
 
-    private Dataset WithRows(int[] samples, ulong? seed) => new(inputs, targets, sampleWeights, FindRows(rows, samples), seed);
+    private Dataset WithRows(int[] samples, ulong? seed) => new(inputs, targets, sampleWeights, FindRows(rows, samples), seed, bucketBatches);
 
     private Dataset WithColumn(string name, Func<TensorColumn, TensorColumn> replace)
     {
@@ -156,6 +177,6 @@ public sealed partial class Dataset
         TensorColumn[] newTargets = [.. targets];
         if (input >= 0) newInputs[input] = replace(inputs[input]);
         else newTargets[target] = replace(targets[target]);
-        return new Dataset(newInputs, newTargets, sampleWeights, rows, ownSeed);
+        return new Dataset(newInputs, newTargets, sampleWeights, rows, ownSeed, bucketBatches);
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class Dataset : IDataSource
     private readonly float[]? sampleWeights;
     private readonly int[]? rows;
     private readonly ulong? ownSeed;
+    private readonly int bucketBatches;
 
     /// <summary>Makes a data set of columns.</summary>
     /// <param name="inputs">The inputs, at least one.</param>
@@ -27,7 +28,7 @@ public sealed partial class Dataset : IDataSource
     /// <param name="sampleWeights">A weight per sample, referred to and not copied, or null for none.</param>
     /// <exception cref="ArgumentException">There is no input, two columns have one name, the numbers of samples differ, or a weight is negative or not finite.</exception>
     public Dataset(IReadOnlyList<TensorColumn> inputs, IReadOnlyList<TensorColumn> targets, float[]? sampleWeights = null)
-        : this([.. inputs], [.. targets], sampleWeights, null, null)
+        : this([.. inputs], [.. targets], sampleWeights, null, null, 0)
     {
         if (inputs.Count == 0) throw new ArgumentException("A data set needs at least one input.", nameof(inputs));
         int samples = inputs[0].Count;
@@ -50,13 +51,14 @@ public sealed partial class Dataset : IDataSource
         }
     }
 
-    private Dataset(TensorColumn[] inputs, TensorColumn[] targets, float[]? sampleWeights, int[]? rows, ulong? ownSeed)
+    private Dataset(TensorColumn[] inputs, TensorColumn[] targets, float[]? sampleWeights, int[]? rows, ulong? ownSeed, int bucketBatches)
     {
         this.inputs = inputs;
         this.targets = targets;
         this.sampleWeights = sampleWeights;
         this.rows = rows;
         this.ownSeed = ownSeed;
+        this.bucketBatches = bucketBatches;
         Inputs = [.. inputs.Select(column => column.Info)];
         Targets = [.. targets.Select(column => column.Info)];
     }
@@ -75,16 +77,28 @@ public sealed partial class Dataset : IDataSource
     /// <inheritdoc/>
     public bool HasSampleWeights => sampleWeights is not null;
 
+    /// <summary>The number of steps of a sample of an input of sequences.</summary>
+    /// <param name="sample">The position, from 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="input">Which input.</param>
+    /// <exception cref="ArgumentException">The samples of the input all have one shape.</exception>
+    public int InputLength(int sample, int input = 0) => Length(inputs[input], sample);
+
+    /// <summary>The number of steps of a sample of a target of sequences.</summary>
+    /// <param name="sample">The position, from 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="target">Which target.</param>
+    /// <exception cref="ArgumentException">The samples of the target all have one shape.</exception>
+    public int TargetLength(int sample, int target = 0) => Length(targets[target], sample);
+
     /// <summary>Copies one sample of an input.</summary>
     /// <param name="sample">The position, from 0 to <see cref="Count"/> - 1.</param>
-    /// <param name="destination">Receives the values; of exactly the input's size.</param>
+    /// <param name="destination">Receives the values; of exactly the sample's size.</param>
     /// <param name="input">Which input.</param>
     /// <exception cref="ArgumentException">The span has another length than the sample.</exception>
     public void ReadInput(int sample, Span<float> destination, int input = 0) => Read(inputs[input], sample, destination);
 
     /// <summary>Copies one sample of a target.</summary>
     /// <param name="sample">The position, from 0 to <see cref="Count"/> - 1.</param>
-    /// <param name="destination">Receives the values; of exactly the target's size.</param>
+    /// <param name="destination">Receives the values; of exactly the sample's size.</param>
     /// <param name="target">Which target.</param>
     /// <exception cref="ArgumentException">The span has another length than the sample.</exception>
     public void ReadTarget(int sample, Span<float> destination, int target = 0) => Read(targets[target], sample, destination);
@@ -101,6 +115,7 @@ public sealed partial class Dataset : IDataSource
             order = new int[Count];
             for (int i = 0; i < order.Length; i++) order[i] = RowOf(i);
             Permutation.Shuffle(order, ownSeed ?? seed, epoch);
+            if (bucketBatches > 0) Buckets.Arrange(order, row => Lengths(row), batchSize, bucketBatches, ownSeed ?? seed, epoch);
         }
 
         return new DatasetReader(inputs, targets, sampleWeights, order, Count, batchSize, epoch, dropRemainder);
@@ -118,8 +133,9 @@ public sealed partial class Dataset : IDataSource
             var values = new float[column.Info.Size];
             for (int i = 0; i < Count; i++)
             {
-                column.Read(new SampleId(RowOf(i), 0), values);
-                RequireFinite(values, column.Info.Name, RowOf(i));
+                Span<float> sample = values.AsSpan(0, column.SizeOf(RowOf(i)));
+                column.Read(new SampleId(RowOf(i), 0), sample);
+                RequireFinite(sample, column.Info.Name, RowOf(i));
             }
         }
 
@@ -139,15 +155,36 @@ public sealed partial class Dataset : IDataSource
 
     private int RowOf(int sample) => rows is null ? sample : rows[sample];
 
-    private void Read(TensorColumn column, int sample, Span<float> destination)
+    /// <summary>The lengths of all sequences of a sample together.</summary>
+    private long Lengths(int row)
+    {
+        long sum = 0;
+        foreach (TensorColumn column in inputs) sum += column.StepsOf(row);
+        foreach (TensorColumn column in targets) sum += column.StepsOf(row);
+        return sum;
+    }
+
+    private int Length(TensorColumn column, int sample)
+    {
+        CheckSample(sample);
+        return column.Info.IsSequence ? column.StepsOf(RowOf(sample))
+            : throw new ArgumentException($"The samples of '{column.Info.Name}' all have the shape {TensorInfo.FormatShape(column.Info.Shape)}.");
+    }
+
+    private void CheckSample(int sample)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sample);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, Count);
-        if (destination.Length != column.Info.Size)
+    }
+
+    private void Read(TensorColumn column, int sample, Span<float> destination)
+    {
+        CheckSample(sample);
+        int size = column.SizeOf(RowOf(sample));
+        if (destination.Length != size)
         {
-            throw new ArgumentException(
-                $"The span has {destination.Length} elements; a sample of '{column.Info.Name}' {TensorInfo.FormatShape(column.Info.Shape)} has {column.Info.Size}.",
-                nameof(destination));
+            string of = column.Info.IsSequence ? $"sample {sample} of '{column.Info.Name}'" : $"a sample of '{column.Info.Name}' {TensorInfo.FormatShape(column.Info.Shape)}";
+            throw new ArgumentException($"The span has {destination.Length} elements; {of} has {size}.", nameof(destination));
         }
 
         column.Read(new SampleId(RowOf(sample), 0), destination);

@@ -19,8 +19,18 @@ internal sealed class DatasetReader(
                 $"The batch was made for another source or has room for {batch.Capacity} samples only, not for {samples}.", nameof(batch));
         }
 
-        for (int i = 0; i < inputs.Length; i++) Gather(inputs[i], batch.InputBuffer(i), batch.Capacity, samples);
-        for (int i = 0; i < targets.Length; i++) Gather(targets[i], batch.TargetBuffer(i), batch.Capacity, samples);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].Info.IsSequence) batch.SetInputSteps(i, Measure(inputs[i], batch.InputLengthBuffer(i)[..samples]));
+            Gather(inputs[i], batch.InputBuffer(i), batch.InputSteps(i), batch.Capacity, samples);
+        }
+
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (targets[i].Info.IsSequence) batch.SetTargetSteps(i, Measure(targets[i], batch.TargetLengthBuffer(i)[..samples]));
+            Gather(targets[i], batch.TargetBuffer(i), batch.TargetSteps(i), batch.Capacity, samples);
+        }
+
         if (sampleWeights is not null)
         {
             Span<float> weights = batch.SampleWeightBuffer;
@@ -33,7 +43,20 @@ internal sealed class DatasetReader(
         return true;
     }
 
-    private void Gather(TensorColumn column, Span<float> buffer, int capacity, int samples)
+    /// <summary>Writes the lengths of the next samples and gives the longest, at least 1 step.</summary>
+    private int Measure(TensorColumn column, Span<int> lengths)
+    {
+        int longest = 1;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = column.StepsOf(RowOf(position + i));
+            longest = Math.Max(longest, lengths[i]);
+        }
+
+        return longest;
+    }
+
+    private void Gather(TensorColumn column, Span<float> buffer, int steps, int capacity, int samples)
     {
         int size = column.Info.Size;
         if (buffer.Length != (long)size * capacity)
@@ -42,7 +65,14 @@ internal sealed class DatasetReader(
                 $"The batch holds {buffer.Length / capacity} elements per sample of '{column.Info.Name}'; {size} are expected.");
         }
 
-        for (int i = 0; i < samples; i++) column.Read(new SampleId(RowOf(position + i), epoch), buffer.Slice(i * size, size));
+        if (column.Info.IsSequence) size = steps * column.Info.StepSize;
+        for (int i = 0; i < samples; i++)
+        {
+            Span<float> sample = buffer.Slice(i * size, size);
+            int filled = column.SizeOf(RowOf(position + i));
+            column.Read(new SampleId(RowOf(position + i), epoch), sample[..filled]);
+            sample[filled..].Clear();
+        }
     }
 
     private int RowOf(int sample) => order is null ? sample : order[sample];

@@ -5,16 +5,18 @@ namespace NetGen;
 /// <summary>Samples that are computed from those of another column whenever they are read.</summary>
 internal sealed class MappedColumn(TensorColumn source, TensorInfo info, SampleMap map) : TensorColumn(info, source.Count)
 {
+    internal override int StepsOf(int index) => source.StepsOf(index);
+
     internal override void Read(SampleId sample, Span<float> destination)
     {
-        destination = destination[..Info.Size];
+        destination = destination[..SizeOf(sample.Index)];
         if (source.TryGetSpan(sample.Index, out ReadOnlySpan<float> values))
         {
             map(sample, values, destination);
             return;
         }
 
-        int size = source.Info.Size;
+        int size = source.SizeOf(sample.Index);
         float[] scratch = ArrayPool<float>.Shared.Rent(size);
         try
         {

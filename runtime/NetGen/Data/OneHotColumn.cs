@@ -16,11 +16,13 @@ internal sealed class OneHotColumn : TensorColumn
         this.classes = classes;
     }
 
+    internal override int StepsOf(int index) => labels.StepsOf(index);
+
     internal override void Read(SampleId sample, Span<float> destination)
     {
-        destination = destination[..Info.Size];
+        destination = destination[..SizeOf(sample.Index)];
         destination.Clear();
-        int size = labels.Info.Size;
+        int size = labels.SizeOf(sample.Index);
         // The labels stand at the end of the destination until their own row is written: no row reaches a label that is still to come.
         Span<float> integers = destination[^size..];
         labels.Read(sample, integers);
@@ -41,6 +43,6 @@ internal sealed class OneHotColumn : TensorColumn
     private static TensorInfo Describe(TensorInfo labels, int classes)
     {
         int[] shape = [.. labels.Shape, classes];
-        return new TensorInfo(labels.Name, labels.Shape.Length == 1 && labels.Shape[0] == 1 ? shape.AsSpan(1) : shape, ElementType.Float32);
+        return new TensorInfo(labels.Name, !labels.IsSequence && labels.Shape.Length == 1 && labels.Shape[0] == 1 ? shape.AsSpan(1) : shape, isSequence: labels.IsSequence);
     }
 }

@@ -63,6 +63,10 @@ public sealed class Standardizer
             throw new ArgumentException(
                 $"The data set has no column '{column}'; it has {string.Join(", ", training.Inputs.Concat(training.Targets).Select(info => $"'{info.Name}'"))}.", nameof(column));
         }
+
+        TensorInfo info = input >= 0 ? training.Inputs[input] : training.Targets[target];
+        if (info.IsSequence)
+            throw new ArgumentException($"'{column}' holds sequences of unequal lengths, whose steps are no features; a Normalization layer adapts to them.", nameof(column));
         var values = new float[input >= 0 ? training.Inputs[input].Size : training.Targets[target].Size];
         var mean = new double[values.Length];
         var squares = new double[values.Length];

@@ -115,7 +115,28 @@ public abstract class TensorColumn
         return new ByteColumn(info, values, CountSamples(info, values.Length));
     }
 
-    /// <summary>Writes one sample, of <see cref="TensorInfo.Size"/> elements.</summary>
+    /// <summary>A column of sequences of unequal lengths, a number or a vector at each step. They are copied; a batch pads them with zeros to its longest one.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="sequences">The sequences, of any number of steps, also of none; each step after step, row-major.</param>
+    /// <param name="stepShape">The shape of one step; none means one number at each step.</param>
+    /// <returns>The column.</returns>
+    /// <exception cref="ArgumentException">There is no sequence, or one is null or no whole number of steps.</exception>
+    public static TensorColumn FromSequences(string name, float[][] sequences, params ReadOnlySpan<int> stepShape) =>
+        SequenceColumn.Create<float>(name, sequences, stepShape, ElementType.Float32);
+
+    /// <summary>A column of sequences of integers of unequal lengths, most often tokens or a label a step. They are copied; a batch pads them with zeros to its longest one.</summary>
+    /// <exception cref="ArgumentException">There is no sequence, one is null or no whole number of steps, or a value exceeds 2^24 in magnitude, above which floats do not hold every integer.</exception>
+    /// <inheritdoc cref="FromSequences(string, float[][], ReadOnlySpan{int})"/>
+    public static TensorColumn FromSequences(string name, int[][] sequences, params ReadOnlySpan<int> stepShape) =>
+        SequenceColumn.Create<int>(name, sequences, stepShape, ElementType.Int32);
+
+    /// <summary>How many steps a sample of a column of sequences has.</summary>
+    internal virtual int StepsOf(int index) => 0;
+
+    /// <summary>How many elements a sample has.</summary>
+    internal int SizeOf(int index) => Info.IsSequence ? StepsOf(index) * Info.StepSize : Info.Size;
+
+    /// <summary>Writes one sample, of <see cref="SizeOf"/> elements.</summary>
     internal abstract void Read(SampleId sample, Span<float> destination);
 
     /// <summary>One sample without a copy, where the column holds floats.</summary>

@@ -11,14 +11,16 @@ public sealed class TensorInfo : IEquatable<TensorInfo>
     /// <param name="name">Its name, for example <c>dense/kernel</c>.</param>
     /// <param name="shape">Its dimensions, outermost first; none for a scalar.</param>
     /// <param name="elementType">The type of its elements.</param>
-    /// <exception cref="ArgumentException">The name is empty, a dimension is negative, or there are more than 2,147,483,647
-    /// elements.</exception>
-    public TensorInfo(string name, ReadOnlySpan<int> shape, ElementType elementType = ElementType.Float32)
+    /// <param name="isSequence">Whether the first dimension is a time, of which each sample has as many steps as it likes, up to that dimension.</param>
+    /// <exception cref="ArgumentException">The name is empty, a dimension is negative, there are more than 2,147,483,647 elements, or a sequence has no time.</exception>
+    public TensorInfo(string name, ReadOnlySpan<int> shape, ElementType elementType = ElementType.Float32, bool isSequence = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (isSequence && (shape.IsEmpty || shape[0] < 1)) throw new ArgumentException($"The sequence '{name}' has the shape {FormatShape(shape)}; its first dimension, the most steps, must be at least 1.", nameof(shape));
         Name = name;
         Size = SizeOf(shape, name);
         ElementType = elementType;
+        IsSequence = isSequence;
         this.shape = shape.ToArray();
     }
 
@@ -43,14 +45,20 @@ public sealed class TensorInfo : IEquatable<TensorInfo>
     /// <summary>The type of the elements.</summary>
     public ElementType ElementType { get; }
 
+    /// <summary>Whether the first dimension is a time, of which each sample has as many steps as it likes, up to that dimension.</summary>
+    public bool IsSequence { get; }
+
+    /// <summary>The number of elements of one step of a sequence.</summary>
+    internal int StepSize => Size / shape[0];
+
     /// <summary>The same tensor under another name.</summary>
     /// <param name="name">The new name.</param>
     /// <returns>A description that differs in its name only.</returns>
-    public TensorInfo WithName(string name) => new(name, shape, ElementType);
+    public TensorInfo WithName(string name) => new(name, shape, ElementType, IsSequence);
 
     /// <inheritdoc/>
     public bool Equals(TensorInfo? other) =>
-        other is not null && Name == other.Name && ElementType == other.ElementType && Shape.SequenceEqual(other.Shape);
+        other is not null && Name == other.Name && ElementType == other.ElementType && IsSequence == other.IsSequence && Shape.SequenceEqual(other.Shape);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TensorInfo);

@@ -8,9 +8,10 @@ public abstract partial class Network
     /// the file holds the weights between two steps.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <param name="vocabularies">What texts are made tokens by, to go along in the same file under names of the user's choice, or null; <see cref="Vocabulary.Load"/> reads them.</param>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be written, for example as the disk is full; the old file stays.</exception>
-    public void Save(string path) => WeightFile.Save(path, this.SnapshotStore());
+    public void Save(string path, IReadOnlyDictionary<string, Vocabulary>? vocabularies = null) => WeightFile.Save(path, this.SnapshotStore(), Vocabulary.Metadata(vocabularies));
 
     /// <summary>
     /// Loads all weights and states from a file that <see cref="Save"/> has written, or from a checkpoint. Nothing is changed unless all of them are there. It may be called

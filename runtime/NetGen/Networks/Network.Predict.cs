@@ -16,9 +16,10 @@ public abstract partial class Network
     private readonly int inputSize;
     private readonly int outputSize;
     private readonly int times;
+    private readonly bool hasMasks;
     private WorkspacePool<PredictJob>? jobs;
     private WorkspacePool<SharedPredictJob>? sharedJobs;
-    private WorkspacePool<NativeBuffer>? lengths;
+    private WorkspacePool<NativeBuffer>? hiddens;
 
     /// <summary>Runs inference of a network with one input and one output.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -52,7 +53,7 @@ public abstract partial class Network
             return;
         }
 
-        NativeBuffer? lengths = this.times == 0 ? null : this.RentLengths(in call, in frame);
+        NativeBuffer? hidden = null;
         Prepared weights = this.CurrentWeights();
         fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
         fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
@@ -67,11 +68,10 @@ public abstract partial class Network
             frame.Outputs[1] = (nint)o1;
             frame.Outputs[2] = (nint)o2;
             frame.Outputs[3] = (nint)o3;
-            for (int i = 0; i < this.times; i++)
+            if (this.times > 0 || this.hasMasks)
             {
-                frame.Inputs[this.Definition.Inputs.Length + i] = (nint)(lengths!.Pointer + ((nint)i * count));
+                hidden = this.RentHidden(in call, ref frame);
             }
-
             // No more parts than the team has threads, as each part has scratch memory of its own.
             threads = threads > 1 ? Math.Min(threads, Team.Shared.Size) : 1;
             if (count < threads && this.program.WorkPerSample >= LeastSharedWork)
@@ -89,9 +89,14 @@ public abstract partial class Network
         }
 
         GC.KeepAlive(weights);
-        if (lengths is not null)
+        if (hidden is not null)
         {
-            this.lengths!.Return(lengths);
+            if (!call.Masks.IsEmpty)
+            {
+                hidden.Slice((nint)this.times * count, call.Masks.Length).CopyTo(call.Masks);
+            }
+
+            this.hiddens!.Return(hidden);
         }
     }
 
@@ -148,6 +153,11 @@ public abstract partial class Network
             for (int i = 0; i < outputs.Length; i++)
             {
                 frame.Outputs[i] = allOutputs[i] + (at * (this.program.OutputLength(i, in frame) / frame.SizeValues[0]) * sizeof(float));
+                if (outputs[i].IsMasked)
+                {
+                    int mask = this.Definition.MaskSlot(i);
+                    frame.Outputs[mask] = allOutputs[mask] + (at * (this.program.OutputLength(mask, in frame) / frame.SizeValues[0]) * sizeof(float));
+                }
             }
 
             this.program.Run(in frame);
@@ -186,13 +196,38 @@ public abstract partial class Network
         pool.Return(job);
     }
 
-    /// <summary>The lengths of all samples along each time, as programs read them.</summary>
-    private NativeBuffer RentLengths(scoped in PredictCall call, in Frame frame)
+    /// <summary>What programs read and write beside the caller's spans: the lengths of all samples along each time, and behind them which steps of the outputs count.</summary>
+    private unsafe NativeBuffer RentHidden(scoped in PredictCall call, ref Frame frame)
     {
-        int count = (int)frame.SizeValues[0];
-        NativeBuffer? rented = (this.lengths ??= new WorkspacePool<NativeBuffer>()).TryRent();
-        NativeBuffer buffer = rented is not null && rented.Length >= (nint)this.times * count ? rented : new NativeBuffer((nint)this.times * count);
-        call.WriteLengths(this.Definition, in frame, buffer.Slice(0, this.times * count));
+        (int count, int inputs, int outputs) = ((int)frame.SizeValues[0], this.Definition.Inputs.Length, this.Definition.Outputs.Length);
+        nint length = (nint)this.times * count;
+        for (int i = 0; i < outputs; i++)
+        {
+            length += this.Definition.Outputs[i].IsMasked ? this.program.OutputLength(this.Definition.MaskSlot(i), in frame) : 0;
+        }
+
+        NativeBuffer? rented = (this.hiddens ??= new WorkspacePool<NativeBuffer>()).TryRent();
+        NativeBuffer buffer = rented is not null && rented.Length >= length ? rented : new NativeBuffer(length);
+        if (this.times > 0)
+        {
+            call.WriteLengths(this.Definition, in frame, buffer.Slice(0, this.times * count));
+        }
+
+        for (int i = 0; i < this.times; i++)
+        {
+            frame.Inputs[inputs + i] = (nint)(buffer.Pointer + ((nint)i * count));
+        }
+
+        nint at = (nint)this.times * count;
+        for (int i = 0; i < outputs; i++)
+        {
+            if (this.Definition.Outputs[i].IsMasked)
+            {
+                frame.Outputs[this.Definition.MaskSlot(i)] = (nint)(buffer.Pointer + at);
+                at += this.program.OutputLength(this.Definition.MaskSlot(i), in frame);
+            }
+        }
+
         return buffer;
     }
 

@@ -14,7 +14,8 @@ public abstract partial class Network
         this.runsWhole = program.RunsWhole;
         this.inputSize = definition.Inputs[0].Size;
         this.outputSize = definition.Outputs[0].Size;
-        this.times = definition.Lengths.Length == 0 ? 0 : definition.Times;
+        this.hasMasks = definition.HasMasks;
+        this.times = definition.Lengths.Length == 0 && !this.hasMasks ? 0 : definition.Times;
         this.live = new bool[definition.Toggles.Length];
         for (int i = 0; i < this.live.Length; i++)
         {

@@ -6,7 +6,8 @@ namespace NetGen;
 /// <param name="name">The output's name on the tape.</param>
 /// <param name="shape">The shape of one sample; -1 for a time.</param>
 /// <param name="final">The activation that it ends in.</param>
-public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
+/// <param name="isMasked">Whether programs tell which of its steps count.</param>
+public sealed class OutputInfo(string name, int[] shape, FinalActivation final, bool isMasked = false)
 {
     private readonly int[] shape = shape;
 
@@ -21,6 +22,9 @@ public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
 
     /// <summary>The activation that it ends in.</summary>
     public FinalActivation Final { get; } = final;
+
+    /// <summary>Whether programs tell which of its steps count: a float for each, 1 or 0, which losses and metrics read.</summary>
+    public bool IsMasked { get; } = isMasked;
 }
 
 /// <summary>An input of a network.</summary>
@@ -28,7 +32,8 @@ public sealed class OutputInfo(string name, int[] shape, FinalActivation final)
 /// <param name="shape">The shape of one sample; -1 for a time.</param>
 /// <param name="time">Which of the program's run-time sizes its time is; 0 where it has none.</param>
 /// <param name="leastTime">The fewest steps that leave something to compute, because layers such as convolutions take some away; 0 for any.</param>
-public sealed class InputInfo(string name, int[] shape, int time = 0, int leastTime = 0)
+/// <param name="tokens">How many tokens there are where its elements choose rows of an Embedding; 0 where they do not.</param>
+public sealed class InputInfo(string name, int[] shape, int time = 0, int leastTime = 0, int tokens = 0)
 {
     private readonly int[] shape = shape;
 
@@ -46,6 +51,9 @@ public sealed class InputInfo(string name, int[] shape, int time = 0, int leastT
 
     /// <summary>The fewest steps that leave something to compute; 0 for any.</summary>
     public int LeastTime { get; } = leastTime;
+
+    /// <summary>How many tokens there are where its elements choose rows of an Embedding; 0 where they do not.</summary>
+    public int Tokens { get; } = tokens;
 
     /// <summary>Checks the time of given samples.</summary>
     /// <param name="network">The network's name, for the message.</param>
@@ -112,6 +120,25 @@ public sealed class NetworkDefinition(
 
     /// <summary>How many times there are: run-time sizes beside the batch.</summary>
     internal int Times { get; } = inputs.Length == 0 ? 0 : inputs.Max(i => i.Time);
+
+    /// <summary>For each time, in the order of the run-time sizes, the first input that has it, and whether inference reads its lengths.</summary>
+    internal (string Input, bool IsRead)[] TimesRead { get; } =
+        [.. inputs.Where(i => i.Time > 0).DistinctBy(i => i.Time).OrderBy(i => i.Time).Select(i => (i.Name, lengths?.Any(l => l.Time == i.Time) ?? false))];
+
+    /// <summary>Whether any output tells which of its steps count.</summary>
+    internal bool HasMasks { get; } = outputs.Any(o => o.IsMasked);
+
+    /// <summary>Where a program writes the mask of an output that has one: behind the outputs and their logits.</summary>
+    internal int MaskSlot(int output)
+    {
+        int slot = 2 * this.Outputs.Length;
+        for (int i = 0; i < output; i++)
+        {
+            slot += this.Outputs[i].IsMasked ? 1 : 0;
+        }
+
+        return slot;
+    }
 
     /// <summary>Floats of the flat weights.</summary>
     public int WeightsLength { get; } = parameters.Length == 0 ? 0 : parameters[^1].Offset + parameters[^1].Length;

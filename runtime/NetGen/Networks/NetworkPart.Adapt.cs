@@ -57,8 +57,9 @@ public sealed partial class NetworkPart
         float[] sample = new float[moments.SampleSize];
         for (int i = 0; i < data.Count; i++)
         {
-            data.ReadInput(i, sample, index);
-            moments.Add(sample, i);
+            Span<float> own = sample.AsSpan(0, found.IsSequence ? data.InputLength(i, index) * found.StepSize : sample.Length);
+            data.ReadInput(i, own, index);
+            moments.Add(own, i);
         }
 
         this.SetMoments(moments);

@@ -45,6 +45,12 @@ public ref struct PredictCall
     /// <summary>The lengths along the fourth time.</summary>
     public ReadOnlySpan<int> Lengths3;
 
+    /// <summary>The lengths as the program reads them, where a trainer has them of a data set and has checked them.</summary>
+    internal ReadOnlySpan<float> AllLengths;
+
+    /// <summary>Where the masks of all outputs that have one go, one behind the other; empty where nobody asks for them.</summary>
+    internal Span<float> Masks;
+
     /// <summary>Whether lengths are given; otherwise every step counts.</summary>
     public bool HasLengths;
 
@@ -108,15 +114,22 @@ public ref struct PredictCall
     /// <exception cref="ArgumentException">There is not one length a sample, or one is negative or more than the time.</exception>
     internal readonly void WriteLengths(NetworkDefinition definition, in Frame frame, Span<float> destination)
     {
+        if (!this.AllLengths.IsEmpty)
+        {
+            this.AllLengths.CopyTo(destination);
+            return;
+        }
+
         int count = (int)frame.SizeValues[0];
-        foreach ((string input, int time) in definition.Lengths)
+        for (int time = 1; time <= definition.Times; time++)
         {
             nint steps = frame.SizeValues[time];
             Span<float> own = destination.Slice((time - 1) * count, count);
             ReadOnlySpan<int> given = time switch { 1 => this.Lengths0, 2 => this.Lengths1, 3 => this.Lengths2, _ => this.Lengths3 };
-            if (!this.HasLengths || (steps == 0 && given.IsEmpty))
+            (string input, bool isRead) = definition.TimesRead[time - 1];
+            if (!this.HasLengths || (given.IsEmpty && (!isRead || steps == 0)))
             {
-                // Every step counts; and a time that comes step by step has none yet.
+                // Every step counts; no output depends on which; or the time comes step by step and has none yet.
                 own.Fill(steps);
                 continue;
             }

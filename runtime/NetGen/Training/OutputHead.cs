@@ -3,8 +3,11 @@ namespace NetGen;
 /// <summary>One output under training: its loss, its metrics, and the buffers between the network and the loss.</summary>
 internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Metric[] metrics, Metric[] weightedMetrics)
 {
+    private readonly int[] shape = info.Shape.ToArray();
+    private readonly bool hasTime = info.Shape.Contains(-1);
+    private readonly MaskReader lossMask = new();
+    private readonly MaskReader metricMask = new();
     private nint capacity;
-    private int[] shape = info.Shape.ToArray();
 
     public OutputInfo Info { get; } = info;
 
@@ -44,16 +47,18 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
     /// <summary>The gradient of the logits.</summary>
     public NativeBuffer LogitGradient { get; private set; } = new(0);
 
+    /// <summary>Which steps of each sample count, as the network tells it: 1 or 0 for each.</summary>
+    public NativeBuffer Mask { get; private set; } = new(0);
+
     /// <summary>Fixes the time of an output that has one.</summary>
     /// <param name="sampleSize">Elements of one sample.</param>
     public void Resolve(int sampleSize)
     {
-        if (sampleSize == SampleSize && !shape.Contains(-1)) return;
         SampleSize = sampleSize;
-        shape = Info.Shape.ToArray();
+        if (!hasTime) return;
         for (int axis = 0; axis < shape.Length; axis++)
         {
-            if (shape[axis] < 0) shape[axis] = sampleSize / Info.Size;
+            if (Info.Shape[axis] < 0) shape[axis] = sampleSize / Info.Size;
         }
     }
 
@@ -65,6 +70,7 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
         capacity = length;
         Predictions = new NativeBuffer(length);
         Gradient = new NativeBuffer(length);
+        if (Info.IsMasked) Mask = new NativeBuffer(length);
         if (Info.Final == FinalActivation.None) return;
         Logits = new NativeBuffer(length);
         LogitGradient = new NativeBuffer(length);
@@ -91,12 +97,41 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
         }
     }
 
-    /// <summary>The predictions of a batch with their targets.</summary>
-    public LossInput Input(ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, int samples, ReadOnlySpan<float> sampleWeights)
+    /// <summary>The predictions of a batch with their targets, as the loss sees them.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="output">Which output this is.</param>
+    /// <param name="binding">Which of the batch's tensors is which.</param>
+    /// <param name="sampleWeights">A weight a sample, or empty.</param>
+    public LossInput LossInput(Batch batch, int output, DataBinding binding, ReadOnlySpan<float> sampleWeights) => Input(batch, output, binding, sampleWeights, lossMask);
+
+    /// <summary>The same as the metrics see it, while another thread computes the loss.</summary>
+    /// <inheritdoc cref="LossInput"/>
+    public LossInput MetricInput(Batch batch, int output, DataBinding binding, ReadOnlySpan<float> sampleWeights) => Input(batch, output, binding, sampleWeights, metricMask);
+
+    /// <summary>Clears what the network gives for the steps of a batch that do not count.</summary>
+    /// <param name="samples">The number of samples.</param>
+    public void ClearMasked(int samples)
     {
+        if (!Info.IsMasked) return;
+        int rows = samples * shape[0], size = SampleSize / shape[0];
+        Span<float> mask = Mask.Slice(0, rows), predictions = Predictions.Slice(0, rows * size);
+        for (int row = 0; row < rows; row++)
+        {
+            if (mask[row] == 0) predictions.Slice(row * size, size).Clear();
+        }
+    }
+
+    private LossInput Input(Batch batch, int output, DataBinding binding, ReadOnlySpan<float> sampleWeights, MaskReader mask)
+    {
+        int samples = batch.Count;
         try
         {
-            return new LossInput(Predictions.Slice(0, samples * SampleSize), Shape, targets, targetShape, samples) { SampleWeights = sampleWeights };
+            ReadOnlySpan<float> steps = Info.IsMasked ? Mask.Slice(0, samples * shape[0]) : [];
+            return new LossInput(Predictions.Slice(0, samples * SampleSize), Shape, batch.Target(binding.TargetOf(output)), binding.TargetShape(output, batch), samples)
+            {
+                SampleWeights = sampleWeights,
+                Mask = mask.Read(steps, binding.TargetLengths(output, batch), Shape, samples),
+            };
         }
         catch (ArgumentException exception)
         {

@@ -25,6 +25,8 @@ internal sealed class SampleWeighting
     {
         if (classWeights is null) return null;
         if (heads.Length != 1) throw new ArgumentException($"The network has {heads.Length} outputs; class weights are for networks with one.", nameof(classWeights));
+        if (binding.TargetInfos[0] is { IsSequence: true })
+            throw new ArgumentException($"Class weights need one class a sample; '{heads[0].Info.Name}' has a target for each step.", nameof(classWeights));
         // One output a sample may stand for two classes or for any number; several are the classes.
         int size = binding.TargetInfos[0] is { Size: > 1 } oneHot ? oneHot.Size : heads[0].SampleSize;
         int classes = size > 1 ? size : int.MaxValue;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetGen;
 
 /// <content>Evaluation, prediction, and single batches.</content>
@@ -30,7 +32,7 @@ public abstract partial class Trainer
     /// <param name="data">The samples; targets are not needed.</param>
     /// <param name="batchSize">The number of samples that go through the network at a time.</param>
     /// <param name="cancellationToken">Ends the prediction after the present batch.</param>
-    /// <returns>The outputs one after the other.</returns>
+    /// <returns>The outputs one after the other. Of sequences, the outputs are padded with zeros to the longest of the data set.</returns>
     /// <exception cref="ArgumentException">The data set is empty or does not fit the network.</exception>
     /// <exception cref="InvalidOperationException">The network has several outputs; <see cref="PredictOutputs"/> gives them.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -100,6 +102,7 @@ public abstract partial class Trainer
         DataBinding binding = DataBinding.Create(network.Definition, [], data, nameof(data));
         compiled.Use(binding);
         List<float>[] results = [.. compiled.Heads.Select(head => new List<float>(Capacity(data, head)))];
+        int[] sizes = [.. compiled.Heads.Select(head => head.SampleSize)];
         batchSize = BatchSize(data, batchSize);
         Batch batch = new(data, batchSize);
         using BatchReader reader = data.CreateReader(batchSize);
@@ -107,10 +110,25 @@ public abstract partial class Trainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             compiled.Infer(batch, binding, MostThreads);
-            for (int i = 0; i < results.Length; i++) results[i].AddRange(compiled.Predictions(i, batch.Count));
+            for (int i = 0; i < results.Length; i++) Append(compiled, binding, i, batch.Count, sizes[i], results[i]);
         }
 
         return Array.ConvertAll(results, list => list.ToArray());
+    }
+
+    private static void Append(TrainingEngine compiled, DataBinding binding, int output, int samples, int size, List<float> result)
+    {
+        // What stands behind the end of a sequence would hang on its batch.
+        if (binding.HasSequences) compiled.Heads[output].ClearMasked(samples);
+        ReadOnlySpan<float> predictions = compiled.Predictions(output, samples);
+        int own = predictions.Length / samples;
+        for (int i = 0; i < samples; i++)
+        {
+            result.AddRange(predictions.Slice(i * own, own));
+            int end = result.Count;
+            CollectionsMarshal.SetCount(result, end + size - own);
+            CollectionsMarshal.AsSpan(result)[end..].Clear();
+        }
     }
 
     private static int Capacity(IDataSource data, OutputHead head) => (int)Math.Min((data.SampleCount ?? 0) * head.SampleSize, Array.MaxLength);

@@ -91,7 +91,7 @@ public abstract partial class Trainer
             cancellationToken.ThrowIfCancellationRequested();
             callbacks.OnBatchBegin(index);
             // A callback may have evaluated samples of another time.
-            compiled.Use(binding);
+            compiled.Use(binding, batch);
             compiled.Step.Run(batch, binding, weighting, compiled.Training, Seed, compiled.ThreadsFor(batch.Count, MostThreads));
             compiled.Training.WriteTo(logs, 0);
             callbacks.OnBatchEnd(index, logs);

@@ -11,6 +11,8 @@ internal sealed class TrainingEngine
 
     private readonly Network network;
     private readonly TrainingProgram program;
+    private float[] masks = [];
+    private float[] lengths = [];
 
     public TrainingEngine(Network network, TrainingProgram program, Optimizer optimizer, OutputHead[] heads)
     {
@@ -42,11 +44,15 @@ internal sealed class TrainingEngine
     /// <summary>How many threads a batch is worth.</summary>
     public int ThreadsFor(int samples, int most) => program.WorkPerSample * samples < LeastSharedWork ? 1 : most;
 
-    /// <summary>Readies the outputs for a data set, from whose samples the times follow.</summary>
-    public void Use(DataBinding binding)
+    /// <summary>Readies the outputs for a data set or one of its batches, from whose samples the times follow.</summary>
+    /// <param name="binding">The data set.</param>
+    /// <param name="batch">The batch; null for the longest samples of the data set.</param>
+    /// <exception cref="ArgumentException">The batch is empty, or its sequences do not fit the network.</exception>
+    public void Use(DataBinding binding, Batch? batch = null)
     {
+        if (batch?.Count == 0) throw new ArgumentException("The data set gave an empty batch; at least one sample is expected.", "data");
         Frame frame = default;
-        binding.SetSizes(ref frame, 1);
+        binding.SetSizes(ref frame, 1, batch);
         for (int i = 0; i < Heads.Length; i++) Heads[i].Resolve((int)program.OutputLength(i, in frame));
     }
 
@@ -58,13 +64,14 @@ internal sealed class TrainingEngine
         return Update.Penalty;
     }
 
-    /// <summary>Runs inference on a batch, into the predictions of the heads.</summary>
+    /// <summary>Runs inference on a batch, into the predictions and masks of the heads.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="binding">Which of its tensors is which.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="samples">The only input where it does not lie in the batch.</param>
     public void Infer(Batch batch, DataBinding binding, int threads, ReadOnlySpan<float> samples = default)
     {
+        Use(binding, batch);
         foreach (OutputHead head in Heads) head.Reserve(batch.Capacity);
         PredictCall call = new() { Samples = batch.Count };
         int inputs = network.Definition.Inputs.Length;
@@ -76,7 +83,38 @@ internal sealed class TrainingEngine
         if (Heads.Length > 1) call.Output1 = Predictions(1, batch.Count);
         if (Heads.Length > 2) call.Output2 = Predictions(2, batch.Count);
         if (Heads.Length > 3) call.Output3 = Predictions(3, batch.Count);
-        network.Infer(in call, ThreadsFor(batch.Count, threads));
+        if (binding.HasSequences)
+        {
+            Frame frame = default;
+            binding.SetSizes(ref frame, batch.Count, batch);
+            int count = network.Definition.Times * batch.Count;
+            if (lengths.Length < count) lengths = new float[network.Definition.Times * batch.Capacity];
+            binding.WriteLengths(batch, in frame, lengths.AsSpan(0, count));
+            call.AllLengths = lengths.AsSpan(0, count);
+        }
+
+        int masked = 0;
+        foreach (OutputHead head in Heads) masked += head.Info.IsMasked ? batch.Count * head.Shape[0] : 0;
+        if (masks.Length < masked) masks = new float[masked];
+        call.Masks = masks.AsSpan(0, masked);
+        try
+        {
+            network.Infer(in call, ThreadsFor(batch.Count, threads));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            TokenData.Check(batch, binding, network.Definition, samples);
+            throw;
+        }
+
+        ReadOnlySpan<float> rest = call.Masks;
+        foreach (OutputHead head in Heads)
+        {
+            if (!head.Info.IsMasked) continue;
+            int length = batch.Count * head.Shape[0];
+            rest[..length].CopyTo(head.Mask.Slice(0, length));
+            rest = rest[length..];
+        }
     }
 
     /// <summary>The loss of a batch by inference, without penalties.</summary>
@@ -93,7 +131,7 @@ internal sealed class TrainingEngine
         {
             OutputHead head = Heads[i];
             if (!head.NeedsTarget) continue;
-            LossInput input = head.Input(batch.Target(binding.TargetOf(i)), binding.TargetInfos[i]!.Shape, batch.Count, batch.SampleWeights);
+            LossInput input = head.LossInput(batch, i, binding, batch.SampleWeights);
             double value = head.Evaluate(input, withGradient: false);
             loss += value * head.Weight;
             board?.AddLoss(i, value, batch.Count);

@@ -84,6 +84,11 @@ internal sealed unsafe class TrainingStep : ITeamJob
         {
             using (lease) lease.Run(this);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            TokenData.Check(batch, binding, network.Definition, SamplesOfCaller());
+            throw;
+        }
         finally
         {
             if (isLocked)
@@ -151,7 +156,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         frame.Seed = seed;
         frame.Step = (uint)update.State.Iterations;
         frame.LiveToggles = network.LiveToggles;
-        binding.SetSizes(ref frame, batch.Count);
+        binding.SetSizes(ref frame, batch.Count, batch);
         nint length = program.ArenaLength(in frame);
         if (length > arena.Length) arena = new NativeBuffer(length);
         frame.ArenaPointer = arena.Pointer;
@@ -165,21 +170,18 @@ internal sealed unsafe class TrainingStep : ITeamJob
             head.Reserve(batch.Capacity);
             frame.Outputs[i] = (nint)head.Predictions.Pointer;
             frame.Outputs[heads.Length + i] = (nint)head.Logits.Pointer;
+            if (head.Info.IsMasked) frame.Outputs[network.Definition.MaskSlot(i)] = (nint)head.Mask.Pointer;
             frame.OutputGradients[i] = (nint)head.Gradient.Pointer;
             frame.OutputGradients[heads.Length + i] = (nint)head.LogitGradient.Pointer;
         }
     }
 
-    /// <summary>Of every sample all steps count.</summary>
     private void PointToLengths()
     {
         (int count, int inputs) = (batch.Count, network.Definition.Inputs.Length);
         if ((nint)times * count > lengths.Length) lengths = new NativeBuffer((nint)times * batch.Capacity);
-        for (int time = 0; time < times; time++)
-        {
-            lengths.Slice(time * count, count).Fill(frame.SizeValues[time + 1]);
-            frame.Inputs[inputs + time] = (nint)(lengths.Pointer + ((nint)time * count));
-        }
+        binding.WriteLengths(batch, in frame, lengths.Slice(0, times * count));
+        for (int time = 0; time < times; time++) frame.Inputs[inputs + time] = (nint)(lengths.Pointer + ((nint)time * count));
     }
 
     private void EvaluateLosses()
@@ -188,7 +190,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         for (int i = 0; i < heads.Length; i++)
         {
             if (heads[i].Loss is null) continue;
-            double value = heads[i].Evaluate(InputOf(i), withGradient: true);
+            double value = heads[i].Evaluate(heads[i].LossInput(batch, i, binding, SampleWeights), withGradient: true);
             board?.AddLoss(i, value, batch.Count);
             loss += value * heads[i].Weight;
         }
@@ -205,16 +207,11 @@ internal sealed unsafe class TrainingStep : ITeamJob
     {
         for (int i = 0; i < heads.Length; i++)
         {
-            if (heads[i].Metrics.Length > 0) board!.UpdateMetrics(i, InputOf(i));
+            if (heads[i].Metrics.Length > 0) board!.UpdateMetrics(i, heads[i].MetricInput(batch, i, binding, SampleWeights));
         }
     }
 
-    private LossInput InputOf(int output)
-    {
-        int target = binding.TargetOf(output);
-        ReadOnlySpan<float> weights = weighting is null ? batch.SampleWeights : weighting.Weights;
-        return heads[output].Input(batch.Target(target), binding.TargetInfos[output]!.Shape, batch.Count, weights);
-    }
+    private ReadOnlySpan<float> SampleWeights => weighting is null ? batch.SampleWeights : weighting.Weights;
 
     private void Lock()
     {

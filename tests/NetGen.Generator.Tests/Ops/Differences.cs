@@ -23,6 +23,11 @@ internal static class Differences
                 : [.. Enumerable.Range(0, Count(value, sizes)).Select(_ => value.Parameter is { Trainable: false } ? 0.5 + random.NextDouble() : (random.NextDouble() * 2) - 1)];
         }
 
+        foreach (Value lengths in graph.Values.Where(v => v.Kind == ValueKind.Lengths && data?.ContainsKey(v) == true))
+        {
+            given[lengths] = data![lengths];
+        }
+
         int forwardCount = graph.Nodes.Count;
         (Value Value, double[] Weights)[] outputs = [.. graph.Outputs.Select(o => (o.Value, Enumerable.Range(0, Count(o.Value, sizes)).Select(_ => (random.NextDouble() * 2) - 1).ToArray()))];
         (Value, Value)[] seeds = [.. outputs.Select((o, i) => (o.Value, graph.Gradient("d" + i, o.Value.Type, i)))];

@@ -42,6 +42,42 @@ public sealed class LengthsTests
         }
     }
 
+    /// <summary>Empty sequences, some of one step, and all padded but one.</summary>
+    [Theory]
+    [InlineData(0, 1, 5, 3)]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(0, 0, 0, 4)]
+    [InlineData(0, 0, 0, 0)]
+    public void Gradients_through_time_agree_with_finite_differences(params int[] lengths)
+    {
+        string[] tapes =
+        [
+            .. Tapes.Take(6),
+            "[Input(Dim.Any, 3), GRU(4, ReturnSequences = true, Bidirectional = Merge.Concat), SimpleRNN(3)]",
+            "[Input(Dim.Any, 3), Dense(4, Activation = Activation.Tanh), GlobalAveragePooling1D, Dense(2)]",
+            "[Input(Dim.Any, 3), Dense(4, Activation = Activation.Tanh), BatchNormalization, GRU(3, ReturnSequences = true)]",
+        ];
+        foreach (string tape in tapes)
+        {
+            // Moments of no step at all are no numbers to take differences of.
+            if (lengths.Sum() < 8 && tape.Contains("BatchNormalization", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            Graph graph = TapeText.Graph(tape, training: true);
+            Dictionary<Value, double[]> data = graph.Values.Where(v => v.Kind == ValueKind.Lengths).ToDictionary(v => v, _ => lengths.Select(l => (double)l).ToArray());
+            foreach (Value tokens in graph.Inputs.Where(i => i.Shape.Rank == 2))
+            {
+                data[tokens] = [.. Enumerable.Range(0, lengths.Length * Time).Select(i => (double)(i * 3 % 7))];
+            }
+
+            Value[] wanted = [.. graph.Inputs.Where(i => i.Shape.Rank > 2), .. graph.Parameters.Where(p => p.Parameter!.Trainable)];
+            Dictionary<string, long> sizes = new() { ["n"] = lengths.Length, ["t"] = Time, ["t_source"] = Time, ["t_target"] = Time };
+            Differences.Check(graph, wanted, sizes, data, tolerance: 1e-5);
+        }
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]

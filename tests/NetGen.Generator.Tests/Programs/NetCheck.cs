@@ -27,6 +27,7 @@ internal static class NetCheck
         {
             Value output = net.InferenceGraph.Outputs[i].Value;
             Near(reference[output], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
+            CheckMask(net.InferenceGraph.Outputs[i], reference, run.Masks[i]);
         }
     }
 
@@ -41,6 +42,7 @@ internal static class NetCheck
         for (int i = 0; i < run.Outputs.Length; i++)
         {
             Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of training{where}");
+            CheckMask(graph.Outputs[i], reference, run.Masks[i]);
             if (run.Logits[i] is { } logits)
             {
                 Near(reference[graph.Outputs[i].Logits!], Doubles(logits), rounding.Of(reference, g => g.Outputs[i].Logits!), tolerance, $"the logits of output {i}{where}");
@@ -110,6 +112,14 @@ internal static class NetCheck
         {
             bool isNear = Math.Abs(expected[i] - actual[i]) <= bound || expected[i].Equals((double)(float)actual[i]);
             Assert.True(isNear, $"{what}: element {i} is {actual[i]:R} and should be {expected[i]:R}; the largest is {scale:R}, rounding between ops moves it by {rounding:R}");
+        }
+    }
+
+    private static void CheckMask(GraphOutput output, Reference reference, GuardedBuffer? mask)
+    {
+        if (output.StepMask is { } steps)
+        {
+            Assert.Equal(reference[steps], Doubles(mask!));
         }
     }
 

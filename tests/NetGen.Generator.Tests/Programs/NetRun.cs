@@ -43,6 +43,13 @@ internal sealed unsafe class NetRun
             this.frame.Outputs[i] = (nint)this.Outputs[i].Pointer;
         }
 
+        this.Masks = [.. graph.Outputs.Select(o => o.StepMask is { } mask ? this.Allocate(data.Count(mask, graph)) : null)];
+        foreach ((int index, GuardedBuffer mask) in this.Masks.OfType<GuardedBuffer>().Index())
+        {
+            // Behind the outputs and their logits.
+            this.frame.Outputs[(2 * this.Masks.Length) + index] = (nint)mask.Pointer;
+        }
+
         this.frame.WeightsPointer = this.Weights.Pointer;
         this.frame.Seed = NetData.Seed;
         this.frame.Step = NetData.Step;
@@ -59,6 +66,9 @@ internal sealed unsafe class NetRun
     public GuardedBuffer[] Inputs { get; }
 
     public GuardedBuffer[] Outputs { get; }
+
+    /// <summary>Which steps of the outputs count.</summary>
+    public GuardedBuffer?[] Masks { get; }
 
     /// <summary>In training, what stood before the outputs' final activations.</summary>
     public GuardedBuffer?[] Logits { get; private set; } = [];

@@ -29,6 +29,8 @@ internal sealed class GlobalAveragePoolingLayer(string kind, int rank) : Layer
 
         Value weight = g.Add(new Reshape(Shape.Of(x[0], first == 1 ? x[1] : 1, first == 1 ? 1 : x[2])), mask);
         Value sum = g.Add(new ReduceSum(axes, keepDims), g.Add(new Map(Expr.In(0) * Expr.In(1)), context.X, weight));
-        return g.Add(new Map(Expr.In(0) / Expr.In(1)), sum, g.Add(new ReduceSum(axes, keepDims), weight));
+
+        // Of no step at all it is 0, where Keras divides by 0.
+        return g.Add(new Map(Expr.In(0) / Expr.Call("Max", Expr.In(1), 1)), sum, g.Add(new ReduceSum(axes, keepDims), weight));
     }
 }
