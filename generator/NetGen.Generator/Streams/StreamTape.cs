@@ -6,7 +6,14 @@ internal static class StreamTape
     /// <summary>The graph of a call, or why there is none; neither for a network that no step leaves anything behind in.</summary>
     public static (StreamGraph? Graph, string? Refusal) Of(ModelSpec model)
     {
-        TapeResult tape = Tape.Build(WithOpenTimes(model), training: false);
+        ModelSpec open = WithOpenTimes(model);
+        if (!open.Elements.Any(TakesSteps))
+        {
+            // The tape of a large network is not built for nothing.
+            return (null, null);
+        }
+
+        TapeResult tape = Tape.Build(open, training: false);
         Graph source = tape.Graph;
         if (tape.Problems.Count > 0 || !source.Inputs.Any(HasTime))
         {
@@ -35,6 +42,9 @@ internal static class StreamTape
 
     /// <summary>Sequences of a constant number of steps as sequences of any: a stream does not end.</summary>
     private static ModelSpec WithOpenTimes(ModelSpec model) => model with { Elements = model.Elements.Select(Open).ToEquatableArray() };
+
+    private static bool TakesSteps(ElementSpec element) =>
+        element is LayerSpec { Kind: "Input" } input && input.Find("Shape")?.Value is ArrayValue { Items: { Count: > 0 } shape } && shape[0] is IntegerValue { Value: -1 };
 
     private static ElementSpec Open(ElementSpec element) =>
         element is LayerSpec { Kind: "Input" } input && input.Find("Shape")?.Value is ArrayValue { Items: { Count: 2 } shape } && shape[0] is IntegerValue { Value: > 0 }

@@ -41,7 +41,6 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
 
                 this.Gather(sample, live);
                 int kept = 0, first = sample * this.width;
-                double[] before = live.AsSpan(first, this.width).ToArray();
                 live.AsSpan(first, this.width).Fill(double.NegativeInfinity);
                 for (int rank = 0; this.candidates.Count > 0 && kept < this.width; rank++)
                 {
