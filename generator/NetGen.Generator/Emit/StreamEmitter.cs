@@ -10,15 +10,13 @@ internal static class StreamEmitter
         code.Line($"/// <summary>One call of a stream: {graph.Steps} {(graph.Steps == 1 ? "step" : "steps")}. {Kernel.Xml(plan.Step.Arena.ToString())}.</summary>");
         using (code.Braces("internal sealed class Stream : StreamProgram"))
         {
-            IReadOnlyList<Value> states = graph.Step.States;
-            long[] sizes = [.. states.Select(s => s.Shape.Count.Scale)];
-            long[] offsets = [.. states.Select((_, i) => states.Take(i).Sum(s => ArenaPlan.Round(s.Shape.Count).Scale))];
+            IReadOnlyList<Buffer> states = plan.Step.States;
             code.Line($"public override int Steps => {Literal.Of(graph.Steps)};");
             code.Line($"public override ReadOnlySpan<int> StreamedInputs => [{Numbers(graph.Inputs)}];");
             code.Line($"public override int Given => {Literal.Of(graph.Given)};");
-            code.Line($"public override int StateFloats => {Literal.Of(states.Sum(s => ArenaPlan.Round(s.Shape.Count).Scale))};");
-            code.Line($"public override ReadOnlySpan<int> StateSizes => [{string.Join(", ", sizes.Select(s => Literal.Of(s)))}];");
-            code.Line($"public override ReadOnlySpan<int> StateOffsets => [{string.Join(", ", offsets.Select(o => Literal.Of(o)))}];");
+            code.Line($"public override int StateFloats => {Literal.Of(states.Sum(s => s.Length.Scale))};");
+            code.Line($"public override ReadOnlySpan<int> StateSizes => [{string.Join(", ", states.Select(s => Literal.Of(s.Elements.Scale)))}];");
+            code.Line($"public override ReadOnlySpan<int> StateOffsets => [{string.Join(", ", states.Select(s => Literal.Of(s.Offset)))}];");
             code.Line($"public override ReadOnlySpan<int> Starts => [{Numbers(graph.Starts)}];");
             code.Line($"public override ReadOnlySpan<int> Sizes => [{Numbers(plan.Sizes)}];");
             if (plan.Setup is not null)

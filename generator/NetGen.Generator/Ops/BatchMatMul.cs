@@ -105,8 +105,13 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
         }
     }
 
-    public override Value[]? Stream(StreamContext context) =>
-        Enumerable.Range(0, 2).Any(input => Enumerable.Range(0, context.Inputs[input].Shape.Rank).Any(axis => context.HasTime(input, axis))) ? null : context.Apply(this);
+    // Rows of the left matrices may be steps: queries of a decoder on what its encoder gave.
+    public override Value[]? Stream(StreamContext context)
+    {
+        Dim inner = Sizes(MatrixBatch.Of(context.Node.Inputs[0].Shape, this.Left), this.Left).Columns;
+        bool rightHasTime = Enumerable.Range(0, context.Node.Inputs[1].Shape.Rank).Any(axis => context.HasTime(1, axis));
+        return this.Triangle != Triangle.None || rightHasTime || context.HasTime(inner) ? null : context.Apply(this);
+    }
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

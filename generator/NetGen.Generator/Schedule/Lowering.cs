@@ -530,6 +530,7 @@ internal sealed class Lowering
             [
                 .. this.Graph.Outputs.Select((o, i) => (i, o.Value.Shape.Count)),
                 .. this.Graph.Outputs.Select((o, i) => (this.MaskSlot(i), Mask: o.StepMask)).Where(o => o.Mask is not null).Select(o => (o.Item1, o.Mask!.Shape.Count)),
-            ]);
+            ],
+            [.. this.Graph.States.Select(s => this.Place(s, Layout.Plain))]);
     }
 }

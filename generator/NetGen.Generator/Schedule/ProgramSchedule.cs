@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
 /// </summary>
-internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<(int Slot, Dim Length)> outputLengths)
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<(int Slot, Dim Length)> outputLengths, IReadOnlyList<Buffer> states)
 {
     /// <summary>Inference or Training.</summary>
     public string Name { get; } = name;
@@ -25,6 +25,9 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
 
     /// <summary>Floats of each output, and of the masks of those that have one.</summary>
     public IReadOnlyList<(int Slot, Dim Length)> OutputLengths { get; } = outputLengths;
+
+    /// <summary>Where what a stream keeps lies; empty for other programs.</summary>
+    public IReadOnlyList<Buffer> States { get; } = states;
 
     /// <summary>The kernels of all steps, those in loops among them.</summary>
     public IEnumerable<Kernel> Kernels => this.Lists.SelectMany(l => KernelsOf(l.Steps));

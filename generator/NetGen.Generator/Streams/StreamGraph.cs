@@ -100,7 +100,7 @@ internal sealed class StreamGraphBuilder
         }
 
         Value state = this.Target.State(name, shape);
-        this.states.Add((state, start is null || IsZero(start) ? null : start));
+        this.states.Add((state, start is null || Map.NumberOf(start) == 0 ? null : start));
         return state;
     }
 
@@ -163,7 +163,14 @@ internal sealed class StreamGraphBuilder
         Value[] inputs = [.. node.Inputs.Select(this.Take)];
         bool[] isStreamed = [.. node.Inputs.Select(this.streamed.Contains)];
         bool isSame = !isStreamed.Contains(true) && !node.Outputs.SelectMany(o => o.Shape.Dims).Any(this.HasTime);
-        Value[] outputs = (isSame ? [.. this.Target.AddNode(node.Op, inputs).Outputs] : node.Op.Stream(new StreamContext(this, node, inputs, isStreamed))) ?? throw new StreamRefusal($"'{node.Scope}' needs steps that come later ({node.Op.Name} over the time).");
+        Value[]? outputs = isSame ? [.. this.Target.AddNode(node.Op, inputs).Outputs] : node.Op.Stream(new StreamContext(this, node, inputs, isStreamed));
+
+        // What is cut out of a table by the number of steps knows no more where in the sequence the call stands.
+        if (outputs is null || outputs.Where((o, i) => o.Shape != this.Now(node.Outputs[i].Shape)).Any())
+        {
+            throw new StreamRefusal($"'{node.Scope}' must see all steps together ({node.Op.Name} over the time).");
+        }
+
         for (int i = 0; i < outputs.Length; i++)
         {
             this.map[node.Outputs[i]] = outputs[i];
@@ -232,6 +239,4 @@ internal sealed class StreamGraphBuilder
         this.crossing.Add(moved);
         return this.Target.Add(new Transpose(back.ToEquatableArray()), this.Target.Input(value.Name, moved.Type));
     }
-
-    private static bool IsZero(Value value) => value.Producer?.Op is Map { Body: [ConstantExpr { Value: 0 }] };
 }

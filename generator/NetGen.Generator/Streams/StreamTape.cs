@@ -28,10 +28,10 @@ internal static class StreamTape
         (StreamGraph? graph, string? refusal) = StreamGraph.Of(source, HasTime);
 
         // Of several inputs the last ones may come step by step behind the others: a decoder's behind its encoder's.
-        for (int i = source.Inputs.Count - 1; graph is null && i > 0; i--)
+        foreach (Value alone in source.Inputs.Skip(1).Reverse().Where(HasTime).TakeWhile(_ => graph is null))
         {
-            Value alone = source.Inputs[i];
-            graph = HasTime(alone) ? StreamGraph.Of(source, v => v == alone).Graph : null;
+            (graph, string? why) = StreamGraph.Of(source, v => v == alone);
+            refusal = alone == source.Inputs[source.Inputs.Count - 1] ? why : refusal;
         }
 
         return graph is { Step.States.Count: > 0 } ? (graph, null)

@@ -43,7 +43,6 @@ public sealed unsafe class InferenceStream : IDisposable
         this.streamed = [.. this.step.StreamedInputs];
         this.outputSizes = new nint[network.Definition.Outputs.Length];
         this.frame.Parts = 1;
-        this.frame.SizeValues[0] = samples;
     }
 
     /// <summary>How many sequences go side by side.</summary>
@@ -216,7 +215,7 @@ public sealed unsafe class InferenceStream : IDisposable
     /// <summary>Runs the setup on the network's other inputs and goes to before the first step.</summary>
     /// <param name="call">The inputs.</param>
     /// <param name="rows">How many of the stream's samples share each sample of them.</param>
-    internal void Start(scoped in PredictCall call, int rows = 1)
+    internal void Start(scoped in PredictCall call, int rows)
     {
         NetworkDefinition definition = this.network.Definition;
         Frame own = default;

@@ -28,18 +28,10 @@ public abstract partial class Network
         }
 
         int width = options.BeamWidth;
-        using InferenceStream stream = this.OpenStream(counts.Length, width, in call);
+        using InferenceStream stream = this.OpenStream(counts.Length, in call, width);
         Decoder decoder = width == 1
             ? new StepDecoder(definition.Name, stream, definition, output, options)
             : new BeamDecoder(definition.Name, stream, definition, output, options);
         decoder.Run(target, counts);
-    }
-
-    /// <summary>A stream in which each sample has some rows.</summary>
-    private InferenceStream OpenStream(int samples, int rows, scoped in PredictCall call)
-    {
-        InferenceStream stream = new(this, this.StreamPrograms!, samples * rows);
-        stream.Start(in call, rows);
-        return stream;
     }
 }

@@ -24,12 +24,13 @@ public abstract partial class Network
     /// <summary>A stream, as the generated <c>CreateStream</c> makes it.</summary>
     /// <param name="samples">How many sequences go side by side.</param>
     /// <param name="call">The other inputs, for networks that have some; empty otherwise.</param>
+    /// <param name="rows">How many rows of the stream each of them has.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected InferenceStream OpenStream(int samples, scoped in PredictCall call = default)
+    protected InferenceStream OpenStream(int samples, scoped in PredictCall call = default, int rows = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        InferenceStream stream = new(this, this.StreamPrograms!, samples);
-        stream.Start(in call);
+        InferenceStream stream = new(this, this.StreamPrograms!, samples * rows);
+        stream.Start(in call, rows);
         return stream;
     }
 

@@ -12,6 +12,14 @@ public partial class Writer;
 [Decode]
 public partial class LanguageModel;
 
+[Network]
+[Input(Dim.Any, Type = ElementType.Int32, Name = "source"), Embedding(6, 3, MaskZero = true), GRU(5, Bidirectional = Merge.Sum, ReturnSequences = true, Name = "encoder")]
+[Input(Dim.Any, Type = ElementType.Int32, Name = "target"), Embedding(4, 3, EmbeddingsInitializer = "RandomNormal(stddev: 1)")]
+[GRU(5, ReturnSequences = true, Name = "decoder"), Attention("decoder", "encoder", Name = "a"), MultiHeadAttention(2, 3, "decoder", "encoder", Name = "h")]
+[Concatenate("decoder", "a", "h"), Dense(4, Activation = Activation.Softmax, KernelInitializer = "RandomNormal(stddev: 2)")]
+[Decode(Input = "target")]
+public partial class AttentiveWriter;
+
 /// <summary>Networks that write sequences, as a user calls them.</summary>
 public sealed class DecodeTests
 {
@@ -109,6 +117,36 @@ public sealed class DecodeTests
         {
             Assert.Equal(model.Decode(source.AsSpan(4 * i, 4), alone, options), counts[i]);
             Assert.Equal(alone, target[(6 * i)..(6 * (i + 1))]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_decoder_looks_back_at_all_steps_of_its_source(int width)
+    {
+        AttentiveWriter model = new(seed: 4);
+        float[] source = [3, 1, 4, 5, 5, 1, 0, 0];
+        int[] target = new int[2 * 6], counts = new int[2], alone = new int[6];
+        DecodeOptions options = new() { Start = Start, BeamWidth = width };
+        model.Decode(source, target, counts, options, [4, 2]);
+        Assert.Equal([6, 6], counts);
+        for (int i = 0; i < 2; i++)
+        {
+            float[] own = source[(4 * i)..(i == 0 ? 4 : 6)];
+            model.Decode(own, alone, options);
+            Assert.Equal(alone, target[(6 * i)..(6 * (i + 1))]);
+            if (width > 1)
+            {
+                continue;
+            }
+
+            float[] y = new float[4 * 6];
+            model.Predict(own, [Start, .. alone[..5].Select(t => (float)t)], y, samples: 1);
+            for (int step = 0; step < 6; step++)
+            {
+                Assert.Equal(y[(4 * step)..(4 * (step + 1))].Max(), y[(4 * step) + alone[step]], 1e-6f);
+            }
         }
     }
 

@@ -118,9 +118,9 @@ internal static class ScanRule
     /// <summary>Puts a state's initial value where the loop begins: a number is written there at once.</summary>
     private static void Begin(Lowering lowering, Value initial, Buffer start)
     {
-        if (initial.Producer is { Op: Map { Body: [ConstantExpr number] } })
+        if (Map.NumberOf(initial) is { } number)
         {
-            lowering.Add(new MapKernel(initial.Shape, EquatableArray<Shape>.Empty, EquatableArray.Of<Expr>(number)), start);
+            lowering.Add(new MapKernel(initial.Shape, EquatableArray<Shape>.Empty, EquatableArray.Of<Expr>(new ConstantExpr(number))), start);
         }
         else
         {

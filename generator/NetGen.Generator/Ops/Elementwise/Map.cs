@@ -98,7 +98,7 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
     }
 
     /// <summary>The number that every element of a value is, where a map without inputs says so.</summary>
-    private static double? NumberOf(Value value) => value.Producer switch
+    public static double? NumberOf(Value value) => value.Producer switch
     {
         { Op: Map { Body: [ConstantExpr { Value: var number }] }, Inputs.Count: 0 } => number,
         { Op: Reshape or Transpose, Inputs: [var inner] } => NumberOf(inner),
