@@ -57,12 +57,22 @@ public sealed class DatasetTests
             new float[1000]).ToCategorical(7).Map((_, source, destination) => source.CopyTo(destination), "b");
         var batch = new Batch(data, 10);
         Reading.ForEach(data, 10, _ => { });
-        using BatchReader reader = data.CreateReader(10, shuffleSeed: 1);
-        Assert.True(reader.TryRead(batch));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int batches = 1;
-        while (reader.TryRead(batch)) batches++;
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        BatchReader? reader = null;
+        int batches = 0;
+        long bytes = Allocations.Of(
+            () =>
+            {
+                reader?.Dispose();
+                reader = data.CreateReader(10, shuffleSeed: 1);
+                Assert.True(reader.TryRead(batch));
+                batches = 1;
+            },
+            () =>
+            {
+                while (reader!.TryRead(batch)) batches++;
+            });
+        reader!.Dispose();
+        Assert.Equal(0, bytes);
         Assert.Equal(100, batches);
     }
 

@@ -88,19 +88,11 @@ public sealed class LengthsTests
         Unequal model = new(seed: 4);
         float[] x = Numbers(4 * Time * 3), y = new float[8];
         int[] lengths = [3, 6, 1, 2];
-        for (int i = 0; i < 20; i++)
-        {
-            model.Predict(x, lengths, y);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
             model.Predict(x, lengths, y);
             model.Predict(x, y, samples: 4);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     [Fact]
