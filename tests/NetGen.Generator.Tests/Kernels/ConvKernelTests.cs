@@ -111,7 +111,7 @@ public sealed class ConvKernelTests
     [Fact]
     public void Filter_gradients_of_single_elements_pack_both_operands()
     {
-        int[] packed = [.. Enumerable.Range(0, Shapes.Length).Where(i => Batch.Value.Nets[(4 * i) + 2].Schedules.Inference.Kernels.Any(k => k is ConvFilterGradientKernel && k.Summary.Contains("packed in pieces", StringComparison.Ordinal)))];
+        int[] packed = [.. Enumerable.Range(0, Shapes.Length).Where(i => Batch.Value.Nets[(4 * i) + 2].Schedules.Inference.Kernels.Any(k => k is ConvFilterGradientKernel or WeightGradientKernel && k.Summary.Contains("in pieces", StringComparison.Ordinal)))];
         Assert.Equal([36, 41, 42, 43], packed);
     }
 

@@ -50,7 +50,7 @@ public sealed class SharedWorkTests
         }
 
         Assert.Contains(training.Lists.SelectMany(l => l.Steps), s => s is { Kernel: ConvKernel, Grain: > 0 });
-        Assert.All(training.Lists.SelectMany(l => l.Steps).Where(s => s.Kernel is ConvFilterGradientKernel), s => Assert.Null(s.Grain));
+        Assert.All(training.Lists.SelectMany(l => l.Steps).Where(s => s.Kernel is ConvFilterGradientKernel or WeightGradientKernel), s => Assert.Null(s.Grain));
     }
 
     [Fact]

@@ -13,28 +13,11 @@ namespace NetGen.Generator;
 /// <param name="Reason">Why it is this one, in the schedule's words.</param>
 internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, int Filters, string Reason) : Kernel
 {
-    /// <summary>Rows of dW in a unit of work at most: whole tiles on every path.</summary>
-    private const int LargestChunk = 48;
-
-    /// <summary>Rows that still are a whole tile.</summary>
-    private const int SmallestChunk = 8;
-
-    /// <summary>Units that keep some threads busy.</summary>
-    private const int FewestUnits = 4;
-
     /// <summary>Floats of X and dY in a block: what a core's second-level cache holds beside dW.</summary>
     private const int CacheFloats = 64 * 1024;
 
     /// <summary>Pixels of packed columns at most: three quarters of a first-level cache of 32 KiB.</summary>
     private const int MostPackedPixels = 192;
-
-    /// <summary>Panels of dY that read packed channels of X at least: with fewer, packing costs what it saves.</summary>
-    private const int FewestReaders = 2;
-
-    /// <summary>Floats from pixel to pixel, or a multiple, from which lines of X a pixel apart fall into few sets.</summary>
-    private const int FewSets = 64;
-
-    private static readonly Dictionary<Isa, int[]> TileRows = new() { [Isa.Avx512] = [8, 4, 2, 1], [Isa.Avx2] = [6, 3, 1], [Isa.Portable] = [4, 2, 1] };
 
     public override string Name => FormattableString.Invariant($"ConvFilterGradient_{this.Sizes2D.Text}_to_{this.Filters}");
 
@@ -55,22 +38,14 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
 
     public override Dim Work => this.Samples * ((long)this.Sizes2D.OutputHeight * this.Sizes2D.OutputWidth * this.Sizes2D.Inner * this.Filters);
 
-    public override IEnumerable<RegisterTile> Tiles =>
-        Isa.All.SelectMany(isa => this.Panels.SelectMany(p => TileSet.Cut(isa, p.Valid)).SelectMany(b => this.HeightsOf(isa).Select(rows => Tile(isa, rows, b.Lanes, this.IsPacked)))).Distinct();
+    public override IEnumerable<RegisterTile> Tiles => this.Loop.TilesOf(this.Filters);
 
     private IReadOnlyList<(int Column, int Width, int Valid)> Panels => PanelLayout.Panels(this.Filters);
 
     private bool IsPacked => this.Panels.Count > 1;
 
     /// <summary>Whether X is packed too.</summary>
-    private bool PacksX
-    {
-        get
-        {
-            int apart = this.Sizes2D.StrideWidth * this.Sizes2D.Channels;
-            return this.Sizes2D is { KernelHeight: 1, KernelWidth: 1 } && this.Panels.Count >= FewestReaders && (apart & -apart) >= FewSets && this.Sizes2D.Channels % 16 == 0 && this.Chunk % 8 == 0;
-        }
-    }
+    private bool PacksX => this.Sizes2D is { KernelHeight: 1, KernelWidth: 1 } && WeightGradientLoop.Packs(this.Sizes2D.StrideWidth * this.Sizes2D.Channels, this.Sizes2D.Channels, this.Filters, this.Chunk);
 
     private int BlockPixels => this.BlockRows * this.Sizes2D.OutputWidth;
 
@@ -83,19 +58,7 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
     private int Runs => this.Sizes2D.Inner / this.RunLength;
 
     /// <summary>Rows of dW in a unit.</summary>
-    private int Chunk
-    {
-        get
-        {
-            int chunk = LargestChunk;
-            while (chunk / 2 >= SmallestChunk && this.Runs * this.Panels.Count * ((this.RunLength + chunk - 1) / chunk) < FewestUnits)
-            {
-                chunk /= 2;
-            }
-
-            return chunk;
-        }
-    }
+    private int Chunk => WeightGradientLoop.Chunk(this.RunLength, this.Runs * this.Panels.Count);
 
     private int Chunks => (this.RunLength + this.Chunk - 1) / this.Chunk;
 
@@ -115,46 +78,9 @@ internal sealed record ConvFilterGradientKernel(Dim Samples, ConvSizes Sizes2D, 
         }
     }
 
-    /// <summary>The heights that whole chunks and the last one need, the largest first.</summary>
-    private int[] HeightsOf(Isa isa)
-    {
-        HashSet<int> needed = [];
-        foreach (int chunk in new[] { Math.Min(this.Chunk, this.RunLength), this.RunLength % this.Chunk })
-        {
-            int left = chunk;
-            foreach (int rows in TileRows[isa])
-            {
-                if (left >= rows)
-                {
-                    needed.Add(rows);
-                    left %= rows;
-                }
-            }
-        }
-
-        return [.. TileRows[isa].Where(needed.Contains)];
-    }
-
-    internal static RegisterTile Tile(Isa isa, int rows, int lanes, bool isPacked) => new(isa, rows, lanes)
-    {
-        Form = TileForm.Adjacent,
-        Loops = 1,
-        Accumulates = true,
-        // Packed columns end in zeros.
-        MasksB = !isPacked && lanes % isa.Width > 0,
-        StoresWhole = lanes % isa.Width > 0,
-    };
-
     public override IEnumerable<ITile> Shared => base.Shared.Append(this.Loop);
 
-    private ConvFilterGradientLoop Loop
-    {
-        get
-        {
-            (_, int width, int valid) = this.Panels[this.Panels.Count - 1];
-            return new(Isa.All.Select(isa => this.HeightsOf(isa).ToEquatableArray()).ToEquatableArray(), this.Filters >= PanelLayout.Width, valid == PanelLayout.Width ? default : (width, valid), this.IsPacked, this.PacksX);
-        }
-    }
+    private WeightGradientLoop Loop => WeightGradientLoop.For(this.RunLength, this.Chunk, this.Filters, this.PacksX, isFlat: false);
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {

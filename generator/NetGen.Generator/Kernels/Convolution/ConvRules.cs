@@ -32,6 +32,13 @@ internal static class ConvRules
         }
 
         Axes axes = new(geometry, x.Shape, filter);
+        if (axes.IsPointwise && WeightGradientKernel.TakesPixels(x.Shape[0], axes.Filters))
+        {
+            // Pixels are the rows of a matrix.
+            new WeightGradientKernel(x.Shape.CountOf(0, x.Shape.Rank - 1), axes.Sizes.Channels, axes.Filters).Lower(lowering, x, dy, node.Output);
+            return true;
+        }
+
         Layout panels = PanelLayout.Instance;
         bool toPanels = lowering.Wanted(node.Output) == panels;
         Buffer result = toPanels ? lowering.Write(node.Output, panels) : lowering.Scratch(panels.Length(filter), node.Output.Name, panels);
@@ -48,8 +55,7 @@ internal static class ConvRules
 
         if (!toPanels)
         {
-            EquatableArray<Dim> sizes = EquatableArray.Of<Dim>(axes.Sizes.Inner, axes.Filters);
-            lowering.Add(new RuntimeKernel("PanelsToPlain", sizes, $"Y ({axes.Sizes.Inner},{axes.Filters}) from X in panels.") { Panels = (axes.Filters + PanelLayout.Width - 1) / PanelLayout.Width }, result, lowering.Write(node.Output));
+            WeightGradientKernel.ToPlain(lowering, result, axes.Sizes.Inner, axes.Filters, node.Output);
         }
 
         return true;
@@ -271,6 +277,9 @@ internal static class ConvRules
         public int Left { get; }
 
         public int Filters { get; }
+
+        /// <summary>Whether every pixel is taken by itself, so that the map is a matrix with a row for each.</summary>
+        public bool IsPointwise => this.Sizes is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1 } && (this.Sizes.Height, this.Sizes.Width) == (this.Height, this.Width);
 
         public ConvSizes Sizes { get; }
 

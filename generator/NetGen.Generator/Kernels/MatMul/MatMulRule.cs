@@ -42,6 +42,12 @@ internal static class MatMulRule
             return false;
         }
 
+        if (op.TransposeA && !packable && !op.TransposeB && !lowering.IsInLoop && epilogue == Epilogue.None && WeightGradientKernel.Takes(k, m, columns))
+        {
+            new WeightGradientKernel(k, checked((int)m.Constant), columns).Lower(lowering, a, b, output);
+            return true;
+        }
+
         Buffer right = !packable ? lowering.Read(b)
             : op.TransposeB ? Transposed(lowering, b)
             : lowering.Read(b, PanelLayout.Instance);
