@@ -1,14 +1,8 @@
-using ScottPlot;
-using SkiaSharp;
-
 namespace NetGen.Samples;
 
 /// <summary>The pictures at the end.</summary>
 internal static class Pictures
 {
-    // What ScottPlot takes on its own is the first that the system offers, be it a serif.
-    private static readonly string[] WantedFonts = ["Open Sans", "Segoe UI", "Helvetica", "Arial", "Liberation Sans", "Noto Sans", "DejaVu Sans"];
-
     /// <summary>Draws learning curves and confusion matrix.</summary>
     /// <param name="folder">Where the files go.</param>
     /// <param name="title">What was trained on what.</param>
@@ -19,9 +13,7 @@ internal static class Pictures
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Save(string folder, string title, History history, ConfusionMatrix confusion, IReadOnlyList<string> classes)
     {
-        string[] fonts = [.. SKFontManager.Default.FontFamilies];
-        if (fonts.All(string.IsNullOrEmpty)) Console.WriteLine("This system has no fonts; the pictures are without text.");
-        if (Array.Find(WantedFonts, fonts.Contains) is { } font) Fonts.Default = font;
+        PlotFonts.Choose();
         string curves = Path.Combine(folder, "learning-curves.png"), matrix = Path.Combine(folder, "confusion-matrix.png");
         LearningCurves.Save(history, title, curves);
         ConfusionPicture.Save(confusion, classes, title, matrix);

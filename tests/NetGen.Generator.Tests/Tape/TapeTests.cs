@@ -26,6 +26,16 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void Multiply_adds_of_recurrent_layers_count_the_input_and_the_state_at_each_step()
+    {
+        TapeResult result = TapeText.Build("[Input(Dim.Any, 3), LSTM(5, ReturnSequences = true), GRU(2, Bidirectional = Merge.Sum), Dense(4)]");
+        Assert.Empty(result.Problems);
+        Assert.Equal(["0", "160*t", "84*t", "8"], result.Rows.Select(r => r.MultiplyAdds.ToString()));
+        result = TapeText.Build("[Input(10, 3), LSTM(5)]");
+        Assert.Equal(["0", "1600"], result.Rows.Select(r => r.MultiplyAdds.ToString()));
+    }
+
+    [Fact]
     public void Taps_branch_and_merge()
     {
         TapeResult result = TapeText.Build("""
