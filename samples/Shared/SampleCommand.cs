@@ -74,6 +74,14 @@ internal sealed class SampleCommand
         if (!double.IsFinite(loss)) throw new ArgumentException($"The loss is {loss}: training has diverged. A learning rate below {options.LearningRate} may help.");
     }
 
+    /// <summary>The value of an option, where not every value will do.</summary>
+    /// <exception cref="ArgumentException">The value will not do; the message names the option and what is expected.</exception>
+    public static T Require<T>(ParseResult read, Option<T> option, Func<T, bool> isGood, string expected) => read.GetValue(option) switch
+    {
+        { } value when !isGood(value) => throw new ArgumentException($"{option.Name} is {value}; {expected} is expected."),
+        var value => value!,
+    };
+
     /// <summary>An option with the default of what else is said; its help tells both defaults where they differ.</summary>
     private Option<T> Setting<T>(string name, string description, Func<SampleOptions, T> value)
     {
@@ -86,12 +94,6 @@ internal sealed class SampleCommand
             DefaultValueFactory = said => said.GetResult(variant.Option)?.Tokens is [Token token] && token.Value == variant.Value ? other : usual,
         };
     }
-
-    private static T Require<T>(ParseResult read, Option<T> option, Func<T, bool> isGood, string expected) => read.GetValue(option) switch
-    {
-        { } value when !isGood(value) => throw new ArgumentException($"{option.Name} is {value}; {expected} is expected."),
-        var value => value!,
-    };
 
     private static int Guard(Action run)
     {

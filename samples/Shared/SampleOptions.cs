@@ -14,6 +14,12 @@ internal sealed record SampleOptions(int Epochs, int BatchSize, double LearningR
     /// <summary>The whole command line, with the options of the sample's own.</summary>
     public ParseResult? CommandLine { get; init; }
 
+    private ParseResult Said => CommandLine ?? throw new InvalidOperationException("These are defaults, of no command line.");
+
     /// <summary>What is said of an option of the sample's own, or its default.</summary>
-    public T Get<T>(Option<T> option) => CommandLine is { } read ? read.GetRequiredValue(option) : throw new InvalidOperationException("These are defaults, of no command line.");
+    public T Get<T>(Option<T> option) => Said.GetRequiredValue(option);
+
+    /// <summary>The same, where not every value will do.</summary>
+    /// <exception cref="ArgumentException">The value will not do; the message names the option and what is expected.</exception>
+    public T Get<T>(Option<T> option, Func<T, bool> isGood, string expected) => SampleCommand.Require(Said, option, isGood, expected);
 }

@@ -4,7 +4,8 @@ namespace NetGen.Samples;
 /// <param name="Name">What it is.</param>
 /// <param name="Training">What is learned from.</param>
 /// <param name="HeldOut">The last tenth, which is not.</param>
-internal sealed record Corpus(string Name, string Training, string HeldOut)
+/// <param name="PieceLength">The length of the pieces to learn from.</param>
+internal sealed record Corpus(string Name, string Training, string HeldOut, int PieceLength)
 {
     private const string File = "input.txt";
     private const int LeastLength = 10_000;
@@ -16,12 +17,12 @@ internal sealed record Corpus(string Name, string Training, string HeldOut)
         if (folder is null)
         {
             (string tales, double entropy) = Tales.Tell(400_000, seed: 1);
-            return Split($"made-up tales of {entropy:f4} nats a character", tales);
+            return Split($"made-up tales of {entropy:f4} nats a character", tales, pieceLength: 64);
         }
 
         string path = Path.Combine(folder, Folders.Recognise(folder, File));
         string text = System.IO.File.ReadAllText(path).ReplaceLineEndings("\n");
-        return text.Length >= LeastLength ? Split(path, text) : throw new InvalidDataException($"{path} has {text.Length} characters; {LeastLength} or more are expected.");
+        return text.Length >= LeastLength ? Split(path, text, pieceLength: 128) : throw new InvalidDataException($"{path} has {text.Length} characters; {LeastLength} or more are expected.");
     }
 
     /// <summary>
@@ -33,9 +34,9 @@ internal sealed record Corpus(string Name, string Training, string HeldOut)
         return Dataset.FromTokens(pieces, next);
     }
 
-    private static Corpus Split(string name, string text)
+    private static Corpus Split(string name, string text, int pieceLength)
     {
         int training = text.Length / 10 * 9;
-        return new Corpus(name, text[..training], text[training..]);
+        return new Corpus(name, text[..training], text[training..], pieceLength);
     }
 }

@@ -29,11 +29,12 @@ static void Learn<T>(
     T model, int most, Predict<T> predict, Func<T, int[], DecodeOptions, int> write, Corpus corpus, WritingOptions writing, SampleOptions options, CancellationToken cancel)
     where T : Network<T>, INetwork<T>
 {
-    const int Length = 128, LongLength = 1024, Checked = 100;
+    const int LongLength = 1024, Checked = 100;
     Vocabulary characters = Vocabulary.FromCharacters([corpus.Training], most);
     DecodeOptions how = writing.Read(options, characters);
+    int[] written = new int[writing.Length(options)];
     int[] heldOut = characters.Encode(corpus.HeldOut);
-    Dataset train = Corpus.Cut(characters.Encode(corpus.Training), Length);
+    Dataset train = Corpus.Cut(characters.Encode(corpus.Training), corpus.PieceLength);
     Console.WriteLine(model.SummaryText);
     Console.WriteLine($"{corpus.Name}: {corpus.Training.Length} characters to train on, {corpus.HeldOut.Length} to test with.\n");
     int steps = options.Epochs * ((train.Count + options.BatchSize - 1) / options.BatchSize);
@@ -53,7 +54,6 @@ static void Learn<T>(
 
     float[] start = [.. heldOut.Take(Checked)];
     (string file, _) = SavedNetwork.Check(model, predict, start, Checked * most, vocabularies: new Dictionary<string, Vocabulary> { ["characters"] = characters });
-    int[] written = new int[writing.Length(options)];
     write(Network<T>.Load(file), written, how);
     Console.WriteLine($"\nThe network from {file} writes:\n\n{writing.Prompt(options)}{Vocabulary.Load(file, "characters").Decode(written)}\n");
     Console.WriteLine($"On the text it has not seen a character costs {loss:f3} nats or {loss / Math.Log(2):f3} bits, as if it were one of {Math.Exp(loss):f2} equally likely ones.");

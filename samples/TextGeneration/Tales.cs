@@ -8,7 +8,7 @@ namespace NetGen.Samples;
 /// </summary>
 internal sealed class Tales
 {
-    private static readonly string[] Animals = ["fox", "dog", "bird", "cat", "horse", "owl", "bear", "duck"];
+    private static readonly string[] Animals = ["frog", "dog", "bird", "cat", "horse", "owl", "bear", "duck"];
     private static readonly string[] Adjectives = ["old", "young", "small", "quiet", "hungry", "brave"];
     private static readonly string[] Places = ["in the forest", "on the hill", "at the river", "under the moon"];
     private static readonly string[] Deeds = ["sleep", "sing", "wait", "dream"];

@@ -10,13 +10,6 @@ internal sealed class WritingOptions
     private readonly Option<double> temperature = new("--temperature") { Description = "0 takes the likeliest character; 1 draws as the network says, below more certain.", DefaultValueFactory = _ => 0.8 };
     private readonly Option<int> topK = new("--top-k") { Description = "Of how many of the likeliest characters one is drawn; 0 for all.", DefaultValueFactory = _ => 0 };
 
-    public WritingOptions()
-    {
-        Require(length, value => value >= 1, "a whole number of at least 1");
-        Require(temperature, value => value >= 0 && double.IsFinite(value), "a number of at least 0");
-        Require(topK, value => value >= 0, "a whole number of at least 0");
-    }
-
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All => [prompt, length, temperature, topK];
 
@@ -24,7 +17,7 @@ internal sealed class WritingOptions
     public string Prompt(SampleOptions options) => options.Get(prompt);
 
     /// <summary>How many characters are written.</summary>
-    public int Length(SampleOptions options) => options.Get(length);
+    public int Length(SampleOptions options) => options.Get(length, value => value >= 1, "a whole number of at least 1");
 
     /// <summary>How they are chosen. A text begins as behind the end of a line.</summary>
     /// <exception cref="ArgumentException">The prompt has a character that the network does not know.</exception>
@@ -37,14 +30,9 @@ internal sealed class WritingOptions
         {
             Start = characters.IndexOf("\n"),
             Prompt = tokens,
-            Temperature = options.Get(temperature),
-            TopK = options.Get(topK),
+            Temperature = options.Get(temperature, value => value >= 0 && double.IsFinite(value), "a number of at least 0"),
+            TopK = options.Get(topK, value => value >= 0, "a whole number of at least 0"),
             Seed = options.Seed,
         };
     }
-
-    private static void Require<T>(Option<T> option, Func<T, bool> isGood, string expected) => option.Validators.Add(said =>
-    {
-        if (said.GetValueOrDefault<T>() is { } value && !isGood(value)) said.AddError($"{option.Name} is {value}; {expected} is expected.");
-    });
 }

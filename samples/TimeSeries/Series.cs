@@ -42,6 +42,8 @@ internal sealed record Series(string Name, string Unit, int Season, float[] Valu
     {
         int least = unknown + (6 * season);
         if (values.Length < least) throw new InvalidDataException($"There are {values.Length} values of {name}; {least} or more are expected.");
+        if (values.Min() == values.Max()) throw new InvalidDataException($"All values of {name} are {values[0]}; there is nothing to learn.");
+        if (isMultiplicative && values.Min() <= 0) throw new InvalidDataException($"A value of {name} is {values.Min()}; numbers above 0 are expected.");
         return new Series(name, unit, season, values, values.Length - unknown, isMultiplicative);
     }
 
