@@ -4,8 +4,8 @@ namespace NetGen.Samples;
 /// <param name="Name">What it is.</param>
 /// <param name="Training">What is learned from.</param>
 /// <param name="HeldOut">The last tenth, which is not.</param>
-/// <param name="PieceLength">The length of the pieces to learn from.</param>
-internal sealed record Corpus(string Name, string Training, string HeldOut, int PieceLength)
+/// <param name="WindowLength">The length of the windows to learn from.</param>
+internal sealed record Corpus(string Name, string Training, string HeldOut, int WindowLength)
 {
     private const string File = "input.txt";
     private const int LeastLength = 10_000;
@@ -17,26 +17,26 @@ internal sealed record Corpus(string Name, string Training, string HeldOut, int 
         if (folder is null)
         {
             (string tales, double entropy) = Tales.Tell(400_000, seed: 1);
-            return Split($"made-up tales of {entropy:f4} nats a character", tales, pieceLength: 64);
+            return Split($"made-up tales of {entropy:f4} nats a character", tales, windowLength: 64);
         }
 
         string path = Path.Combine(folder, Folders.Recognise(folder, File));
         string text = System.IO.File.ReadAllText(path).ReplaceLineEndings("\n");
-        return text.Length >= LeastLength ? Split(path, text, pieceLength: 128) : throw new InvalidDataException($"{path} has {text.Length} characters; {LeastLength} or more are expected.");
+        return text.Length >= LeastLength ? Split(path, text, windowLength: 128) : throw new InvalidDataException($"{path} has {text.Length} characters; {LeastLength} or more are expected.");
     }
 
     /// <summary>
-    /// Pieces of a text, and for each of their characters the one behind it. Each is read by itself, so the first characters of a piece are foretold from little; the longer it is, the fewer they are.
+    /// Windows of a text, and for each of their characters the next one. Each is read by itself, so its first characters are predicted from little; the longer it is, the fewer they are.
     /// </summary>
     public static Dataset Cut(int[] text, int length)
     {
-        int[][] pieces = [.. text[..^1].Chunk(length)], next = [.. text[1..].Chunk(length)];
-        return Dataset.FromTokens(pieces, next);
+        int[][] windows = [.. text[..^1].Chunk(length)], next = [.. text[1..].Chunk(length)];
+        return Dataset.FromTokens(windows, next);
     }
 
-    private static Corpus Split(string name, string text, int pieceLength)
+    private static Corpus Split(string name, string text, int windowLength)
     {
         int training = text.Length / 10 * 9;
-        return new Corpus(name, text[..training], text[training..], pieceLength);
+        return new Corpus(name, text[..training], text[training..], windowLength);
     }
 }

@@ -5,7 +5,7 @@ WritingOptions writing = new();
 
 return new SampleCommand
 {
-    Description = "Trains a network to foretell a text character by character, and lets it write on. The last tenth of the text is held out.",
+    Description = "Trains a network to predict the next character of a text, and lets it write on. The last tenth of the text is held out.",
     DataHelp = "tinyshakespeare (input.txt); made-up tales where it is left out.",
     Defaults = new SampleOptions(Epochs: 12, BatchSize: 32, LearningRate: 4e-3),
     Options = writing.All,
@@ -34,7 +34,7 @@ static void Learn<T>(
     DecodeOptions how = writing.Read(options, characters);
     int[] written = new int[writing.Length(options)];
     int[] heldOut = characters.Encode(corpus.HeldOut);
-    Dataset train = Corpus.Cut(characters.Encode(corpus.Training), corpus.PieceLength);
+    Dataset train = Corpus.Cut(characters.Encode(corpus.Training), corpus.WindowLength);
     Console.WriteLine(model.SummaryText);
     Console.WriteLine($"{corpus.Name}: {corpus.Training.Length} characters to train on, {corpus.HeldOut.Length} to test with.\n");
     int steps = options.Epochs * ((train.Count + options.BatchSize - 1) / options.BatchSize);

@@ -19,11 +19,11 @@ internal sealed class Tales
 
     private Tales(int seed) => random = new Random(seed);
 
-    /// <summary>What the text tells, in nats: nobody can foresee it with a smaller sum of losses.</summary>
+    /// <summary>What the text tells, in nats: no model can expect a smaller sum of losses.</summary>
     private double Information { get; set; }
 
     /// <summary>A text of at least as many characters; the same one for the same seed.</summary>
-    /// <returns>The text, and the least loss per character that foretelling it can have.</returns>
+    /// <returns>The text, and the least loss per character that any prediction can have.</returns>
     public static (string Text, double Entropy) Tell(int length, int seed)
     {
         Tales tales = new(seed);

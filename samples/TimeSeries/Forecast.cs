@@ -1,6 +1,6 @@
 namespace NetGen.Samples;
 
-/// <summary>What is foretold of the unknown part of a series.</summary>
+/// <summary>Forecasts of the unknown part of a series.</summary>
 /// <param name="OneStep">Each value from all true ones before it.</param>
 /// <param name="FreeRunning">All of them from the known part alone: the network's own forecasts take the place of the true values.</param>
 internal sealed record Forecast(float[] OneStep, float[] FreeRunning)

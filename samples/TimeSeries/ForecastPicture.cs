@@ -3,7 +3,7 @@ using ScottPlot.Plottables;
 
 namespace NetGen.Samples;
 
-/// <summary>A series with what was foretold of it, as a picture.</summary>
+/// <summary>A series with its forecasts, as a picture.</summary>
 internal static class ForecastPicture
 {
     private const int SeasonsBefore = 4;

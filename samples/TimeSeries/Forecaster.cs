@@ -1,7 +1,7 @@
 namespace NetGen.Samples;
 
 /// <summary>
-/// Foretells a series from all that it has been given, step by step: the convolution looks at a few steps, the LSTM remembers what was before. See <see cref="SeasonalSteps"/> for what goes in
+/// Forecasts a series from all that it has been given, step by step: the convolution looks at a few steps, the LSTM remembers what was before. See <see cref="SeasonalSteps"/> for what goes in
 /// and out.
 /// </summary>
 [Network]

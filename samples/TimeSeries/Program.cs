@@ -6,7 +6,7 @@ Option<string> folder = new("--out") { Description = "Where the picture and the 
 
 return new SampleCommand
 {
-    Description = "Trains a network to foretell a series, one step ahead and free-running, and draws its forecast. The last part of the series is held out.",
+    Description = "Trains a network to forecast a series, one step ahead and free-running, and draws its forecast. The last part of the series is held out.",
     DataHelp = "Airline passengers (airline-passengers.csv) or sunspots (sunspots.csv); a made-up series where it is left out.",
     Defaults = new SampleOptions(Epochs: 60, BatchSize: 16, LearningRate: 3e-3),
     Options = [folder],

@@ -1,6 +1,6 @@
 namespace NetGen.Samples;
 
-/// <summary>Values at equal distances in time, of which the last are to be foretold.</summary>
+/// <summary>Values at equal distances in time, of which the last are to be forecast.</summary>
 /// <param name="Name">What they are.</param>
 /// <param name="Unit">Their unit.</param>
 /// <param name="Season">After how many steps they are similar again, about.</param>

@@ -1,11 +1,11 @@
 namespace NetGen.Samples;
 
-/// <summary>Cuts a series into pieces to learn from.</summary>
+/// <summary>Cuts a series into windows to learn from.</summary>
 internal static class Windows
 {
     private const int Seasons = 4;
 
-    /// <summary>All pieces of some seasons of the known part, each with what the network should say at each of its steps.</summary>
+    /// <summary>All windows of some seasons of the known part, each with what the network should say at each of its steps.</summary>
     public static Dataset Cut(Series series)
     {
         SeasonalSteps steps = new(series);

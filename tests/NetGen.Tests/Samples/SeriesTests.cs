@@ -30,10 +30,10 @@ public sealed class SeriesTests
     public void A_trend_is_nothing_new_to_the_network()
     {
         Series series = Ramp(isMultiplicative: false) with { Values = [.. Enumerable.Range(0, 30).Select(i => 5f + i)] };
-        Dataset pieces = Windows.Cut(series);
-        Assert.Equal(series.Known - series.Season - (4 * series.Season) + 1, pieces.Count);
+        Dataset windows = Windows.Cut(series);
+        Assert.Equal(series.Known - series.Season - (4 * series.Season) + 1, windows.Count);
         float[] first = new float[4 * series.Season * SeasonalSteps.Size];
-        pieces.ReadInput(0, first);
+        windows.ReadInput(0, first);
         Assert.All(first.Chunk(SeasonalSteps.Size), step => Assert.Equal((first[0], first[1]), (step[0], step[1])));
         Assert.Equal(-first[0], first[1]);
     }
@@ -45,12 +45,12 @@ public sealed class SeriesTests
         Forecast naive = Forecast.Naive(series);
         Assert.Equal(series.Values[(series.Known - 3)..^3], naive.OneStep);
         float[] last = series.Values[(series.Known - 3)..series.Known];
-        Assert.Equal([.. last, .. last, last[0]], naive.FreeRunning);
+        Assert.Equal<float>([.. last, .. last, last[0]], naive.FreeRunning);
         float[] truth = series.Values[series.Known..];
         Assert.Equal(truth.Zip(naive.OneStep).Average(pair => Math.Abs((double)pair.First - pair.Second)), naive.Errors(series).OneStep, 1e-9);
     }
 
-    /// <summary>The first value is foretold from the same in both; what follows hangs on what the network has said.</summary>
+    /// <summary>The first forecast comes from the same in both; what follows hangs on what the network has said.</summary>
     [Fact]
     public void A_free_running_forecast_does_not_see_the_unknown_part()
     {

@@ -27,22 +27,24 @@ public sealed partial class TextSampleTests
         string[] words = text.Split([' ', ',', '.', '\n'], StringSplitOptions.RemoveEmptyEntries);
         int animals = words.Count(word => word == "the") - words.Count(word => word is "in" or "on" or "at" or "under"), clauses = words.Count(word => word == "that");
         int adjectives = words.Count(word => word is "old" or "young" or "small" or "quiet" or "hungry" or "brave");
-        double chance = Math.Log(2) * (3 + (2 * animals)) + (Math.Log(8) * animals) + (Math.Log(6) * adjectives) + (Math.Log(4) * (1 + clauses + words.Count(word => word is "in" or "on" or "at" or "under")));
+        double chance = (Math.Log(2) * (3 + (2 * animals))) + (Math.Log(8) * animals) + (Math.Log(6) * adjectives) + (Math.Log(4) * (1 + clauses + words.Count(word => word is "in" or "on" or "at" or "under")));
         Assert.Equal(chance, entropy * text.Length, 1e-9);
     }
 
     [Fact]
-    public void Each_character_of_a_piece_comes_with_the_next_one()
+    public void Each_character_of_a_window_comes_with_the_next_one()
     {
-        Dataset pieces = Corpus.Cut([2, 3, 4, 5, 6, 7, 8], 4);
-        Assert.Equal((2, 4, 2), (pieces.Count, pieces.InputLength(0), pieces.InputLength(1)));
+        Dataset windows = Corpus.Cut([2, 3, 4, 5, 6, 7, 8], 4);
+        Assert.Equal((2, 4, 2), (windows.Count, windows.InputLength(0), windows.InputLength(1)));
         float[] x = new float[4], y = new float[4];
-        pieces.ReadInput(0, x);
-        pieces.ReadTarget(0, y);
-        Assert.Equal(([2, 3, 4, 5], [3, 4, 5, 6]), (x, y));
-        pieces.ReadInput(1, x.AsSpan(0, 2));
-        pieces.ReadTarget(1, y.AsSpan(0, 2));
-        Assert.Equal(([6, 7], [7, 8]), (x[..2], y[..2]));
+        windows.ReadInput(0, x);
+        windows.ReadTarget(0, y);
+        Assert.Equal<float>([2, 3, 4, 5], x);
+        Assert.Equal<float>([3, 4, 5, 6], y);
+        windows.ReadInput(1, x.AsSpan(0, 2));
+        windows.ReadTarget(1, y.AsSpan(0, 2));
+        Assert.Equal<float>([6, 7], x[..2]);
+        Assert.Equal<float>([7, 8], y[..2]);
     }
 
     [Fact]
