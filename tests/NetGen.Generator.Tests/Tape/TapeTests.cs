@@ -26,6 +26,15 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void Multiply_adds_of_a_loop_count_each_of_its_steps()
+    {
+        // A step of three units is its input (2, 12) and its state (3, 12); both directions have one.
+        TapeResult result = TapeText.Build("[Input(Dim.Any, 2), LSTM(3, ReturnSequences = true), LSTM(3, Bidirectional = Merge.Sum), Dense(1)]");
+        Assert.Empty(result.Problems);
+        Assert.Equal(["0", "60*t", "144*t", "3"], result.Rows.Select(r => r.MultiplyAdds.ToString()));
+    }
+
+    [Fact]
     public void Taps_branch_and_merge()
     {
         TapeResult result = TapeText.Build("""
