@@ -19,6 +19,9 @@ internal sealed class SampleCommand
     /// <summary>The settings where nothing is said.</summary>
     public required SampleOptions Defaults { get; init; }
 
+    /// <summary>The settings with data where nothing else is said, if they are others.</summary>
+    public SampleOptions? DataDefaults { get; init; }
+
     /// <summary>An option of the sample's own, with a value of it that brings other defaults.</summary>
     public (Option<string> Option, string Value, SampleOptions Defaults)? Variant { get; init; }
 
@@ -42,11 +45,11 @@ internal sealed class SampleCommand
     /// <summary>The command with all options.</summary>
     public RootCommand Make(Action<SampleOptions, CancellationToken> run)
     {
-        Option<int> epochs = Setting("--epochs", "How often each sample is shown.", options => options.Epochs);
-        Option<int> batchSize = Setting("--batch-size", "Samples of a step.", options => options.BatchSize);
-        Option<double> learningRate = Setting("--learning-rate", "The learning rate at its highest.", options => options.LearningRate);
-        Option<ulong> seed = Setting("--seed", "Decides the start weights and the order of samples.", options => options.Seed);
         Option<string?> data = new("--data") { Description = DataHelp, HelpName = "FOLDER" };
+        Option<int> epochs = Setting("--epochs", "How often each sample is shown.", options => options.Epochs, data);
+        Option<int> batchSize = Setting("--batch-size", "Samples of a step.", options => options.BatchSize, data);
+        Option<double> learningRate = Setting("--learning-rate", "The learning rate at its highest.", options => options.LearningRate, data);
+        Option<ulong> seed = Setting("--seed", "Decides the start weights and the order of samples.", options => options.Seed, data);
         Option<int?> threads = new("--threads") { Description = "The most threads that share a batch; all processors where it is left out. The result is the same." };
         RootCommand command = new(Description) { epochs, batchSize, learningRate, seed, threads, data };
         foreach (Option own in Options) command.Add(own);
@@ -83,15 +86,19 @@ internal sealed class SampleCommand
     };
 
     /// <summary>An option with the default of what else is said; its help tells both defaults where they differ.</summary>
-    private Option<T> Setting<T>(string name, string description, Func<SampleOptions, T> value)
+    private Option<T> Setting<T>(string name, string description, Func<SampleOptions, T> value, Option<string?> data)
     {
         T usual = value(Defaults);
-        if (Variant is not { } variant) return new(name) { Description = description, DefaultValueFactory = _ => usual };
-        T other = value(variant.Defaults);
+        (string said, T other, Func<SymbolResult, bool> isSaid) = (Variant, DataDefaults) switch
+        {
+            ({ } variant, _) => ($"{variant.Option.Name} {variant.Value}", value(variant.Defaults), line => line.GetResult(variant.Option)?.Tokens is [Token token] && token.Value == variant.Value),
+            (_, { } defaults) => (data.Name, value(defaults), line => line.GetResult(data) is not null),
+            _ => ("", usual, (Func<SymbolResult, bool>)(_ => false)),
+        };
         return new(name)
         {
-            Description = EqualityComparer<T>.Default.Equals(usual, other) ? description : $"{description} With {variant.Option.Name} {variant.Value} the default is {other}.",
-            DefaultValueFactory = said => said.GetResult(variant.Option)?.Tokens is [Token token] && token.Value == variant.Value ? other : usual,
+            Description = EqualityComparer<T>.Default.Equals(usual, other) ? description : $"{description} With {said} the default is {other}.",
+            DefaultValueFactory = line => isSaid(line) ? other : usual,
         };
     }
 

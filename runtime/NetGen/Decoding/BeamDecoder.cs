@@ -117,6 +117,7 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
     private void Gather(int sample, double[] live)
     {
         PriorityQueue<(int Row, int Token, double Score), (double, int, int)> least = new();
+        double bar = double.NegativeInfinity;
         for (int row = sample * this.width; row < (sample + 1) * this.width; row++)
         {
             if (double.IsNegativeInfinity(live[row]))
@@ -128,16 +129,17 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
             for (int token = 0; token < this.scores.Length; token++)
             {
                 double score = live[row] + this.scores[token];
-                if (double.IsNegativeInfinity(score))
+                if (score <= bar)
                 {
                     continue;
                 }
 
-                // Of equal ones the first stays.
+                // Of equal ones the first stays. Most tokens stop at the bar of those that are kept, so that few go through the queue.
                 least.Enqueue((row, token, score), (score, -row, -token));
                 if (least.Count > 2 * this.width)
                 {
                     least.Dequeue();
+                    bar = least.Peek().Score;
                 }
             }
         }

@@ -38,4 +38,24 @@ public sealed class SampleCommandTests
         Assert.Equal(0, Command.Make((options, _) => seen = options).Parse(arguments).Invoke());
         Assert.Equal((epochs, 64, learningRate), (seen!.Epochs, seen.BatchSize, seen.LearningRate));
     }
+
+    [Theory]
+    [InlineData("", 20, 0.002)]
+    [InlineData("--data folder", 40, 0.004)]
+    [InlineData("--epochs 3 --data folder", 3, 0.004)]
+    public void Data_may_have_defaults_of_their_own(string arguments, int epochs, double learningRate)
+    {
+        SampleOptions? seen = null;
+        SampleCommand command = new()
+        {
+            Description = "Trains.",
+            DataHelp = "Data.",
+            Defaults = new SampleOptions(Epochs: 20, BatchSize: 64, LearningRate: 0.002),
+            DataDefaults = new SampleOptions(Epochs: 40, BatchSize: 64, LearningRate: 0.004),
+        };
+        RootCommand made = command.Make((options, _) => seen = options);
+        Assert.Equal(0, made.Parse(arguments).Invoke());
+        Assert.Equal((epochs, 64, learningRate), (seen!.Epochs, seen.BatchSize, seen.LearningRate));
+        Assert.Contains("With --data the default is 40.", made.Options.Single(option => option.Name == "--epochs").Description, StringComparison.Ordinal);
+    }
 }
