@@ -1,7 +1,7 @@
 using NetGen;
 using NetGen.Samples;
 
-const int BeamWidth = 4, Shown = 3;
+const int BeamWidth = 4, Shown = 5;
 
 return new SampleCommand
 {
