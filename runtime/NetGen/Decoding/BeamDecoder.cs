@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// Beam search: of each sample the likeliest hypotheses go on side by side, in rows of the stream that are moved as they branch. A hypothesis that ends is kept with its
-/// score; the search of a sample ends when none that goes on can still be better than the worst kept one.
+/// Beam search: of each sample the likeliest hypotheses go on side by side, in rows of the stream that are moved as they branch. The best of those that have ended is kept;
+/// the search of a sample ends when none that goes on can still be better.
 /// </summary>
 internal sealed class BeamDecoder(string network, InferenceStream stream, NetworkDefinition definition, int output, DecodeOptions options)
     : Decoder(network, stream, definition, output, options)
@@ -18,10 +18,10 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
         int[] next = new int[rows], from = new int[rows];
         int[] written = new int[rows * most], moved = new int[rows * most];
         double[] live = new double[rows];
-        List<(int[] Tokens, double Score)>[] ended = new List<(int[], double)>[samples];
+        (int[] Tokens, double Score)[] ended = new (int[], double)[samples];
         for (int sample = 0; sample < samples; sample++)
         {
-            ended[sample] = [];
+            ended[sample] = ([], double.NegativeInfinity);
 
             // All rows of a sample stand at the same place yet: one of them counts.
             live.AsSpan(sample * this.width, this.width).Fill(double.NegativeInfinity);
@@ -49,7 +49,7 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
                     {
                         if (rank < this.width)
                         {
-                            this.Keep(ended[sample], [.. written.AsSpan(row * most, step)], score);
+                            this.Keep(ref ended[sample], written.AsSpan(row * most, step), score);
                         }
 
                         continue;
@@ -65,8 +65,7 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
                     (from[first + kept], next[first + kept]) = (first, this.Options.Start);
                 }
 
-                isDone[sample] = double.IsNegativeInfinity(live[first])
-                    || (ended[sample].Count == this.width && ended[sample][^1].Score >= this.BestPossible(live[first], step + 1, most));
+                isDone[sample] = double.IsNegativeInfinity(live[first]) || ended[sample].Score >= this.BestPossible(live[first], step + 1, most);
             }
 
             for (int row = 0; row < rows; row++)
@@ -95,13 +94,12 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
             {
                 if (!double.IsNegativeInfinity(live[row]))
                 {
-                    this.Keep(ended[sample], [.. written.AsSpan(row * most, most)], live[row]);
+                    this.Keep(ref ended[sample], written.AsSpan(row * most, most), live[row]);
                 }
             }
 
-            int[] best = ended[sample].Count > 0 ? ended[sample][0].Tokens : [];
-            best.CopyTo(target.Slice(sample * most, most));
-            counts[sample] = best.Length;
+            ended[sample].Tokens.CopyTo(target.Slice(sample * most, most));
+            counts[sample] = ended[sample].Tokens.Length;
         }
 
         void Stay(int sample)
@@ -150,15 +148,13 @@ internal sealed class BeamDecoder(string network, InferenceStream stream, Networ
         }
     }
 
-    /// <summary>Keeps an ended hypothesis, if it is among the best.</summary>
-    private void Keep(List<(int[] Tokens, double Score)> ended, int[] tokens, double logProbability)
+    /// <summary>Keeps an ended hypothesis, if it is better than the one that is kept.</summary>
+    private void Keep(ref (int[] Tokens, double Score) ended, ReadOnlySpan<int> tokens, double logProbability)
     {
         double score = logProbability / this.Penalty(tokens.Length);
-        int at = ended.FindIndex(e => score > e.Score);
-        ended.Insert(at < 0 ? ended.Count : at, (tokens, score));
-        if (ended.Count > this.width)
+        if (score > ended.Score)
         {
-            ended.RemoveAt(this.width);
+            ended = (tokens.ToArray(), score);
         }
     }
 
