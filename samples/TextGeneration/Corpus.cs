@@ -4,8 +4,7 @@ namespace NetGen.Samples;
 /// <param name="Name">What it is.</param>
 /// <param name="Training">What is learned from.</param>
 /// <param name="HeldOut">The last tenth, which is not.</param>
-/// <param name="WindowLength">The length of the windows to learn from.</param>
-internal sealed record Corpus(string Name, string Training, string HeldOut, int WindowLength)
+internal sealed record Corpus(string Name, string Training, string HeldOut)
 {
     private const string File = "input.txt";
     private const int LeastLength = 10_000;
@@ -17,12 +16,12 @@ internal sealed record Corpus(string Name, string Training, string HeldOut, int 
         if (folder is null)
         {
             (string tales, double entropy) = Tales.Tell(400_000, seed: 1);
-            return Split($"made-up tales of {entropy:f4} nats a character", tales, windowLength: 64);
+            return Split($"made-up tales of {entropy:f4} nats a character", tales);
         }
 
         string path = Path.Combine(folder, Folders.Recognise(folder, File));
         string text = System.IO.File.ReadAllText(path).ReplaceLineEndings("\n");
-        return text.Length >= LeastLength ? Split(path, text, windowLength: 128) : throw new InvalidDataException($"{path} has {text.Length} characters; {LeastLength} or more are expected.");
+        return text.Length >= LeastLength ? Split(path, text) : throw new InvalidDataException($"{path} has {text.Length} characters; {LeastLength} or more are expected.");
     }
 
     /// <summary>
@@ -34,9 +33,9 @@ internal sealed record Corpus(string Name, string Training, string HeldOut, int 
         return Dataset.FromTokens(windows, next);
     }
 
-    private static Corpus Split(string name, string text, int windowLength)
+    private static Corpus Split(string name, string text)
     {
         int training = text.Length / 10 * 9;
-        return new Corpus(name, text[..training], text[training..], windowLength);
+        return new Corpus(name, text[..training], text[training..]);
     }
 }

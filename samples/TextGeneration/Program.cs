@@ -9,7 +9,7 @@ return new SampleCommand
     DataHelp = "tinyshakespeare (input.txt); made-up tales where it is left out.",
     Defaults = new SampleOptions(Epochs: 12, BatchSize: 32, LearningRate: 4e-3),
     Options = writing.All,
-    Examples = ["--prompt \"the old dogs that\"", "--data tinyshakespeare --temperature 0.7 --top-k 20"],
+    Examples = ["--learning-rate 0.01 --prompt \"the old dogs that\"", "--data tinyshakespeare --temperature 0.7 --top-k 20"],
 }.Run(args, (options, cancel) =>
 {
     Corpus corpus = Corpus.Read(options.Data);
@@ -29,12 +29,12 @@ static void Learn<T>(
     T model, int most, Predict<T> predict, Func<T, int[], DecodeOptions, int> write, Corpus corpus, WritingOptions writing, SampleOptions options, CancellationToken cancel)
     where T : Network<T>, INetwork<T>
 {
-    const int LongLength = 1024, Checked = 100;
+    const int Length = 128, LongLength = 1024, Checked = 100;
     Vocabulary characters = Vocabulary.FromCharacters([corpus.Training], most);
     DecodeOptions how = writing.Read(options, characters);
     int[] written = new int[writing.Length(options)];
     int[] heldOut = characters.Encode(corpus.HeldOut);
-    Dataset train = Corpus.Cut(characters.Encode(corpus.Training), corpus.WindowLength);
+    Dataset train = Corpus.Cut(characters.Encode(corpus.Training), Length);
     Console.WriteLine(model.SummaryText);
     Console.WriteLine($"{corpus.Name}: {corpus.Training.Length} characters to train on, {corpus.HeldOut.Length} to test with.\n");
     int steps = options.Epochs * ((train.Count + options.BatchSize - 1) / options.BatchSize);
