@@ -95,6 +95,7 @@ internal static class KernelEmitter
         using (code.Braces("internal sealed class Inference : InferenceProgram"))
         {
             EmitFrame(code, schedule);
+            EmitStates(code, schedule);
             EmitList(code, schedule, schedule.Lists[0]);
             if (WholeNet.Of(schedule) is { } whole)
             {
@@ -135,11 +136,27 @@ internal static class KernelEmitter
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);
+            EmitStates(code, schedule);
             foreach (StepList list in schedule.Lists)
             {
                 EmitList(code, schedule, list);
             }
         }
+    }
+
+    /// <summary>Where what is taken over from call to call lies; nothing where there is none of it.</summary>
+    public static void EmitStates(CodeWriter code, ProgramSchedule schedule)
+    {
+        IReadOnlyList<Buffer> states = schedule.States;
+        if (states.Count == 0)
+        {
+            return;
+        }
+
+        code.Line();
+        code.Line($"public override int StateFloats => {Literal.Of(states.Sum(s => s.Length.Scale))};");
+        code.Line($"public override ReadOnlySpan<int> StateSizes => [{string.Join(", ", states.Select(s => Literal.Of(s.Elements.Scale)))}];");
+        code.Line($"public override ReadOnlySpan<int> StateOffsets => [{string.Join(", ", states.Select(s => Literal.Of(s.Offset)))}];");
     }
 
     private static void EmitCommon(CodeWriter code, ProgramSchedule schedule)

@@ -63,6 +63,8 @@ internal static class LayerSamples
         "[Input(Dim.Any, 3), Masking, SimpleRNN(2, ReturnSequences = true, RecurrentDropout = 0.2), SimpleRNN(3, Activation = Activation.Softsign, UseBias = false, ZeroOutputForMask = true)]",
         "[Input(Dim.Any, 2), Masking, GRU(2, Bidirectional = Merge.Concat, ReturnSequences = true, Activation = Activation.LegacyHardSigmoid), LSTM(2, Bidirectional = Merge.Mul, GoBackwards = true, ReturnSequences = true), SimpleRNN(2, Bidirectional = Merge.Ave)]",
         "[Input(4, 2), LSTM(2, Bidirectional = Merge.None, ReturnState = true, ReturnSequences = true, Name = \"e\"), LSTM(2, Bidirectional = Merge.Sum, InitialState = \"e\", From = \"e\", Name = \"d\"), GRU(2, From = \"e.backward\"), Add(\"gru\", \"d\")]",
+        "[Input(Dim.Any, 2), Masking, LSTM(2, Stateful = true, ReturnSequences = true, Name = \"e\"), GRU(3, Stateful = true, GoBackwards = true, ReturnSequences = true), SimpleRNN(2, Stateful = true, ReturnState = true, Name = \"r\"), Add(\"r\", \"r.state_h\")]",
+        "[Input(3, 2), GRU(2, Stateful = true, ResetAfter = false, Bidirectional = Merge.Concat, ReturnSequences = true), LSTM(2, Stateful = true, Bidirectional = Merge.Sum)]",
         "[Input(4, Name = \"a\"), Input(4, Name = \"b\"), Dot(\"a\", \"b\", Axes = 1)]",
         "[Input(Dim.Any, 3, Name = \"a\"), Input(5, 3, Name = \"b\"), Dot(\"a\", \"b\", Axes = -1, Normalize = true, Name = \"c\"), Dot(\"c\", \"b\", Axes = new[] { 2, 1 }), Dense(2)]",
         "[Input(2, 3, 2, Name = \"a\"), Input(4, 2, 3, Name = \"b\"), Dot(\"a\", \"b\", Axes = new[] { 2, 3 })]",

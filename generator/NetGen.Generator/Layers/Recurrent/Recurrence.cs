@@ -11,6 +11,7 @@ internal sealed class Recurrence
     private readonly bool isReverse;
     private readonly IReadOnlyList<string> names;
     private readonly ScanBody body = new();
+    private readonly Value[] carried;
     private readonly List<Value> initial;
     private readonly List<Value> sequences = [];
     private readonly List<Value> constants = [];
@@ -32,7 +33,8 @@ internal sealed class Recurrence
         this.Input = DropOut(context, context.X, "Dropout", Shape.Of(x[0], 1, x[2]));
         Shape state = Shape.Of(x[0], units);
         this.States = [.. names.Select(n => this.body.AddState(n, state))];
-        this.initial = [.. initial ?? [.. names.Select(_ => context.Graph.Add(new Map((Expr)0, state)))]];
+        this.carried = context.IsStateful ? [.. names.Select(n => context.Carried(this.NameOf(n), state))] : [];
+        this.initial = [.. initial ?? (context.IsStateful ? this.carried : [.. names.Select(_ => context.Graph.Add(new Map((Expr)0, state)))])];
     }
 
     public long Units { get; }
@@ -120,14 +122,14 @@ internal sealed class Recurrence
             {
                 output = this.Map(Expr.Call("Where", Expr.In(0), Expr.In(1), 0), counts, output);
             }
-            else if (!this.context.Has("InitialState"))
+            else if (!this.context.Has("InitialState") && !this.context.IsStateful)
             {
                 // From zeros on, the last output is the state.
                 output = next[0];
             }
             else
             {
-                // Before the first step that counts, the output is 0 and not the initial state.
+                // Before the first step that counts, the output is 0 and not the state.
                 Value last = this.body.AddState("output", output.Shape);
                 this.initial.Add(this.context.Graph.Add(new Map((Expr)0, output.Shape)));
                 output = this.Map(select, counts, output, last);
@@ -148,8 +150,13 @@ internal sealed class Recurrence
         {
             for (int i = 0; i < this.names.Count; i++)
             {
-                this.context.Tap((this.direction.Length == 0 ? "" : this.direction + "_") + StateName + this.names[i], node.Outputs[i]);
+                this.context.Tap(this.NameOf(this.names[i]), node.Outputs[i]);
             }
+        }
+
+        for (int i = 0; i < this.carried.Length; i++)
+        {
+            this.context.Carry(this.carried[i], node.Outputs[i]);
         }
 
         Value sequence = node.Outputs[next.Count];
@@ -161,6 +168,9 @@ internal sealed class Recurrence
 
         return isZeroed && mask is not null ? this.LastStep(sequence) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
     }
+
+    /// <summary>A state's name outside of the loop: <c>state_h</c>, <c>forward_state_h</c>.</summary>
+    private string NameOf(string state) => (this.direction.Length == 0 ? "" : this.direction + "_") + StateName + state;
 
     private Value LastStep(Value sequence)
     {

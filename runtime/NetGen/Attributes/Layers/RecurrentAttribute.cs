@@ -44,6 +44,13 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public object? InitialState { get; set; }
 
+    /// <summary>
+    /// Whether sample i of a batch starts where sample i of the batch before ended; false unless given: each starts at 0. The states lie with the trainer: they are carried through
+    /// the batches of a Fit, an Evaluate and a Predict of a trainer, and <see cref="Trainer.ResetStates"/> brings them back to 0. All batches then have the same number
+    /// of samples, in the stored order. No gradient flows over the border. A Predict of the network starts at 0, and a stream has its own states anyway.
+    /// </summary>
+    public object? Stateful { get; set; }
+
     /// <summary>The name of an output (batch, time) of 0 and 1; the input's own mask unless given.</summary>
     public string? Mask { get; set; }
 
