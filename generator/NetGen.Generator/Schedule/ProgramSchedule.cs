@@ -35,6 +35,13 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     /// <summary>The kernels of some steps, those in loops among them.</summary>
     public static IEnumerable<Kernel> KernelsOf(IEnumerable<Step> steps) => steps.SelectMany(s => s.Kernel is LoopKernel loop ? KernelsOf(loop.Body) : [s.Kernel]);
 
+    /// <summary>The sizes that loops over windows of unequal lengths set.</summary>
+    public IReadOnlyList<WindowSymbol> Windows { get; } =
+        [.. lists.SelectMany(l => SharedOf(l.Steps)).Select(s => (s.Kernel as LoopKernel)?.Windows?.Symbol).OfType<WindowSymbol>().Distinct().OrderBy(w => w)];
+
+    /// <summary>Steps and those of loops over windows, which parts share.</summary>
+    public static IEnumerable<Step> SharedOf(IEnumerable<Step> steps) => steps.SelectMany(s => s.Kernel is LoopKernel { Windows: not null } loop ? SharedOf(loop.Body).Append(s) : [s]);
+
     public override string ToString()
     {
         StringBuilder text = new();

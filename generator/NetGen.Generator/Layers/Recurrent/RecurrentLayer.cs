@@ -8,7 +8,7 @@ internal abstract class RecurrentLayer : Layer
     public sealed override IReadOnlyList<string> Arguments =>
     [
         "Units", .. this.CellArguments, "UseBias", "Dropout", "RecurrentDropout", "Seed",
-        "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Stateful", "Bidirectional",
+        "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Stateful", "GradientCheckpoint", "Bidirectional",
         "KernelInitializer", "RecurrentInitializer", "BiasInitializer",
         "KernelRegularizer", "RecurrentRegularizer", "BiasRegularizer",
         "KernelConstraint", "RecurrentConstraint", "BiasConstraint",
@@ -39,6 +39,7 @@ internal abstract class RecurrentLayer : Layer
         long units = context.Integer("Units", least: 1, most: int.MaxValue / 4);
         bool isReverse = context.Boolean("GoBackwards", false);
         bool isSequence = context.Boolean("ReturnSequences", false);
+        context.Integer("GradientCheckpoint", 2, least: 2, most: int.MaxValue);
         int count = this.States.Count;
         if (context.Boolean("Stateful", false))
         {

@@ -51,6 +51,13 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public object? Stateful { get; set; }
 
+    /// <summary>
+    /// Gradient checkpointing, for long sequences: training keeps the states at every so many steps only, at least 2, and computes what lies between them, the projection of the input
+    /// among it, again in the backward half. Its memory for the gates then grows with T / k + k steps in place of T, for about a third more work; the outputs are the same. All steps
+    /// are kept unless given.
+    /// </summary>
+    public object? GradientCheckpoint { get; set; }
+
     /// <summary>The name of an output (batch, time) of 0 and 1; the input's own mask unless given.</summary>
     public string? Mask { get; set; }
 
