@@ -74,7 +74,7 @@ internal sealed record NetworkFacts(
 
     private static IEnumerable<(string Input, int Time)> LengthsOf(Graph graph)
     {
-        HashSet<Value> live = [.. graph.Outputs.Select(o => o.Value)];
+        HashSet<Value> live = [.. graph.Outputs.Select(o => o.Value), .. graph.Updates.Select(u => u.NewValue)];
         foreach (Node node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
         {
             live.UnionWith(node.Inputs);

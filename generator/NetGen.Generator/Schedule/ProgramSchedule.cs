@@ -26,7 +26,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     /// <summary>Floats of each output, and of the masks of those that have one.</summary>
     public IReadOnlyList<(int Slot, Dim Length)> OutputLengths { get; } = outputLengths;
 
-    /// <summary>Where what a stream keeps lies; empty for other programs.</summary>
+    /// <summary>Where what is taken over from one call to the next lies.</summary>
     public IReadOnlyList<Buffer> States { get; } = states;
 
     /// <summary>The kernels of all steps, those in loops among them.</summary>

@@ -17,6 +17,11 @@ public abstract partial class Network
     private readonly int outputSize;
     private readonly int times;
     private readonly bool hasMasks;
+
+    /// <summary>What layers with <c>Stateful</c> take over: floats of one sample, and where each state lies.</summary>
+    private readonly int stateFloats;
+    private readonly int[] stateSizes;
+    private readonly int[] stateOffsets;
     private WorkspacePool<PredictJob>? jobs;
     private WorkspacePool<SharedPredictJob>? sharedJobs;
     private WorkspacePool<NativeBuffer>? hiddens;
@@ -165,7 +170,7 @@ public abstract partial class Network
                 }
             }
 
-            if (this.program.StateFloats > 0)
+            if (this.stateFloats > 0)
             {
                 this.RunWithStates(frame, at);
             }
@@ -199,7 +204,7 @@ public abstract partial class Network
 
     private unsafe void MoveStates(in Frame frame, int first, bool isStart)
     {
-        ReadOnlySpan<int> sizes = this.program.StateSizes, offsets = this.program.StateOffsets;
+        (int[] sizes, int[] offsets) = (this.stateSizes, this.stateOffsets);
         nint tile = frame.Size(0);
         for (int i = 0; i < sizes.Length; i++)
         {
@@ -226,7 +231,7 @@ public abstract partial class Network
     private unsafe NativeBuffer RentArena(ref Frame frame, int samples)
     {
         frame.SizeValues[0] = Math.Min(this.program.Tile, samples);
-        nint length = this.program.ArenaLength(in frame) + (frame.SizeValues[0] * this.program.StateFloats);
+        nint length = this.program.ArenaLength(in frame) + (frame.SizeValues[0] * this.stateFloats);
         NativeBuffer? arena = this.arenas.TryRent();
         arena = arena is not null && arena.Length >= length ? arena : new NativeBuffer(length);
         frame.ArenaPointer = arena.Pointer;
