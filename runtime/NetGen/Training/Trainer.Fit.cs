@@ -16,7 +16,10 @@ public abstract partial class Trainer
     /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
-    /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output. Or layers with <c>Stateful</c> cannot go on through its
+    /// batches: <paramref name="shuffle"/> is true, or they are not all of one size.
+    /// </exception>
     /// <exception cref="InvalidDataException">A loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made of them.</exception>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="OperationCanceledException">

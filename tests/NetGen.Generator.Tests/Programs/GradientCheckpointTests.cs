@@ -107,6 +107,9 @@ public sealed class GradientCheckpointTests
         Assert.True(zone.Floats <= 4 * 16, $"{zone.Floats} floats a step and sample");
     }
 
+    [Fact]
+    public void The_schedule_as_text() => Snapshot.Verify(Batch.Value.Nets[1].Schedules.Training!.ToString());
+
     private static void CheckGradients(NetRun expected, NetRun actual, double tolerance)
     {
         foreach (StateUpdate update in expected.Graph.ParameterGradients)
