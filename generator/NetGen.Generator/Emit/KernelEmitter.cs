@@ -95,6 +95,7 @@ internal static class KernelEmitter
         using (code.Braces("internal sealed class Inference : InferenceProgram"))
         {
             EmitFrame(code, schedule);
+            EmitStates(code, schedule);
             EmitList(code, schedule, schedule.Lists[0]);
             if (WholeNet.Of(schedule) is { } whole)
             {
@@ -135,11 +136,27 @@ internal static class KernelEmitter
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);
+            EmitStates(code, schedule);
             foreach (StepList list in schedule.Lists)
             {
                 EmitList(code, schedule, list);
             }
         }
+    }
+
+    /// <summary>Where what is taken over from call to call lies; nothing where there is none of it.</summary>
+    public static void EmitStates(CodeWriter code, ProgramSchedule schedule)
+    {
+        IReadOnlyList<Buffer> states = schedule.States;
+        if (states.Count == 0)
+        {
+            return;
+        }
+
+        code.Line();
+        code.Line($"public override int StateFloats => {Literal.Of(states.Sum(s => s.Length.Scale))};");
+        code.Line($"public override ReadOnlySpan<int> StateSizes => [{string.Join(", ", states.Select(s => Literal.Of(s.Elements.Scale)))}];");
+        code.Line($"public override ReadOnlySpan<int> StateOffsets => [{string.Join(", ", states.Select(s => Literal.Of(s.Offset)))}];");
     }
 
     private static void EmitCommon(CodeWriter code, ProgramSchedule schedule)
@@ -187,6 +204,12 @@ internal static class KernelEmitter
             code.Line($"nint {schedule.Sizes[i]} = frame.Size({i});");
         }
 
+        foreach (WindowSymbol window in schedule.Windows)
+        {
+            // The most that a window has, for which there is room; a loop says how many the present one has.
+            code.Line($"nint {window.Name} = Math.Min({Literal.Of(window.Size)}, {Literal.Size(window.Time)});");
+        }
+
         if (schedule.Arena.Zones.Any(z => z.IsPerPart))
         {
             code.Line($"nint {Dim.Parts} = frame.PartCount;");
@@ -226,7 +249,7 @@ internal static class KernelEmitter
                 EmitZones(code, schedule);
             }
 
-            if (list.Steps.Any(s => s.Kernel.Units is not null))
+            if (ProgramSchedule.SharedOf(list.Steps).Any(s => s.Kernel.Units is not null))
             {
                 code.Line("nint start, end;");
             }
@@ -316,18 +339,30 @@ internal static class KernelEmitter
 
     private static void EmitLoop(CodeWriter code, ProgramSchedule schedule, Step step, LoopKernel loop)
     {
-        string time = Literal.Size(loop.Time);
-        using (code.Braces($"if ({Share(step)})"))
-        using (code.Braces($"for (nint step = 0; step < {time}; step++)"))
+        (string time, LoopNames names) = (Literal.Size(loop.Time), loop.Names);
+        using (loop.Windows is not null ? null : (CodeWriter.Block?)code.Braces($"if ({Share(step)})"))
+        using (code.Braces($"for (nint {names.Counter} = 0; {names.Counter} < {time}; {names.Counter}++)"))
         {
-            if (loop.Uses(LoopKernel.Now))
+            if (loop.Uses(names.Now) || loop.Windows?.Symbol is not null)
             {
-                code.Line(loop.IsReverse ? $"nint now = {time} - 1 - step;" : "nint now = step;");
+                code.Line($"nint {names.Now} = {(loop.IsReverse ? $"{time} - 1 - {names.Counter}" : names.Counter)};");
             }
 
-            if (loop.Uses(LoopKernel.Old) || loop.Uses(LoopKernel.Next))
+            if (loop.Windows?.Symbol is { } steps)
             {
-                code.Line($"nint old = ({time} - step) & 1, next = 1 - old;");
+                code.Line($"{steps.Name} = Math.Min({Literal.Of(steps.Size)}, {Literal.Size(steps.Time)} - ({names.Now} * {Literal.Of(steps.Size)}));");
+            }
+
+            if (loop.Uses(names.Old) || loop.Uses(names.Next))
+            {
+                code.Line($"nint {names.Old} = ({time} - {names.Counter}) & 1, {names.Next} = 1 - {names.Old};");
+            }
+
+            if (loop.Windows is not null)
+            {
+                code.Line("frame.Sync();");
+                EmitSegments(code, loop.Body, step.Need, inner => EmitStep(code, schedule, inner));
+                return;
             }
 
             EmitSegments(code, loop.Body, step.Need, inner =>

@@ -35,7 +35,7 @@ internal static class Literal
 
     private static string Symbol(Symbol symbol) => symbol switch
     {
-        NamedSymbol named => named.Id,
+        NamedSymbol or WindowSymbol => symbol.Name,
         DerivedSymbol derived => $"(({Size(derived.Of)} + {Of(derived.Offset)}) / {Of(derived.Divisor)})",
         _ => throw new InvalidOperationException(symbol.Name),
     };

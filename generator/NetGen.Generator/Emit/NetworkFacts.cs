@@ -16,6 +16,7 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Toggles">The names that carry Trainable, and whether they start live.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
 /// <param name="Lengths">For each input with a time whose outputs depend on which of its steps count: the input and the time's run-time size. Inputs that share a time stand here once.</param>
+/// <param name="States">The names of what layers with Stateful take over from batch to batch.</param>
 /// <param name="Decode">Which input takes tokens, and which output says what comes next; null where the network writes no sequences.</param>
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
@@ -26,6 +27,7 @@ internal sealed record NetworkFacts(
     EquatableArray<(string Name, bool Live)> Toggles,
     EquatableArray<Adaptation> Adaptations,
     EquatableArray<(string Input, int Time)> Lengths,
+    EquatableArray<string> States,
     DecodeSpec? Decode,
     string Summary,
     string Architecture)
@@ -37,6 +39,7 @@ internal sealed record NetworkFacts(
         tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
         tape.Adaptations,
         LengthsOf(tape.Graph).ToEquatableArray(),
+        tape.Graph.States.Select(s => s.Name).ToEquatableArray(),
         tape.Decode,
         SummaryOf(tape),
         StableHash.Of(tape.Graph.ToString()));
@@ -71,7 +74,7 @@ internal sealed record NetworkFacts(
 
     private static IEnumerable<(string Input, int Time)> LengthsOf(Graph graph)
     {
-        HashSet<Value> live = [.. graph.Outputs.Select(o => o.Value)];
+        HashSet<Value> live = [.. graph.Outputs.Select(o => o.Value), .. graph.Updates.Select(u => u.NewValue)];
         foreach (Node node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
         {
             live.UnionWith(node.Inputs);

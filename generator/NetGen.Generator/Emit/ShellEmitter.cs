@@ -286,7 +286,7 @@ internal static class ShellEmitter
         code.Line("    ],");
         code.Line($"    toggles: {toggles},");
         code.Line($"    adapted: {adapted},");
-        code.Line($"    lengths: {lengths});");
+        code.Line($"    lengths: {lengths}{(facts.States.Count == 0 ? "" : $",\n    states: [{string.Join(", ", facts.States.Select(Literal.Text))}]")});");
 
         code.Line();
         code.Line($"static {self} {network}.CreateEmpty() => new(default(global::NetGen.Uninitialized));");

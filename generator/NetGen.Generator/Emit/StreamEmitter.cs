@@ -10,13 +10,9 @@ internal static class StreamEmitter
         code.Line($"/// <summary>One call of a stream: {graph.Steps} {(graph.Steps == 1 ? "step" : "steps")}. {Kernel.Xml(plan.Step.Arena.ToString())}.</summary>");
         using (code.Braces("internal sealed class Stream : StreamProgram"))
         {
-            IReadOnlyList<Buffer> states = plan.Step.States;
             code.Line($"public override int Steps => {Literal.Of(graph.Steps)};");
             code.Line($"public override ReadOnlySpan<int> StreamedInputs => [{Numbers(graph.Inputs)}];");
             code.Line($"public override int Given => {Literal.Of(graph.Given)};");
-            code.Line($"public override int StateFloats => {Literal.Of(states.Sum(s => s.Length.Scale))};");
-            code.Line($"public override ReadOnlySpan<int> StateSizes => [{string.Join(", ", states.Select(s => Literal.Of(s.Elements.Scale)))}];");
-            code.Line($"public override ReadOnlySpan<int> StateOffsets => [{string.Join(", ", states.Select(s => Literal.Of(s.Offset)))}];");
             code.Line($"public override ReadOnlySpan<int> Starts => [{Numbers(graph.Starts)}];");
             code.Line($"public override ReadOnlySpan<int> Sizes => [{Numbers(plan.Sizes)}];");
             if (plan.Setup is not null)
@@ -26,6 +22,8 @@ internal static class StreamEmitter
 
             string cases = string.Join(", ", graph.Inputs.Select((_, i) => $"{Literal.Of(i)} => {Literal.Of(graph.Step.Inputs[i].Shape.Count.Scale)}"));
             code.Line($"public override nint InputLength(int input) => input switch {{ {cases}, _ => throw new ArgumentOutOfRangeException(nameof(input)) }};");
+            KernelEmitter.EmitStates(code, plan.Step);
+            code.Line();
             KernelEmitter.EmitProgram(code, plan.Step);
         }
 

@@ -12,7 +12,7 @@ internal sealed record GraphOutput(string Name, Value Value, Value? Logits = nul
     public Value? StepMask => this.Mask is { Shape.Rank: 2 } mask && this.Value.Shape.Rank > 2 && mask.Shape == this.Value.Shape.Slice(0, 2) ? mask : null;
 }
 
-/// <summary>A state that is replaced: a parameter after a training step, what a stream keeps after a call.</summary>
+/// <summary>A state that is replaced: a parameter after a training step, what is taken over to the next call.</summary>
 internal sealed record StateUpdate(Value State, Value NewValue);
 
 /// <summary>
@@ -39,7 +39,7 @@ internal sealed class Graph
     /// <summary>The scalars that say which parts train, in the order of their making.</summary>
     public IEnumerable<Value> Toggles => this.toggles.Values.OrderBy(v => v.Id);
 
-    /// <summary>What a stream keeps from one call to the next.</summary>
+    /// <summary>What is taken over from one call to the next.</summary>
     public List<Value> States { get; } = [];
 
     public List<GraphOutput> Outputs { get; } = [];
@@ -107,7 +107,7 @@ internal sealed class Graph
         return value;
     }
 
-    /// <summary>What a stream keeps from one call to the next, a row a sample.</summary>
+    /// <summary>What is taken over from one call to the next, a row a sample.</summary>
     public Value State(string name, Shape shape)
     {
         Value value = new(this.values.Count, ValueKind.State, TensorType.Float(shape), name) { Slot = this.States.Count };

@@ -24,7 +24,7 @@ internal enum ValueKind
     /// <summary>How many steps of each sample count, of a time: given by the caller, or all.</summary>
     Lengths,
 
-    /// <summary>What a stream keeps from one call to the next: replaced at the end of each by the graph's update of it.</summary>
+    /// <summary>What is taken over from one call to the next, by a stream or from batch to batch: replaced at the end of each by the graph's update of it.</summary>
     State,
 }
 

@@ -18,6 +18,7 @@ internal static class SizeNames
     {
         NamedSymbol named => [named.Id],
         DerivedSymbol derived => derived.Of.Symbols.SelectMany(Names),
+        WindowSymbol window => [window.Name],
         _ => throw new InvalidOperationException(symbol.Name),
     };
 }

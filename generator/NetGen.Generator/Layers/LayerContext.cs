@@ -178,6 +178,22 @@ internal sealed class LayerContext
         }
     }
 
+    /// <summary>Whether the layer starts where the batch before ended.</summary>
+    public bool IsStateful => this.state.Carries && this.Boolean("Stateful", false);
+
+    /// <summary>What is taken over from the batch before, sample by sample; it lies outside of the network, and begins as zeros.</summary>
+    /// <param name="name">Keras's name of the state: <c>state_h</c>.</param>
+    /// <param name="shape">With the batch first.</param>
+    public Value Carried(string name, Shape shape)
+    {
+        string fullName = this.Name + "/" + name;
+        return this.Graph.States.All(s => s.Name != fullName) ? this.Graph.State(fullName, shape)
+            : throw this.Fail("NG0012", null, $"{this.Place} has Stateful = true, so it cannot be applied again: both places would go on from one state.");
+    }
+
+    /// <summary>Says what is taken over to the next batch.</summary>
+    public void Carry(Value state, Value next) => this.Graph.Updates.Add(new StateUpdate(state, next));
+
     /// <summary>Notes that the states <c>mean</c> and <c>variance</c> are measured on data, per position of some axes of the input. Applied again, the layer has the same ones.</summary>
     public void Adapt(IReadOnlyList<int> axes)
     {

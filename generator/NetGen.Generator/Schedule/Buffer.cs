@@ -36,7 +36,7 @@ internal enum Region
     /// <summary>Whether a toggle is live, as 1 or 0.</summary>
     Toggle,
 
-    /// <summary>What a stream keeps from one call to the next: each state's rows, one a sample, one state behind the other.</summary>
+    /// <summary>What is taken over from one call to the next: each state's rows, one a sample, one state behind the other.</summary>
     State,
 }
 

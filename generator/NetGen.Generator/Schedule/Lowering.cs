@@ -48,21 +48,15 @@ internal sealed class Lowering
     /// <summary>The node that is being lowered.</summary>
     public Node Node { get; private set; } = null!;
 
-    /// <summary>Nodes of the body of the loop that is being lowered, and of loops before it.</summary>
-    private readonly HashSet<Node> nested = [];
+    /// <summary>The loops whose bodies are being lowered, the outermost first.</summary>
+    private readonly List<OpenLoop> loops = [];
 
-    /// <summary>Inputs of loops' bodies that have buffers of their own.</summary>
-    private readonly HashSet<Value> bound = [];
+    public Phase PhaseOf(Node node) => this.loops.Find(l => l.Nodes.Contains(node)) is { } loop ? this.PhaseOf(loop.Node) : this.phases[node];
 
-    private Node? loop;
-    private List<Step>? loopSteps;
+    public Phase PhaseOf(Value value) => this.LoopOf(value) is { } loop ? this.PhaseOf(loop.Node) : this.phases.Of(value);
 
-    public Phase PhaseOf(Node node) => this.nested.Contains(node) ? this.PhaseOf(this.loop!) : this.phases[node];
-
-    public Phase PhaseOf(Value value) =>
-        value.Producer is { } producer && this.nested.Contains(producer) ? this.PhaseOf(producer)
-        : this.bound.Contains(value) ? this.PhaseOf(this.loop!)
-        : this.phases.Of(value);
+    /// <summary>The loop in whose body a value is given or made.</summary>
+    private OpenLoop? LoopOf(Value value) => this.loops.Find(l => l.Bound.Contains(value) || (value.Producer is { } producer && l.Nodes.Contains(producer)));
 
     /// <summary>How many nodes and roots read a value.</summary>
     public int Uses(Value value) => this.uses.TryGetValue(value, out int count) ? count : 0;
@@ -85,7 +79,7 @@ internal sealed class Lowering
     public bool IsCallers(Value value)
     {
         Value root = this.Root(value);
-        return (root.Kind is ValueKind.Input or ValueKind.Lengths && !this.bound.Contains(root)) || (!this.training && this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output);
+        return (root.Kind is ValueKind.Input or ValueKind.Lengths && this.LoopOf(root) is null) || (!this.training && this.fixedPlaces.TryGetValue(root, out Buffer? place) && place.Region == Region.Output);
     }
 
     /// <summary>Where a value lies; if it is stored in another layout, a step that converts it is added first.</summary>
@@ -192,7 +186,7 @@ internal sealed class Lowering
     /// <summary>Says where an input of a loop's body lies.</summary>
     public void BindInput(Value input, Buffer buffer)
     {
-        this.bound.Add(input);
+        this.loops[this.loops.Count - 1].Bound.Add(input);
         this.Bind(input, buffer);
     }
 
@@ -212,34 +206,44 @@ internal sealed class Lowering
     /// <summary>Says where the node that makes a value writes it.</summary>
     public void Fix(Value value, Buffer place) => this.fixedPlaces[value] = place;
 
-    /// <summary>Whether the body of a loop is being lowered.</summary>
-    public bool IsInLoop => this.loop is not null;
+    /// <summary>Whether the body of a loop over steps is being lowered, which a part runs for its own samples.</summary>
+    public bool IsInLoop => this.loops.Count > 0 && this.loops[this.loops.Count - 1].Windows is null;
 
     /// <summary>Collects the steps that lowering a loop's body adds.</summary>
-    public EquatableArray<Step> Nested(ScanBody body, Action lower)
+    public EquatableArray<Step> Nested(ScanBody body, Windows? windows, Action lower)
     {
-        if (this.loop is not null)
+        if (this.IsInLoop)
         {
-            throw new NotSupportedException("A loop within a loop has no kernel.");
+            throw new NotSupportedException("A loop within a loop over steps has no kernel.");
         }
 
-        Node node = this.Node;
-        this.loop = node;
-        this.loopSteps = [];
-        this.nested.UnionWith(body.Graph.Nodes);
+        OpenLoop loop = new(this.Node, windows, [.. body.Graph.Nodes]);
+        this.loops.Add(loop);
         foreach (Value value in body.Graph.Nodes.SelectMany(n => n.Inputs).Concat(body.Next).Concat(body.Outputs))
         {
             this.uses[value] = this.uses.TryGetValue(value, out int count) ? count + 1 : 1;
         }
 
         lower();
-        EquatableArray<Step> steps = this.loopSteps.ToEquatableArray();
-        this.loopSteps = null;
-        this.loop = null;
-        this.nested.ExceptWith(body.Graph.Nodes);
-        this.bound.Clear();
-        this.Node = node;
-        return steps;
+        this.loops.RemoveAt(this.loops.Count - 1);
+        this.Node = loop.Node;
+        return loop.Steps.ToEquatableArray();
+    }
+
+    /// <summary>A loop whose body is being lowered.</summary>
+    private sealed class OpenLoop(Node node, Windows? windows, HashSet<Node> nodes)
+    {
+        public Node Node { get; } = node;
+
+        public Windows? Windows { get; } = windows;
+
+        /// <summary>The nodes of the body.</summary>
+        public HashSet<Node> Nodes { get; } = nodes;
+
+        /// <summary>Inputs of the body that have buffers of their own.</summary>
+        public HashSet<Value> Bound { get; } = [];
+
+        public List<Step> Steps { get; } = [];
     }
 
     /// <summary>Lowers nodes in their order, each by the rules of <see cref="KernelTable"/>.</summary>
@@ -259,13 +263,14 @@ internal sealed class Lowering
         }
     }
 
-    private List<Step> StepsOf(Phase phase) => this.loopSteps is not null && phase == this.PhaseOf(this.loop!) ? this.loopSteps : this.steps[phase];
+    private List<Step> StepsOf(Phase phase) => this.StepsOf(phase, this.loops.Count == 0 ? null : this.loops[this.loops.Count - 1]);
 
     /// <summary>Where the step that converts a value belongs: into the loop only if the value is made in it.</summary>
-    private List<Step> StepsOf(Phase phase, Value value) =>
-        this.bound.Contains(value) || (value.Producer is { } producer && this.nested.Contains(producer)) ? this.StepsOf(phase) : this.steps[phase];
+    private List<Step> StepsOf(Phase phase, Value value) => this.StepsOf(phase, this.LoopOf(value));
 
-    private int FusedSlot() => this.logitNodes.TryGetValue(this.loop ?? this.Node, out int slot) ? slot : -1;
+    private List<Step> StepsOf(Phase phase, OpenLoop? loop) => loop is not null && phase == this.PhaseOf(loop.Node) ? loop.Steps : this.steps[phase];
+
+    private int FusedSlot() => this.logitNodes.TryGetValue(this.loops.Count > 0 ? this.loops[0].Node : this.Node, out int slot) ? slot : -1;
 
     private readonly Dictionary<Node, int> logitNodes = [];
 

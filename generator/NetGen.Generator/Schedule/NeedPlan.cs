@@ -47,12 +47,15 @@ internal sealed class NeedPlan
     {
         // What one time leaves behind, the next one reads.
         List<Step> body;
+        bool grewAround = this.grew;
         do
         {
             this.grew = false;
-            body = this.Keep(loop.Body, isLoop: true);
+            body = this.Keep(loop.Body, isLoop: loop.Windows is null);
+            grewAround |= this.grew;
         }
         while (this.grew);
+        this.grew = grewAround;
         return step.WithLoop(loop with { Body = body.ToEquatableArray() }) with { Need = body.Aggregate(Need.Never, (need, s) => need.Or(s.Need)) };
     }
 

@@ -26,7 +26,7 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     /// <summary>Floats of each output, and of the masks of those that have one.</summary>
     public IReadOnlyList<(int Slot, Dim Length)> OutputLengths { get; } = outputLengths;
 
-    /// <summary>Where what a stream keeps lies; empty for other programs.</summary>
+    /// <summary>Where what is taken over from one call to the next lies.</summary>
     public IReadOnlyList<Buffer> States { get; } = states;
 
     /// <summary>The kernels of all steps, those in loops among them.</summary>
@@ -34,6 +34,13 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
 
     /// <summary>The kernels of some steps, those in loops among them.</summary>
     public static IEnumerable<Kernel> KernelsOf(IEnumerable<Step> steps) => steps.SelectMany(s => s.Kernel is LoopKernel loop ? KernelsOf(loop.Body) : [s.Kernel]);
+
+    /// <summary>The sizes that loops over windows of unequal lengths set.</summary>
+    public IReadOnlyList<WindowSymbol> Windows { get; } =
+        [.. lists.SelectMany(l => SharedOf(l.Steps)).Select(s => (s.Kernel as LoopKernel)?.Windows?.Symbol).OfType<WindowSymbol>().Distinct().OrderBy(w => w)];
+
+    /// <summary>Steps and those of loops over windows, which parts share.</summary>
+    public static IEnumerable<Step> SharedOf(IEnumerable<Step> steps) => steps.SelectMany(s => s.Kernel is LoopKernel { Windows: not null } loop ? SharedOf(loop.Body).Append(s) : [s]);
 
     public override string ToString()
     {

@@ -24,7 +24,9 @@ internal static class SyncPlan
             }
 
             since.AddRange(touches.Select(t => (t, step.Need, EquatableArray<Need>.Empty)));
-            result.Add(step with { SyncBefore = sync });
+            // At the start of each window all parts meet.
+            Step own = step.Kernel is LoopKernel { Windows: not null } loop ? step.WithLoop(loop with { Body = Place(loop.Body.Items).ToEquatableArray() }) : step;
+            result.Add(own with { SyncBefore = sync });
         }
 
         return [.. result.Select((step, i) => i + 1 < result.Count && result[i + 1].SyncBefore && step.Need.Implies(result[i + 1].Need) && step.UnlessFused < 0 ? step with { Grain = GrainOf(step.Kernel) } : step)];

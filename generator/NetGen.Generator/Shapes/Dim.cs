@@ -24,6 +24,12 @@ internal sealed record DerivedSymbol(Dim Of, long Offset, long Divisor) : Symbol
     public override string Name => FormattableString.Invariant($"(({this.Of} + {this.Offset}) / {this.Divisor})");
 }
 
+/// <summary>How many steps of a time the present window of a loop takes: <c>Size</c>, and the last one what is left. Outside of the loop it is the most that there can be.</summary>
+internal sealed record WindowSymbol(Dim Time, long Size) : Symbol
+{
+    public override string Name => FormattableString.Invariant($"window{this.Size}_") + string.Concat(this.Time.ToString().Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+}
+
 /// <summary>
 /// One dimension: a constant, or a constant times symbols (<c>64</c>, <c>n</c>, <c>2·n·t</c>). What is affine or divided is a symbol of its own,
 /// so that products stay products and the arena can be planned per product of symbols.
@@ -112,6 +118,7 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
             {
                 NamedSymbol named => sizes[named.Id],
                 DerivedSymbol derived => Floor(derived.Of.Evaluate(sizes) + derived.Offset, derived.Divisor),
+                WindowSymbol window => sizes.TryGetValue(window.Name, out long steps) ? steps : Math.Min(window.Size, window.Time.Evaluate(sizes)),
                 _ => throw new InvalidOperationException(symbol.Name),
             };
         }

@@ -13,7 +13,7 @@ internal static class StreamTape
             return (null, null);
         }
 
-        TapeResult tape = Tape.Build(open, training: false);
+        TapeResult tape = Tape.Build(open, training: false, carries: false);
         Graph source = tape.Graph;
         if (tape.Problems.Count > 0 || !source.Inputs.Any(HasTime))
         {

@@ -20,6 +20,12 @@ public unsafe struct Frame
     internal float* GradientsPointer;
     internal float* ArenaPointer;
     internal float* StatePointer;
+
+    /// <summary>Where inference takes over what layers with <c>Stateful</c> keep, of all samples of the call; null where it begins at zeros.</summary>
+    internal float* CarriedPointer;
+
+    /// <summary>The samples of the call.</summary>
+    internal int CarriedSamples;
     internal Table Inputs;
     internal Table Outputs;
     internal Table OutputGradients;
@@ -61,7 +67,7 @@ public unsafe struct Frame
     /// <summary>The first of the scratch memory.</summary>
     public readonly ref float Arena => ref *this.ArenaPointer;
 
-    /// <summary>The first of what a stream keeps from one call to the next.</summary>
+    /// <summary>The first of what is taken over from one call to the next.</summary>
     public readonly ref float State => ref *this.StatePointer;
 
     /// <summary>The first element of an input; behind the inputs come the lengths of the samples along each time.</summary>

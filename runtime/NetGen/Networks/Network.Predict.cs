@@ -17,6 +17,11 @@ public abstract partial class Network
     private readonly int outputSize;
     private readonly int times;
     private readonly bool hasMasks;
+
+    /// <summary>What layers with <c>Stateful</c> take over: floats of one sample, and where each state lies.</summary>
+    private readonly int stateFloats;
+    private readonly int[] stateSizes;
+    private readonly int[] stateOffsets;
     private WorkspacePool<PredictJob>? jobs;
     private WorkspacePool<SharedPredictJob>? sharedJobs;
     private WorkspacePool<NativeBuffer>? hiddens;
@@ -59,6 +64,8 @@ public abstract partial class Network
         fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
         {
             frame.Parts = 1;
+            frame.CarriedPointer = call.Carried is null ? null : call.Carried.Pointer;
+            frame.CarriedSamples = count;
             frame.PreparedPointer = weights.Buffer.Pointer;
             frame.Inputs[0] = (nint)i0;
             frame.Inputs[1] = (nint)i1;
@@ -99,6 +106,9 @@ public abstract partial class Network
             this.hiddens!.Return(hidden);
         }
     }
+
+    /// <summary>The compiled inference.</summary>
+    internal InferenceProgram Program => this.program;
 
     /// <summary>Runs inference on a batch, as the generated Predict does.</summary>
     internal void Infer(scoped in PredictCall call, int threads) => this.Predict(in call, threads);
@@ -160,8 +170,60 @@ public abstract partial class Network
                 }
             }
 
-            this.program.Run(in frame);
-            frame.Sync();
+            if (this.stateFloats > 0)
+            {
+                this.RunWithStates(frame, at);
+            }
+            else
+            {
+                this.program.Run(in frame);
+                frame.Sync();
+            }
+        }
+    }
+
+    /// <summary>Runs a tile whose states lie behind its scratch memory: they come from the caller's, or begin at zeros, and go back there.</summary>
+    private unsafe void RunWithStates(Frame frame, int first)
+    {
+        frame.StatePointer = frame.ArenaPointer + this.program.ArenaLength(in frame);
+        if (frame.IsFirst)
+        {
+            this.MoveStates(in frame, first, isStart: true);
+        }
+
+        frame.Sync();
+        this.program.Run(in frame);
+        frame.Sync();
+        if (frame.IsFirst && frame.CarriedPointer != null)
+        {
+            this.MoveStates(in frame, first, isStart: false);
+        }
+
+        frame.Sync();
+    }
+
+    private unsafe void MoveStates(in Frame frame, int first, bool isStart)
+    {
+        (int[] sizes, int[] offsets) = (this.stateSizes, this.stateOffsets);
+        nint tile = frame.Size(0);
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            Span<float> own = new(frame.StatePointer + (offsets[i] * tile), checked((int)(sizes[i] * tile)));
+            if (frame.CarriedPointer == null)
+            {
+                own.Clear();
+                continue;
+            }
+
+            Span<float> carried = new(frame.CarriedPointer + ((nint)offsets[i] * frame.CarriedSamples) + ((nint)sizes[i] * first), own.Length);
+            if (isStart)
+            {
+                carried.CopyTo(own);
+            }
+            else
+            {
+                own.CopyTo(carried);
+            }
         }
     }
 
@@ -169,7 +231,7 @@ public abstract partial class Network
     private unsafe NativeBuffer RentArena(ref Frame frame, int samples)
     {
         frame.SizeValues[0] = Math.Min(this.program.Tile, samples);
-        nint length = this.program.ArenaLength(in frame);
+        nint length = this.program.ArenaLength(in frame) + (frame.SizeValues[0] * this.stateFloats);
         NativeBuffer? arena = this.arenas.TryRent();
         arena = arena is not null && arena.Length >= length ? arena : new NativeBuffer(length);
         frame.ArenaPointer = arena.Pointer;

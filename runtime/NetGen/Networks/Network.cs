@@ -12,6 +12,9 @@ public abstract partial class Network
             ?? throw new InvalidOperationException($"{definition.Name} was not compiled: the generator reported errors, or its output was left out of the build.");
         this.snapshot = new WeightsSnapshot(program);
         this.runsWhole = program.RunsWhole;
+        this.stateFloats = program.StateFloats;
+        this.stateSizes = [.. program.StateSizes];
+        this.stateOffsets = [.. program.StateOffsets];
         this.inputSize = definition.Inputs[0].Size;
         this.outputSize = definition.Outputs[0].Size;
         this.hasMasks = definition.HasMasks;

@@ -79,6 +79,7 @@ public sealed class InputInfo(string name, int[] shape, int time = 0, int leastT
 /// <param name="toggles">The names that carry <c>Trainable</c>, and whether they start live.</param>
 /// <param name="adapted">The layers whose statistics are measured on data.</param>
 /// <param name="lengths">The inputs with a time whose lengths inference reads, with the run-time size that the time is; inputs that share a time stand here once.</param>
+/// <param name="states">The names of what layers with <c>Stateful</c> take over from batch to batch, in the order of the programs' states.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDefinition(
     string name,
@@ -89,7 +90,8 @@ public sealed class NetworkDefinition(
     ParameterInfo[] parameters,
     (string Name, bool Live)[]? toggles = null,
     AdaptedLayer[]? adapted = null,
-    (string Input, int Time)[]? lengths = null)
+    (string Input, int Time)[]? lengths = null,
+    string[]? states = null)
 {
     /// <summary>The class's name.</summary>
     public string Name { get; } = name;
@@ -117,6 +119,9 @@ public sealed class NetworkDefinition(
 
     /// <summary>The inputs with a time whose lengths inference reads, with the run-time size that the time is.</summary>
     public (string Input, int Time)[] Lengths { get; } = lengths ?? [];
+
+    /// <summary>The names of what layers with <c>Stateful</c> take over from batch to batch.</summary>
+    public string[] States { get; } = states ?? [];
 
     /// <summary>How many times there are: run-time sizes beside the batch.</summary>
     internal int Times { get; } = inputs.Length == 0 ? 0 : inputs.Max(i => i.Time);

@@ -18,15 +18,6 @@ public abstract class StreamProgram : InferenceProgram
     /// <summary>Floats of a streamed input that a call takes of one sample.</summary>
     public abstract nint InputLength(int input);
 
-    /// <summary>Floats of all states of one sample.</summary>
-    public abstract int StateFloats { get; }
-
-    /// <summary>Floats of each state of one sample.</summary>
-    public abstract ReadOnlySpan<int> StateSizes { get; }
-
-    /// <summary>Where each state begins, in floats of one sample.</summary>
-    public abstract ReadOnlySpan<int> StateOffsets { get; }
-
     /// <summary>For each state the output of the setup that it starts as, or -1 for zeros.</summary>
     public abstract ReadOnlySpan<int> Starts { get; }
 

@@ -15,6 +15,15 @@ public abstract class TrainingProgram
     /// <summary>Floats of scratch memory and kept activations for the frame's sizes.</summary>
     public abstract nint ArenaLength(in Frame frame);
 
+    /// <summary>Floats of all states of one sample: what is taken over from one call to the next.</summary>
+    public virtual int StateFloats => 0;
+
+    /// <summary>Floats of each state of one sample.</summary>
+    public virtual ReadOnlySpan<int> StateSizes => [];
+
+    /// <summary>Where each state begins, in floats of one sample.</summary>
+    public virtual ReadOnlySpan<int> StateOffsets => [];
+
     /// <summary>Floats of an output for the frame's sizes.</summary>
     public abstract nint OutputLength(int output, in Frame frame);
 

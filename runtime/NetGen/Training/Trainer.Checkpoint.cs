@@ -9,6 +9,7 @@ public abstract partial class Trainer
     private const string LearningRateValue = "learning_rate";
     private const string TrainableValue = "trainable/";
     private const string ScaleValue = "learning_rate_scale/";
+    private const string StatesSection = "states";
 
     private ResumedCallbacks? resumedCallbacks;
 
@@ -45,6 +46,7 @@ public abstract partial class Trainer
             Values = values,
         };
         List<CheckpointSection> sections = [new(CheckpointSection.Weights, network.SnapshotStore()), .. SlotSections()];
+        if (Engine.StatesOfTraining.Samples > 0) sections.Add(new CheckpointSection(StatesSection, Engine.StatesOfTraining.ToStore()));
         ResumedCallbacks.Save(Callbacks, network, values, sections);
         CheckpointWriter.Save(path, info, sections);
     }
@@ -83,6 +85,8 @@ public abstract partial class Trainer
             sections.AddRange(DiscardedTensors.Under("optimizer", reader.Tensors));
         }
 
+        CarriedStates.Store? states = StageStates(reader.Tensors);
+        if (states is not null) sections.Add(new CheckpointSection(StatesSection, states));
         sections.AddRange(callbacks.Sections);
         reader.Restore(network.Definition.Architecture, sections);
         if (optimizer != OptimizerName)
@@ -90,6 +94,7 @@ public abstract partial class Trainer
 
         network.Adopt(weights, network.Definition.Parameters);
         for (int i = 0; i < slots.Length; i++) slots[i].Slice(0, network.Definition.WeightsLength).CopyTo(state.Slot(i));
+        Engine.StatesOfTraining.Adopt(states);
         state.Iterations = info.Step;
         if (rate is { } value && Optimizer.LearningRate.Schedule is null) state.LearningRate = value;
         RestoreTrainable(info, scales);
@@ -98,6 +103,14 @@ public abstract partial class Trainer
         resumedEpoch = info.Epoch;
         resumedCallbacks = callbacks;
         History = History.Restore(info.Epoch, info.History);
+    }
+
+    /// <summary>Room for what layers with <c>Stateful</c> take over, where the network has some and the file holds it; null otherwise.</summary>
+    private CarriedStates.Store? StageStates(IReadOnlyList<TensorInfo> tensors)
+    {
+        if (network.Definition.States.Length == 0) return null;
+        TensorInfo? first = tensors.FirstOrDefault(t => t.Name.StartsWith(StatesSection + "/", StringComparison.Ordinal));
+        return first is { Shape: [> 0 and var samples, ..] } ? Engine.StatesOfTraining.Stage(samples) : null;
     }
 
     private string OptimizerName => Optimizer.GetType().Name;

@@ -22,6 +22,7 @@ public abstract partial class Trainer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         DataBinding binding = DataBinding.Create(network.Definition, Engine.Heads, data, nameof(data));
+        CheckStateful(data, BatchSize(data, batchSize), nameof(data));
         Evaluate(data, new Batch(data, BatchSize(data, batchSize)), binding, cancellationToken);
         Logs logs = NewLogs(Engine.Evaluation);
         Engine.Evaluation.WriteTo(logs, 0);
@@ -52,29 +53,46 @@ public abstract partial class Trainer
     }
 
     /// <summary>One step on one batch, for networks with one input and one output. Metrics and callbacks are not concerned.</summary>
-    /// <param name="x">The samples one after the other.</param>
-    /// <param name="y">Their targets one after the other.</param>
+    /// <param name="x">The samples one after the other; sequences are padded to the longest.</param>
+    /// <param name="y">Their targets one after the other. Of targets for each step, those behind the end of a sequence do not count.</param>
     /// <param name="sampleWeights">A weight per sample, or empty.</param>
+    /// <param name="lengths">For a network with a time: how many steps of each sample count; empty for all of them, with the number of samples in <paramref name="samples"/>.</param>
+    /// <param name="samples">The number of samples of a network with a time where there are no lengths; 0 otherwise.</param>
     /// <returns>The loss before the step, with penalties.</returns>
-    /// <exception cref="ArgumentException">A length does not fit, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, no layer heeds the lengths, or a label is out of range. No step was made.</exception>
     /// <exception cref="InvalidDataException">The loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made.</exception>
     /// <exception cref="InvalidOperationException">The network has several inputs or outputs, or is for inference only.</exception>
-    public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
+    public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default, ReadOnlySpan<int> lengths = default, int samples = 0)
     {
         network.CheckHasWeights();
-        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
-        Engine.Use(batch.Binding);
-        return Engine.Step.Run(batch, x, Seed, Engine.ThreadsFor(batch.Batch.Count, MostThreads));
+        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine, x, y, sampleWeights, lengths, samples);
+        int threads = Engine.ThreadsFor(batch.Batch.Count, MostThreads);
+        Engine.Use(batch.Binding, batch.HoldsInput ? batch.Batch : null);
+        return batch.HoldsInput ? Engine.Step.Run(batch.Batch, batch.Binding, null, null, Seed, threads) : Engine.Step.Run(batch, x, Seed, threads);
     }
 
     /// <summary>The loss of one batch by inference, with penalties, for networks with one input and one output.</summary>
     /// <inheritdoc cref="TrainOnBatch"/>
     /// <returns>The loss.</returns>
-    public double TestOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default)
+    public double TestOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default, ReadOnlySpan<int> lengths = default, int samples = 0)
     {
-        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine.Heads, x, y, sampleWeights);
-        Engine.Use(batch.Binding);
-        return Engine.Test(batch.Batch, batch.Binding, null, MostThreads, x) + Engine.Penalty();
+        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine, x, y, sampleWeights, lengths, samples);
+        Engine.Use(batch.Binding, batch.HoldsInput ? batch.Batch : null);
+        return Engine.Test(batch.Batch, batch.Binding, null, MostThreads, batch.HoldsInput ? default : x) + Engine.Penalty();
+    }
+
+    /// <summary>
+    /// Brings back to 0 what layers with <c>Stateful</c> have taken over from batch to batch, as Keras's <c>reset_states</c> does; the next batch may have any number of samples.
+    /// </summary>
+    /// <remarks>
+    /// Each <see cref="Fit"/>, unless it goes on from a checkpoint, each <see cref="Evaluate(IDataSource, int, CancellationToken)"/> and each <see cref="Predict"/> begins at 0 anyway, and a Fit goes
+    /// on from the end of an epoch to the start of the next, where a callback may call this. <see cref="TrainOnBatch"/> goes on from the training before it, and <see cref="TestOnBatch"/> from the evaluation
+    /// before it: a validation leaves the training where it was.
+    /// </remarks>
+    public void ResetStates()
+    {
+        Engine.StatesOfTraining.Reset();
+        Engine.StatesOfInference.Reset();
     }
 
     private void Evaluate(IDataSource data, Batch batch, DataBinding binding, CancellationToken cancellationToken)
@@ -84,6 +102,7 @@ public abstract partial class Trainer
         compiled.Use(binding);
         board.Bind(binding);
         board.Reset();
+        compiled.StatesOfInference.Reset();
         double penalty = compiled.Penalty();
         using BatchReader reader = data.CreateReader(batch.Capacity);
         while (reader.TryRead(batch))
@@ -104,6 +123,8 @@ public abstract partial class Trainer
         List<float>[] results = [.. compiled.Heads.Select(head => new List<float>(Capacity(data, head)))];
         int[] sizes = [.. compiled.Heads.Select(head => head.SampleSize)];
         batchSize = BatchSize(data, batchSize);
+        CheckStateful(data, batchSize, nameof(data));
+        compiled.StatesOfInference.Reset();
         Batch batch = new(data, batchSize);
         using BatchReader reader = data.CreateReader(batchSize);
         while (reader.TryRead(batch))

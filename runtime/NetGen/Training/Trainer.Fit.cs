@@ -16,7 +16,10 @@ public abstract partial class Trainer
     /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
-    /// <exception cref="ArgumentException">The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output. Or layers with <c>Stateful</c> cannot go on through its
+    /// batches: <paramref name="shuffle"/> is true, or they are not all of one size.
+    /// </exception>
     /// <exception cref="InvalidDataException">A loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made of them.</exception>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="OperationCanceledException">
@@ -40,6 +43,8 @@ public abstract partial class Trainer
         ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(initialEpoch));
         network.CheckHasWeights();
         if (validationSplit != 0) (data, validation) = Split(data, validation, validationSplit);
+        CheckStateful(data, BatchSize(data, batchSize), nameof(data), shuffle);
+        if (validation is not null) CheckStateful(validation, BatchSize(validation, batchSize), nameof(validation));
 
         TrainingEngine compiled = Engine;
         DataBinding binding = DataBinding.Create(network.Definition, compiled.Heads, data, nameof(data));
@@ -50,7 +55,12 @@ public abstract partial class Trainer
         batchSize = BatchSize(data, batchSize);
         FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null);
         CallbackList callbacks = new(Callbacks, this, run);
-        if (resumedEpoch is null) History = new History();
+        if (resumedEpoch is null)
+        {
+            History = new History();
+            compiled.StatesOfTraining.Reset();
+        }
+
         StopTraining = false;
         Epoch = first;
         try
@@ -78,6 +88,20 @@ public abstract partial class Trainer
         }
 
         return History;
+    }
+
+    /// <summary>Rejects at once what batches whose samples go on from one to the next cannot be made of.</summary>
+    private void CheckStateful(IDataSource data, int batchSize, string argument, bool shuffle = false)
+    {
+        if (network.Definition.States.Length == 0) return;
+        string start = $"{network.Definition.Name} has layers with Stateful, whose samples go on from batch to batch: ";
+        if (shuffle) throw new ArgumentException(start + "their order must stay as it is stored, which shuffle: false says.", nameof(shuffle));
+        if (data.SampleCount is { } count && count % batchSize > 0)
+        {
+            throw new ArgumentException(
+                $"{start}all batches must have the same number of them, and {count} are no multiple of the batch size {batchSize}. Take one that divides them, or leave the last {count % batchSize} out.",
+                argument);
+        }
     }
 
     private Logs RunEpoch(

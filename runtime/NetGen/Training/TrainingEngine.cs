@@ -22,6 +22,9 @@ internal sealed class TrainingEngine
         NativeBuffer gradients = new(network.Definition.WeightsLength);
         Update = new WeightUpdate(network, optimizer, gradients);
         Step = new TrainingStep(network, program, heads, Update, gradients);
+        StatesOfTraining = Step.States;
+        InferenceProgram inference = network.Program;
+        StatesOfInference = new CarriedStates(network.Definition.Name, network.Definition.States, [.. inference.StateSizes], [.. inference.StateOffsets], inference.StateFloats);
         Training = new Scoreboard(heads);
         Evaluation = new Scoreboard(heads);
     }
@@ -34,6 +37,12 @@ internal sealed class TrainingEngine
 
     /// <summary>One step on a batch.</summary>
     public TrainingStep Step { get; }
+
+    /// <summary>What layers with <c>Stateful</c> take over from one batch of training to the next.</summary>
+    public CarriedStates StatesOfTraining { get; }
+
+    /// <summary>The same of evaluation and prediction, so that a validation between two epochs leaves training where it was.</summary>
+    public CarriedStates StatesOfInference { get; }
 
     /// <summary>The results of training.</summary>
     public Scoreboard Training { get; }
@@ -54,6 +63,15 @@ internal sealed class TrainingEngine
         Frame frame = default;
         binding.SetSizes(ref frame, 1, batch);
         for (int i = 0; i < Heads.Length; i++) Heads[i].Resolve((int)program.OutputLength(i, in frame));
+    }
+
+    /// <summary>Elements of one sample of an output for a number of steps of a time.</summary>
+    public int OutputSize(int output, int time, int steps)
+    {
+        Frame frame = default;
+        frame.SizeValues[0] = 1;
+        if (time > 0) frame.SizeValues[time] = steps;
+        return (int)program.OutputLength(output, in frame);
     }
 
     /// <summary>The sum of the penalties on the weights as they are.</summary>
@@ -97,6 +115,7 @@ internal sealed class TrainingEngine
         foreach (OutputHead head in Heads) masked += head.Info.IsMasked ? batch.Count * head.Shape[0] : 0;
         if (masks.Length < masked) masks = new float[masked];
         call.Masks = masks.AsSpan(0, masked);
+        call.Carried = StatesOfInference.Begin(batch.Count);
         try
         {
             network.Infer(in call, ThreadsFor(batch.Count, threads));
@@ -107,6 +126,7 @@ internal sealed class TrainingEngine
             throw;
         }
 
+        StatesOfInference.End(batch.Count);
         ReadOnlySpan<float> rest = call.Masks;
         foreach (OutputHead head in Heads)
         {

@@ -33,12 +33,16 @@ internal sealed unsafe class TrainingStep : ITeamJob
         this.gradients = gradients;
         prepared = new NativeBuffer(program.PreparedLength);
         times = network.Definition.Times;
+        States = new CarriedStates(network.Definition.Name, network.Definition.States, [.. program.StateSizes], [.. program.StateOffsets], program.StateFloats);
         hasStates = network.Definition.Parameters.Any(parameter => !parameter.Trainable);
         for (int i = 0; i < heads.Length; i++)
         {
             if (heads[i].IsFused) frame.FusedOutputs |= 1UL << i;
         }
     }
+
+    /// <summary>What layers with <c>Stateful</c> take over from batch to batch.</summary>
+    public CarriedStates States { get; }
 
     /// <summary>Trains on a batch.</summary>
     /// <param name="samples">The batch.</param>
@@ -74,6 +78,8 @@ internal sealed unsafe class TrainingStep : ITeamJob
 
     private double Run(ulong seed, int threads)
     {
+        NativeBuffer? states = States.Begin(batch.Count);
+        frame.StatePointer = states is null ? null : states.Pointer;
         weighting?.Read(batch);
         update.Refresh();
         // No more parts than the team has threads, as each part has scratch memory of its own.
@@ -100,6 +106,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
             }
         }
 
+        States.End(batch.Count);
         update.State.EndStep();
         board?.AddTotal(loss, batch.Count);
         GC.KeepAlive(this);

@@ -97,8 +97,8 @@ internal sealed class KerasTape
         (string inner, List<ArgumentSpec> arguments) = Layer(config["layer"]);
         if (config.TryGet("backward_layer", out KerasValue backward) && !backward.IsNull)
             throw new NotCoveredException("a backward layer of another configuration");
-        if (config.TryGet("stateful", out _))
-            throw new NotCoveredException("a stateful layer");
+        if (config.TryGet("stateful", out KerasValue stateful))
+            arguments.Add(new("Stateful", Value(stateful)));
         if (kind == "TimeDistributed")
             return (inner, [.. arguments, new("TimeDistributed", new BooleanValue(true))]);
         string merge = !config.TryGet("merge_mode", out KerasValue mode) ? "Concat" : mode.IsNull ? "None" : mode.AsString();

@@ -24,7 +24,7 @@ public sealed class LayerCaseTests
         bool isTraining = call?.Arg("training", 99)?.AsBool() ?? false;
         foreach (KerasOp op in c.Ops.Where(o => o.Name == "setattr"))
             arguments.RemoveAll(a => a.Name == PascalCase.From(op.Args[0].AsString()));
-        if (c.Ops.FirstOrDefault(o => o.Name is not ("build" or "__call__" or "compute_mask" or "set_weights" or "assign" or "setattr") && !o.Name.EndsWith(".assign", StringComparison.Ordinal)) is { } other)
+        if (c.Ops.FirstOrDefault(o => o.Name is not ("build" or "__call__" or "compute_mask" or "set_weights" or "assign" or "setattr" or "reset_state") && !o.Name.EndsWith(".assign", StringComparison.Ordinal)) is { } other)
             throw new NotCoveredException($"the call {other.Name}");
 
         // A layer that was only built has its start values.
@@ -138,9 +138,12 @@ public sealed class LayerCaseTests
         foreach (Value input in graph.Inputs.Where(i => i.Shape.Rank > 1 && !i.Shape[1].IsConstant && tape.Data.ContainsKey(i.Name)))
             sizes[input.Shape[1].ToString()] = tape.Data[input.Name].Shape[1];
         Dictionary<Value, double[]> weights = Weights(c, graph, isMask);
+        double[][] states = States(c, graph, sizes, weights);
         Interpreter interpreter = new(sizes);
         foreach ((Value weight, double[] data) in weights)
             interpreter.Set(weight, data);
+        for (int i = 0; i < states.Length; i++)
+            interpreter.Set(graph.States[i], states[i]);
         if (tape.Data.Count > 0)
         {
             foreach (Value input in graph.Inputs)
@@ -169,6 +172,30 @@ public sealed class LayerCaseTests
         return y;
 
         static KerasArray Array(DoubleTensor tensor) => new("float64", tensor.Shape, tensor.Data);
+    }
+
+    /// <summary>What a stateful layer has taken over from the calls before the last one.</summary>
+    private static double[][] States(KerasCase c, Graph graph, Dictionary<string, long> sizes, Dictionary<Value, double[]> weights)
+    {
+        double[][] zeros = [.. graph.States.Select(s => new double[DoubleTensor.CountOf(s.Shape.Evaluate(sizes))])], states = zeros;
+        KerasOp[] earlier = graph.States.Count == 0 ? [] : [.. c.Ops.Take(c.Ops.ToList().FindLastIndex(o => o.Name == "__call__")).Where(o => o.Name is "__call__" or "reset_state")];
+        foreach (KerasOp op in earlier)
+        {
+            if (op.Name == "reset_state")
+            {
+                states = zeros;
+                continue;
+            }
+
+            Interpreter interpreter = new(sizes);
+            foreach ((Value value, double[] data) in weights.Select(w => (w.Key, w.Value)).Concat(graph.States.Zip(states)))
+                interpreter.Set(value, data);
+            interpreter.Set(graph.Inputs.Single(), Rounded(Input(op).AsArray()));
+            interpreter.Run(graph);
+            states = [.. graph.States.Select(s => interpreter.Get(graph.Updates.Single(u => u.State == s).NewValue).Data)];
+        }
+
+        return states;
     }
 
     /// <summary>The file writes float32 values in few decimal digits.</summary>

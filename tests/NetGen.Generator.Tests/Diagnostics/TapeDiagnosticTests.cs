@@ -66,6 +66,10 @@ public sealed class TapeDiagnosticTests
         "[Input(4, 4), UpSampling1D({|NG0012:0|})]",
         "[Input(4, 4, 1), UpSampling2D(2, Interpolation = {|NG0012:(Interpolation)77|})]",
         "[Input(4, 4), Permute({|NG0012:1|}, 3)]",
+        "[Input(Dim.Any, 3), LSTM(2, ReturnState = true, Name = \"a\"), Input(Dim.Any, 3), LSTM(2, InitialState = \"a\", Stateful = {|NG0012:true|})]",
+        "[Input(Dim.Any, 3), GRU(2, GradientCheckpoint = {|NG0012:1|})]",
+        "[Input(4, 5, 3), GRU(2, TimeDistributed = true, Stateful = {|NG0012:true|})]",
+        "[Input(Dim.Any, 3), SimpleRNN(3, Stateful = true, ReturnSequences = true), {|NG0012:Reuse(\"simple_rnn\")|}]",
         "[Input(4), {|NG0025:Unit(3, Repeat = {|NG0025:9000|})|}]",
     ];
 

@@ -20,7 +20,7 @@ public sealed class LayerTests
         Graph graph = TapeText.Graph(tape);
         Assert.Equal(TapeText.Graph(tape, training: true).Parameters.Select(p => p.Parameter), graph.Parameters.Select(p => p.Parameter));
         Interpreter interpreter = new(OpSamples.Sizes);
-        foreach (Value value in graph.Inputs.Concat(graph.Parameters))
+        foreach (Value value in graph.Inputs.Concat(graph.Parameters).Concat(graph.States))
         {
             interpreter.Set(value, [.. Enumerable.Range(0, Differences.Count(value, OpSamples.Sizes)).Select(i => Differences.Uniform(value.Id, i))]);
         }

@@ -15,7 +15,7 @@ internal static class Differences
     {
         Random random = new(1);
         Dictionary<Value, double[]> given = [];
-        foreach (Value value in graph.Values.Where(v => v.Kind is ValueKind.Input or ValueKind.Parameter or ValueKind.Toggle))
+        foreach (Value value in graph.Values.Where(v => v.Kind is ValueKind.Input or ValueKind.Parameter or ValueKind.Toggle or ValueKind.State))
         {
             given[value] = data is not null && data.TryGetValue(value, out double[]? elements) ? elements
                 : value.Kind == ValueKind.Toggle ? [1]

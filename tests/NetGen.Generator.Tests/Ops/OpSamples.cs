@@ -76,6 +76,8 @@ internal static class OpSamples
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
         Sample(new Scan(Body(keep: true)), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
         Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
+        .. from windows in new[] { new Windows(T, 3), new Windows(4, 2), new Windows(5, 2) } from reverse in new[] { false, true }
+           select Sample(new Scan(Window(windows), reverse, windows), [N, 2], [N, 1], [windows.Time, N, 2], [windows.Time, N], [2, 2], [2]),
         new(new Gather(), [TensorType.Float(Shape.Of(5, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
         new(new GatherGradient(Shape.Of(5, 2)), [TensorType.Float(Shape.Of(N, 2, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
     ];
@@ -149,6 +151,18 @@ internal static class OpSamples
             ScanGradient.Keep(body);
         }
 
+        return body;
+    }
+
+    /// <summary>The same loop over a window of the steps.</summary>
+    private static ScanBody Window(Windows windows)
+    {
+        ScanBody body = new();
+        Value h = body.AddState("h", Shape.Of(N, 2)), s = body.AddState("s", Shape.Of(N, 1));
+        Value x = body.AddSequence("x", Shape.Of(windows.Length, N, 2)), m = body.AddSequence("m", Shape.Of(windows.Length, N));
+        Node steps = body.Graph.AddNode(new Scan(Body(keep: true)), h, s, x, m, body.AddConstant("u", Shape.Of(2, 2)), body.AddConstant("b", Shape.Of(2)));
+        body.Next.AddRange([steps.Outputs[0], steps.Outputs[1]]);
+        body.Outputs.AddRange([steps.Outputs[2], h, s]);
         return body;
     }
 

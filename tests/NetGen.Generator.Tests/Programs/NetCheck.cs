@@ -29,6 +29,8 @@ internal static class NetCheck
             Near(reference[output], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
             CheckMask(net.InferenceGraph.Outputs[i], reference, run.Masks[i]);
         }
+
+        CheckStates(net.InferenceGraph, reference, rounding, run, tolerance, $" of inference, batch {data.Batch}, of {net}");
     }
 
     /// <summary>Outputs, gradients, new states and pad lanes of a training step.</summary>
@@ -72,6 +74,7 @@ internal static class NetCheck
             Near(expected, run.Unpack(parameter, run.Weights), state < 0 ? 0 : rounding.Of(reference, g => g.Updates[state].NewValue), tolerance, $"the state {parameter.Name} behind the step{where}");
         }
 
+        CheckStates(graph, reference, rounding, run, tolerance, where);
         Assert.True(run.PadsAreZero(run.Gradients), $"a pad lane of the gradients is not zero{where}");
         Assert.True(run.PadsAreZero(run.Weights), $"a pad lane of the weights is not zero{where}");
     }
@@ -88,6 +91,7 @@ internal static class NetCheck
                 Assert.True(one.Outputs[i].Span.SequenceEqual(several.Outputs[i].Span), $"output {i} differs on {parts} threads, batch {data.Batch}, of {net}");
             }
 
+            Assert.True(one.States.Span.SequenceEqual(several.States.Span), $"what is taken over differs on {parts} threads, batch {data.Batch}, of {net}");
             foreach (Value parameter in one.Graph.Parameters)
             {
                 Assert.True(one.Unpack(parameter, one.Gradients).SequenceEqual(several.Unpack(parameter, several.Gradients)), $"the gradient of {parameter.Name} differs on {parts} threads, batch {data.Batch}, of {net}");
@@ -112,6 +116,15 @@ internal static class NetCheck
         {
             bool isNear = Math.Abs(expected[i] - actual[i]) <= bound || expected[i].Equals((double)(float)actual[i]);
             Assert.True(isNear, $"{what}: element {i} is {actual[i]:R} and should be {expected[i]:R}; the largest is {scale:R}, rounding between ops moves it by {rounding:R}");
+        }
+    }
+
+    private static void CheckStates(Graph graph, Reference reference, Rounding rounding, NetRun run, double tolerance, string where)
+    {
+        for (int i = 0; i < graph.States.Count; i++)
+        {
+            int update = graph.Updates.FindIndex(u => u.State == graph.States[i]);
+            Near(reference[graph.Updates[update].NewValue], run.State(i), rounding.Of(reference, g => g.Updates[update].NewValue), tolerance, $"what {graph.States[i].Name} leaves for the next call{where}");
         }
     }
 

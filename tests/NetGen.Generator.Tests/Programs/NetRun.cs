@@ -78,6 +78,11 @@ internal sealed unsafe class NetRun
 
     public GuardedBuffer Gradients { get; private set; } = null!;
 
+    /// <summary>What is taken over from call to call, behind the run.</summary>
+    public GuardedBuffer States { get; private set; } = null!;
+
+    private IReadOnlyList<Buffer> statePlaces = [];
+
     /// <summary>Runs inference over the whole batch at once.</summary>
     public static NetRun Infer(EmittedNet net, NetData data)
     {
@@ -253,6 +258,37 @@ internal sealed unsafe class NetRun
         {
             this.frame.SizeValues[i] = (nint)sizes[schedule.Sizes[i]];
         }
+
+        this.statePlaces = schedule.States;
+        this.States = this.Allocate(this.data.Batch * schedule.States.Sum(s => s.Length.Scale));
+        this.frame.StatePointer = this.States.Pointer;
+        for (int i = 0; i < schedule.States.Count; i++)
+        {
+            double[] elements = this.data.Of(this.Graph.States[i], this.Graph);
+            Span<float> span = this.StateSpan(i);
+            for (int k = 0; k < elements.Length; k++)
+            {
+                span[k] = (float)elements[k];
+            }
+        }
+    }
+
+    /// <summary>A state behind the run.</summary>
+    public double[] State(int index)
+    {
+        double[] result = new double[this.StateSpan(index).Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = this.StateSpan(index)[i];
+        }
+
+        return result;
+    }
+
+    private Span<float> StateSpan(int index)
+    {
+        Buffer place = this.statePlaces[index];
+        return this.States.Span.Slice((int)place.Offset * this.data.Batch, (int)place.Elements.Scale * this.data.Batch);
     }
 
     private void CheckGuards() => Assert.All(this.guarded, (b, i) => Assert.True(b.IsIntact(), $"Something was written around buffer {i} of {this.net}."));

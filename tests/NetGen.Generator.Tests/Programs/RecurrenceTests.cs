@@ -15,6 +15,8 @@ public sealed class RecurrenceTests
         "[Input(Dim.Any, 2), LSTM(16, Dropout = 0.3, RecurrentDropout = 0.25), Dense(2)]",
         "[Input(5, 4), LSTM(8, ReturnSequences = true), GRU(130)]",
         "[Input(1, 4), LSTM(5), Dense(1)]",
+        "[Input(Dim.Any, 3), LSTM(17, Stateful = true, ReturnSequences = true), GRU(5, Stateful = true), Dense(2)]",
+        "[Input(Dim.Any, 3), SimpleRNN(5, Stateful = true, Bidirectional = Merge.Concat, ReturnSequences = true), LSTM(3, Stateful = true, GoBackwards = true, Name = \"top\", Trainable = true), Dense(2)]",
     ];
 
     /// <summary>All steps, one, none, and any number between.</summary>

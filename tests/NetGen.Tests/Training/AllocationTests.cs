@@ -32,6 +32,39 @@ public sealed class AllocationTests
         Assert.Equal(0, meter.Bytes);
     }
 
+    /// <summary>Sequences of unequal lengths too, once the longest has been seen: padding, masks, and buckets.</summary>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public void A_batch_of_sequences_allocates_nothing(bool buckets, int threads)
+    {
+        int[][] tokens = [.. Enumerable.Range(0, 8 * 24).Select(i => Enumerable.Range(0, i * 7 % 12).Select(k => (i + k) % 7).ToArray())];
+        Dataset data = Dataset.FromTokens(tokens, [.. tokens.Select(text => text.Select(token => token % 3).ToArray())]);
+        Meter meter = new();
+        Trainer<Tagger> trainer = new(new Tagger(seed: 1))
+        {
+            Optimizer = new Adam(),
+            Loss = Loss.SparseCategoricalCrossentropy(),
+            Metrics = [Metric.Accuracy()],
+            Callbacks = [meter],
+            Threads = threads,
+        };
+        trainer.Fit(buckets ? data.BucketByLength(4) : data, epochs: 2, batchSize: 8);
+        Assert.Equal(20, meter.Batches);
+        Assert.Equal(0, meter.Bytes);
+    }
+
+    [Fact]
+    public void Single_batches_of_sequences_allocate_nothing()
+    {
+        Trainer<Carrying> trainer = new(new Carrying(seed: 1)) { Loss = Loss.MeanSquaredError() };
+        float[] x = new float[2 * 5 * 3], y = new float[2 * 5 * 2];
+        int[] lengths = [5, 2];
+        Assert.Equal(0, Allocations.Of(() => trainer.TrainOnBatch(x, y, lengths: lengths)));
+        Assert.Equal(0, Allocations.Of(() => trainer.TestOnBatch(x, y, lengths: lengths)));
+    }
+
     [Fact]
     public void Single_batches_allocate_nothing()
     {

@@ -22,6 +22,8 @@ public sealed class SequenceTrainingTests
     {
         Sums(seed => new Unequal(seed), Summaries, Loss.MeanSquaredError(LossReduction.Sum));
         Sums(seed => new Tagger(seed), Tagged, Loss.SparseCategoricalCrossentropy(reduction: LossReduction.Sum));
+        Sums(seed => new Remembering(seed), Summaries, Loss.MeanSquaredError(LossReduction.Sum));
+        Sums(seed => new Attending(seed), Dataset.FromSequences(Vectors, [3], [.. Lengths.Select((l, i) => Numbers(2 * l, i + 70))], [2]), Loss.MeanSquaredError(LossReduction.Sum));
         Sums(seed => new Causal(seed), Dataset.FromSequences([.. Lengths.Select((l, i) => Numbers(2 * l, i))], [2], [.. Lengths.Select((l, i) => Numbers(l, i + 50))], [1]), Loss.MeanSquaredError(LossReduction.Sum));
 
         static void Sums<T>(Func<ulong, T> create, Dataset data, Loss loss)
@@ -46,6 +48,71 @@ public sealed class SequenceTrainingTests
                 return Weights(model);
             }
         }
+    }
+
+    /// <summary>A batch of spans is a batch of a data set.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Single_batches_take_lengths(bool hasLengths)
+    {
+        int steps = Lengths.Max();
+        int[] lengths = hasLengths ? Lengths : [.. Lengths.Select(_ => steps)];
+        Check<Unequal, float[]>(seed => new Unequal(seed), Loss.MeanSquaredError(), [.. lengths.Select((l, i) => Numbers(3 * l, i))], 3, Numbers(2 * lengths.Length, 99), [2], y => y);
+        Check<Attending, float[][]>(seed => new Attending(seed), Loss.MeanSquaredError(), [.. lengths.Select((l, i) => Numbers(3 * l, i))], 3, [.. lengths.Select((l, i) => Numbers(2 * l, i + 70))], [2], y => Padded(y, 2));
+        Check<Tagger, float[][]>(
+            seed => new Tagger(seed),
+            Loss.SparseCategoricalCrossentropy(),
+            [.. lengths.Select((l, i) => Enumerable.Range(0, l).Select(k => (float)(((i * 5) + (k * 3)) % 7)).ToArray())],
+            1,
+            [.. lengths.Select((l, i) => Enumerable.Range(0, l).Select(k => (float)((i + k) % 3)).ToArray())],
+            [],
+            y => Padded(y, 1));
+
+        void Check<T, TY>(Func<ulong, T> create, Loss loss, float[][] x, int size, TY y, int[] shape, Func<TY, float[]> flat)
+            where T : Network<T>, INetwork<T>
+        {
+            int[] step = size == 1 && shape.Length == 0 ? [] : [size];
+            Dataset data = y is float[] one ? Dataset.FromSequences(x, step, one, shape) : Dataset.FromSequences(x, step, (float[][])(object)y!, shape);
+            T fitted = create(3), single = create(3);
+            Trainer<T> trainer = new(fitted) { Optimizer = new SGD(0.1), Loss = loss }, other = new(single) { Optimizer = new SGD(0.1), Loss = loss };
+            double expected = trainer.Evaluate(data, data.Count)["loss"];
+            Assert.Equal(expected, TestOnBatch(), 1e-6);
+            double trained = trainer.Fit(data, batchSize: data.Count, shuffle: false)["loss"][0];
+            Assert.Equal(trained, hasLengths ? other.TrainOnBatch(Padded(x, size), flat(y), lengths: lengths) : other.TrainOnBatch(Padded(x, size), flat(y), samples: lengths.Length), 1e-6);
+            Assert.Equal(Weights(fitted), Weights(single));
+            Assert.Equal(trainer.Evaluate(data, data.Count)["loss"], TestOnBatch(), 1e-6);
+
+            double TestOnBatch() => hasLengths ? other.TestOnBatch(Padded(x, size), flat(y), lengths: lengths) : other.TestOnBatch(Padded(x, size), flat(y), samples: lengths.Length);
+        }
+
+        float[] Padded(float[][] rows, int size) => [.. rows.SelectMany(r => r.Concat(new float[(steps * size) - r.Length]))];
+    }
+
+    [Fact]
+    public void Single_batches_whose_lengths_cannot_be_are_refused()
+    {
+        Trainer<Unequal> trainer = new(new Unequal(seed: 4)) { Loss = Loss.MeanSquaredError() };
+        float[] before = Weights(trainer.Model), x = new float[2 * 4 * 3], y = new float[2 * 2];
+        foreach (int bad in new[] { 5, -1 })
+        {
+            string[] parts = [$"sample 1 of the batch in the input 'input' has the length {bad}", "between 0 and its time, 4"];
+            Refuses(() => trainer.TrainOnBatch(x, y, lengths: [1, bad]), parts);
+            Refuses(() => trainer.TestOnBatch(x, y, lengths: [1, bad]), parts);
+        }
+
+        Refuses(() => trainer.TrainOnBatch(x, y), "Unequal has a time", "give their lengths, or samples");
+        Refuses(() => trainer.TrainOnBatch(x, y, lengths: [1, 2], samples: 3), "2 lengths for 3 samples");
+        Refuses(() => trainer.TrainOnBatch(x, y, samples: 5), "24 values", "multiple of 15");
+        Refuses(() => trainer.TrainOnBatch([], y, samples: 2), "0 values");
+        Refuses(() => trainer.TrainOnBatch(x, new float[3], samples: 2), "y has 3 values");
+        Refuses(() => trainer.TrainOnBatch(x, y, samples: -1), "samples");
+        Refuses(() => new Trainer<Convolved>(new Convolved()) { Loss = Loss.MeanSquaredError() }.TrainOnBatch(x, new float[2], lengths: [1, 4]), "no layer of Convolved heeds the lengths");
+        Refuses(() => new Trainer<Tiny>(new Tiny()) { Loss = Loss.SparseCategoricalCrossentropy() }.TrainOnBatch(new float[4], [1], lengths: [4]), "Tiny has no time");
+        Assert.Equal(before, Weights(trainer.Model));
+        Assert.Equal(0, trainer.Iterations);
+        trainer.TrainOnBatch(x, y, lengths: [1, 0]);
+        Assert.Equal(1, trainer.Iterations);
     }
 
     [Fact]

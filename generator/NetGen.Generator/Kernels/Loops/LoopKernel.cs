@@ -8,27 +8,22 @@ namespace NetGen.Generator;
 /// <param name="IsReverse">Whether time runs from the end to the start.</param>
 /// <param name="Rows">The samples.</param>
 /// <param name="Body">The steps of one time.</param>
-internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableArray<Step> Body) : Kernel
+/// <param name="Windows">Of a loop over windows: all parts go through it together, and share each step of its body as they do outside of loops. Null where the body is one step.</param>
+internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableArray<Step> Body, Windows? Windows = null) : Kernel
 {
-    /// <summary>The symbol of the present time in the places of what the body touches.</summary>
-    public static readonly Dim Now = Dim.Time("now");
-
-    /// <summary>The one of two places where a state is read.</summary>
-    public static readonly Dim Old = Dim.Time("old");
-
-    /// <summary>The one of two places where a state is written; behind the last time it is 0.</summary>
-    public static readonly Dim Next = Dim.Time("next");
+    /// <summary>What the numbers are called that the body's places depend on.</summary>
+    public LoopNames Names => LoopNames.Of(this.Windows);
 
     public override string Name => "Loop";
 
-    public override string Summary => $"{this.Time} times{(this.IsReverse ? ", backwards" : "")}{(this.Obstacle is { } step ? $", by one part: {step.Kernel.Name} does not keep to its samples" : ", each part its own samples")}.";
+    public override string Summary => this.Windows is { } windows ? $"{this.Time} windows of {windows.Size} steps{(this.IsReverse ? ", backwards" : "")}, all parts together." : $"{this.Time} times{(this.IsReverse ? ", backwards" : "")}{(this.Obstacle is { } step ? $", by one part: {step.Kernel.Name} does not keep to its samples" : ", each part its own samples")}.";
 
     public override IReadOnlyList<KernelOperand> Operands =>
         [.. this.Body.SelectMany(s => s.Kernel.Operands).Select(o => o with { Access = o.Access is Access.ReadOwn or Access.ReadAll ? Access.ReadAll : Access.WriteScattered })];
 
     public override IReadOnlyList<string> Sizes => [];
 
-    public override Dim? Units => this.Obstacle is null ? this.Rows : null;
+    public override Dim? Units => this.Windows is null && this.Obstacle is null ? this.Rows : null;
 
     /// <summary>A part's samples go through all times one after the other.</summary>
     public override int? Grain => null;
@@ -73,4 +68,19 @@ internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableA
     }
 
     public override void Emit(CodeWriter code, EmitOptions options) => throw new NotSupportedException("A loop is printed where it stands.");
+}
+
+/// <summary>The numbers of a loop that the places of what its body touches depend on, as symbols.</summary>
+/// <param name="Counter">How often the body has run.</param>
+/// <param name="Now">The present time.</param>
+/// <param name="Old">The one of two places where a state is read.</param>
+/// <param name="Next">The one of two places where a state is written; behind the last time it is 0.</param>
+internal sealed record LoopNames(string Counter, Dim Now, Dim Old, Dim Next)
+{
+    private static readonly LoopNames Steps = new("step", Dim.Time("now"), Dim.Time("old"), Dim.Time("next"));
+
+    /// <summary>Steps run within windows, so these have names of their own.</summary>
+    private static readonly LoopNames OfWindows = new("turn", Dim.Time("window"), Dim.Time("oldWindow"), Dim.Time("nextWindow"));
+
+    public static LoopNames Of(Windows? windows) => windows is null ? Steps : OfWindows;
 }

@@ -11,9 +11,11 @@ internal static class ScanRule
         Scan scan = (Scan)node.Op;
         ScanBody body = scan.Body.Rewrite(PassList.Run);
         (int states, int sequences) = (body.States.Count, body.Sequences.Count);
-        Dim time = node.Inputs[states].Shape[0];
+        Windows? windows = scan.Windows;
+        LoopNames names = LoopNames.Of(windows);
+        Dim time = windows?.Count ?? node.Inputs[states].Shape[0];
         HashSet<Value> taken = [.. body.Outputs.Where((_, i) => lowering.Uses(node.Outputs[states + i]) > 0)];
-        StatePlaces[] places = [.. body.States.Select((s, i) => StatePlaces.Of(lowering, s, time, isKept: taken.Contains(s) || taken.Contains(body.Next[i]), scan.IsReverse))];
+        StatePlaces[] places = [.. body.States.Select((s, i) => StatePlaces.Of(lowering, s, time, isKept: taken.Contains(s) || taken.Contains(body.Next[i]), scan.IsReverse, names))];
         for (int i = 0; i < states; i++)
         {
             foreach (Buffer start in places[i].Starts)
@@ -58,11 +60,11 @@ internal static class ScanRule
             {
                 Buffer stack = lowering.Write(stacked);
                 stacks[RootOf(output)] = stack;
-                Give(output, stack.View(LoopKernel.Now * output.Shape.Count, output.Shape.Count));
+                Give(output, SliceOf(stack, output.Shape));
             }
         }
 
-        EquatableArray<Step> steps = lowering.Nested(body, () =>
+        EquatableArray<Step> steps = lowering.Nested(body, windows, () =>
         {
             for (int i = 0; i < states; i++)
             {
@@ -71,8 +73,7 @@ internal static class ScanRule
 
             for (int i = 0; i < sequences; i++)
             {
-                Dim count = body.Sequences[i].Shape.Count;
-                lowering.BindInput(body.Sequences[i], arrays[i].View(LoopKernel.Now * count, count));
+                lowering.BindInput(body.Sequences[i], SliceOf(arrays[i], body.Sequences[i].Shape));
             }
 
             lowering.LowerNodes(body.Graph.Nodes);
@@ -82,7 +83,7 @@ internal static class ScanRule
                 lowering.Add(new MapKernel(shape, EquatableArray.Of(shape), EquatableArray.Of(Expr.In(0))), lowering.Read(value), to);
             }
         });
-        lowering.AddLoop(new LoopKernel(time, scan.IsReverse, states > 0 ? body.States[0].Shape[0] : Dim.Batch, steps));
+        lowering.AddLoop(new LoopKernel(time, scan.IsReverse, states > 0 ? body.States[0].Shape[0] : Dim.Batch, steps, windows));
         for (int i = 0; i < states; i++)
         {
             if (lowering.HasPlace(node.Outputs[i]))
@@ -97,11 +98,14 @@ internal static class ScanRule
 
         return true;
 
-        // The node that makes a value writes it where it belongs; to further places, and from the loop's inputs, it is copied.
+        Buffer SliceOf(Buffer array, Shape slice) =>
+            array.View(names.Now * (windows is not null && windows.Cuts(slice) ? slice.CountOf(1, slice.Rank) * windows.Size : slice.Count), slice.Count);
+
+        // The node that makes a value writes it where it belongs; to further places, from the loop's inputs and from where a loop within it has it, it is copied.
         void Give(Value value, Buffer place)
         {
             Value root = RootOf(value);
-            if (root.Kind == ValueKind.Computed && !written.ContainsKey(root))
+            if (root is { Kind: ValueKind.Computed, Producer.Op: not Scan } && !written.ContainsKey(root))
             {
                 written[root] = place;
                 lowering.Fix(root, place);
@@ -154,7 +158,7 @@ internal static class ScanRule
 /// <param name="Starts">Before the loop.</param>
 internal sealed record StatePlaces(Buffer Old, Buffer Next, Buffer AllOld, Buffer AllNext, Buffer Last, IReadOnlyList<Buffer> Starts)
 {
-    public static StatePlaces Of(Lowering lowering, Value state, Dim time, bool isKept, bool isReverse)
+    public static StatePlaces Of(Lowering lowering, Value state, Dim time, bool isKept, bool isReverse, LoopNames names)
     {
         Dim count = state.Shape.Count;
         if (!isKept)
@@ -164,13 +168,13 @@ internal sealed record StatePlaces(Buffer Old, Buffer Next, Buffer AllOld, Buffe
 
             // The one that the first step reads follows from the number of steps.
             Buffer[] starts = !time.IsConstant ? [first, two.View(count, count)] : [time.Constant % 2 == 0 ? first : two.View(count, count)];
-            return new StatePlaces(two.View(LoopKernel.Old * count, count), two.View(LoopKernel.Next * count, count), first, first, first, starts);
+            return new StatePlaces(two.View(names.Old * count, count), two.View(names.Next * count, count), first, first, first, starts);
         }
 
         Buffer all = lowering.Scratch(time.Affine(1, 1) * count, state.Name);
-        (Buffer Whole, Buffer Step) low = (all.View(0, time * count), all.View(LoopKernel.Now * count, count));
+        (Buffer Whole, Buffer Step) low = (all.View(0, time * count), all.View(names.Now * count, count));
         Buffer shifted = all.View(count, time * count);
-        (Buffer Whole, Buffer Step) high = (shifted, shifted.View(LoopKernel.Now * count, count));
+        (Buffer Whole, Buffer Step) high = (shifted, shifted.View(names.Now * count, count));
         (Buffer start, Buffer end) = (all.View(0, count), all.View(time * count, count));
         return isReverse
             ? new StatePlaces(high.Step, low.Step, high.Whole, low.Whole, start, [end])

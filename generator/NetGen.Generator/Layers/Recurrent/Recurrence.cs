@@ -11,9 +11,11 @@ internal sealed class Recurrence
     private readonly bool isReverse;
     private readonly IReadOnlyList<string> names;
     private readonly ScanBody body = new();
+    private readonly Value[] carried;
     private readonly List<Value> initial;
     private readonly List<Value> sequences = [];
     private readonly List<Value> constants = [];
+    private readonly LoopWindow? window;
 
     /// <param name="context">The layer.</param>
     /// <param name="direction"><c>forward</c> or <c>backward</c> of a bidirectional layer, which its weights and taps are named after; empty otherwise.</param>
@@ -31,8 +33,11 @@ internal sealed class Recurrence
         Shape x = context.X.Shape;
         this.Input = DropOut(context, context.X, "Dropout", Shape.Of(x[0], 1, x[2]));
         Shape state = Shape.Of(x[0], units);
+        long size = context.Training ? context.Integer("GradientCheckpoint", long.MaxValue) : long.MaxValue;
+        this.window = size < long.MaxValue && !(x[1].IsConstant && x[1].Constant <= size) ? new LoopWindow(new Windows(x[1], size)) : null;
         this.States = [.. names.Select(n => this.body.AddState(n, state))];
-        this.initial = [.. initial ?? [.. names.Select(_ => context.Graph.Add(new Map((Expr)0, state)))]];
+        this.carried = context.IsStateful ? [.. names.Select(n => context.Carried(this.NameOf(n), state))] : [];
+        this.initial = [.. initial ?? (context.IsStateful ? this.carried : [.. names.Select(_ => context.Graph.Add(new Map((Expr)0, state)))])];
     }
 
     public long Units { get; }
@@ -67,21 +72,25 @@ internal sealed class Recurrence
     public Value Weight(string name, Shape shape, string initializer, string prefix, bool forceInitializer = false) =>
         this.context.Parameter(this.direction.Length == 0 ? name : this.direction + "/" + name, shape, initializer, prefix, forceInitializer: forceInitializer);
 
-    /// <summary>x W + b of all steps at once, outside of the loop and time first, as what a step is given of it.</summary>
+    /// <summary>The graph that the loop over steps stands in: the network's, or that of a window.</summary>
+    private Graph Around => this.window?.Body.Graph ?? this.context.Graph;
+
+    /// <summary>x W + b of all steps at once, or of those of a window, outside of the loop and time first, as what a step is given of it.</summary>
     public Value Project(Value kernel, Value? bias)
     {
-        Graph g = this.context.Graph;
-        Shape x = this.Input.Shape;
-        Value z = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(x[1] * x[0], x[2])), SwapTime(g, this.Input)), kernel);
-        z = bias is null ? z : g.Add(new Map(Expr.In(0) + Expr.In(1)), z, bias);
-        this.sequences.Add(g.Add(new Reshape(Shape.Of(x[1], x[0], kernel.Shape[1])), z));
-        return this.body.AddSequence("z", Shape.Of(x[0], kernel.Shape[1]));
+        Graph g = this.Around;
+        Value x = this.Cut("x", SwapTime(this.context.Graph, this.Input));
+        (Dim time, Dim batch) = (x.Shape[0], x.Shape[1]);
+        Value z = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(time * batch, x.Shape[2])), x), this.Take("kernel", kernel));
+        z = bias is null ? z : g.Add(new Map(Expr.In(0) + Expr.In(1)), z, this.Take("bias", bias));
+        this.sequences.Add(g.Add(new Reshape(Shape.Of(time, batch, kernel.Shape[1])), z));
+        return this.body.AddSequence("z", Shape.Of(batch, kernel.Shape[1]));
     }
 
     /// <summary>A value from outside that is the same in every step.</summary>
     public Value Constant(string name, Value outside)
     {
-        this.constants.Add(outside);
+        this.constants.Add(this.Take(name, outside));
         return this.body.AddConstant(name, outside.Shape);
     }
 
@@ -111,7 +120,7 @@ internal sealed class Recurrence
         Value? mask = this.context.Masks[0];
         if (mask is not null)
         {
-            this.sequences.Add(SwapTime(this.context.Graph, mask));
+            this.sequences.Add(this.Cut("mask", SwapTime(this.context.Graph, mask)));
             Value step = this.body.AddSequence("mask", mask.Shape.Slice(0, 1));
             Value counts = this.Graph.Add(new Reshape(Shape.Of(step.Shape[0], 1)), step);
             Expr select = Expr.Call("Where", Expr.In(0), Expr.In(1), Expr.In(2));
@@ -120,14 +129,14 @@ internal sealed class Recurrence
             {
                 output = this.Map(Expr.Call("Where", Expr.In(0), Expr.In(1), 0), counts, output);
             }
-            else if (!this.context.Has("InitialState"))
+            else if (!this.context.Has("InitialState") && !this.context.IsStateful)
             {
                 // From zeros on, the last output is the state.
                 output = next[0];
             }
             else
             {
-                // Before the first step that counts, the output is 0 and not the initial state.
+                // Before the first step that counts, the output is 0 and not the state.
                 Value last = this.body.AddState("output", output.Shape);
                 this.initial.Add(this.context.Graph.Add(new Map((Expr)0, output.Shape)));
                 output = this.Map(select, counts, output, last);
@@ -143,24 +152,63 @@ internal sealed class Recurrence
         }
 
         Graph g = this.context.Graph;
-        Node node = g.AddNode(new Scan(this.body, this.isReverse), [.. this.initial, .. this.sequences, .. this.constants]);
+        bool isSequence = this.context.Boolean("ReturnSequences", false);
+        Node node = this.AddLoop(keepsSequence: isSequence || (isZeroed && mask is not null));
         if (this.context.Boolean("ReturnState", false))
         {
             for (int i = 0; i < this.names.Count; i++)
             {
-                this.context.Tap((this.direction.Length == 0 ? "" : this.direction + "_") + StateName + this.names[i], node.Outputs[i]);
+                this.context.Tap(this.NameOf(this.names[i]), node.Outputs[i]);
             }
         }
 
-        Value sequence = node.Outputs[next.Count];
-        if (this.context.Boolean("ReturnSequences", false))
+        for (int i = 0; i < this.carried.Length; i++)
+        {
+            this.context.Carry(this.carried[i], node.Outputs[i]);
+        }
+
+        if (isSequence)
         {
             // Keras gives the outputs in the order of their making.
+            Value sequence = node.Outputs[next.Count];
             return SwapTime(g, this.isReverse ? g.Add(new Reverse(0), sequence) : sequence);
         }
 
-        return isZeroed && mask is not null ? this.LastStep(sequence) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
+        return isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
     }
+
+    /// <summary>The loop over the steps, or over windows of them. Its outputs are the final states, and behind them the outputs of all steps.</summary>
+    /// <param name="keepsSequence">Whether the outputs of all steps are asked for; a loop over windows does not keep them otherwise.</param>
+    private Node AddLoop(bool keepsSequence)
+    {
+        Scan steps = new(this.body, this.isReverse);
+        if (this.window is not { } window)
+        {
+            return this.context.Graph.AddNode(steps, [.. this.initial, .. this.sequences, .. this.constants]);
+        }
+
+        ScanBody whole = window.Body;
+        Value[] states = [.. this.body.States.Select(s => whole.AddState(s.Name, s.Shape))];
+        Node inner = whole.Graph.AddNode(steps, [.. states, .. this.sequences, .. this.constants]);
+        whole.Next.AddRange(inner.Outputs.Take(states.Length));
+        if (keepsSequence)
+        {
+            whole.Outputs.Add(inner.Outputs[states.Length]);
+        }
+
+        // All else of a window is computed again in the backward half.
+        whole.Outputs.AddRange(states);
+        return this.context.Graph.AddNode(new Scan(whole, this.isReverse, window.Windows), [.. this.initial, .. window.Sequences, .. window.Constants]);
+    }
+
+    /// <summary>A sequence, time first, where the loop over steps stands.</summary>
+    private Value Cut(string name, Value sequence) => this.window is null ? sequence : this.window.Cut(name, sequence);
+
+    /// <summary>What is the same in every step, where the loop over steps stands.</summary>
+    private Value Take(string name, Value outside) => this.window is null ? outside : this.window.Take(name, outside);
+
+    /// <summary>A state's name outside of the loop: <c>state_h</c>, <c>forward_state_h</c>.</summary>
+    private string NameOf(string state) => (this.direction.Length == 0 ? "" : this.direction + "_") + StateName + state;
 
     private Value LastStep(Value sequence)
     {
@@ -190,5 +238,38 @@ internal sealed class Recurrence
 
         Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", new UniformExpr(context.NextRandomStream()), rate), 1 / (1 - rate), 0);
         return context.Graph.Add(new Map(keep, shape));
+    }
+}
+
+/// <summary>A window of steps as the body of a loop, with what it takes from outside.</summary>
+internal sealed class LoopWindow(Windows windows)
+{
+    private readonly Dictionary<Value, Value> taken = [];
+
+    public Windows Windows { get; } = windows;
+
+    public ScanBody Body { get; } = new();
+
+    public List<Value> Sequences { get; } = [];
+
+    public List<Value> Constants { get; } = [];
+
+    /// <summary>The present window of a sequence, time first.</summary>
+    public Value Cut(string name, Value sequence)
+    {
+        this.Sequences.Add(sequence);
+        return this.Body.AddSequence(name, Shape.Of(this.Windows.Length) + sequence.Shape.Slice(1, sequence.Shape.Rank));
+    }
+
+    /// <summary>What is the same in every window.</summary>
+    public Value Take(string name, Value outside)
+    {
+        if (!this.taken.TryGetValue(outside, out Value? inside))
+        {
+            this.Constants.Add(outside);
+            this.taken[outside] = inside = this.Body.AddConstant(name, outside.Shape);
+        }
+
+        return inside;
     }
 }

@@ -8,7 +8,7 @@ internal abstract class RecurrentLayer : Layer
     public sealed override IReadOnlyList<string> Arguments =>
     [
         "Units", .. this.CellArguments, "UseBias", "Dropout", "RecurrentDropout", "Seed",
-        "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Bidirectional",
+        "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Stateful", "GradientCheckpoint", "Bidirectional",
         "KernelInitializer", "RecurrentInitializer", "BiasInitializer",
         "KernelRegularizer", "RecurrentRegularizer", "BiasRegularizer",
         "KernelConstraint", "RecurrentConstraint", "BiasConstraint",
@@ -39,7 +39,13 @@ internal abstract class RecurrentLayer : Layer
         long units = context.Integer("Units", least: 1, most: int.MaxValue / 4);
         bool isReverse = context.Boolean("GoBackwards", false);
         bool isSequence = context.Boolean("ReturnSequences", false);
+        context.Integer("GradientCheckpoint", 2, least: 2, most: int.MaxValue);
         int count = this.States.Count;
+        if (context.Boolean("Stateful", false))
+        {
+            CheckStateful(context);
+        }
+
         context.OutputMask = isSequence ? context.Masks[0] : null;
         if (!context.Has("Bidirectional"))
         {
@@ -71,6 +77,19 @@ internal abstract class RecurrentLayer : Layer
             default:
                 context.Tap("backward", backward);
                 return forward;
+        }
+    }
+
+    private static void CheckStateful(LayerContext context)
+    {
+        if (context.Has("InitialState"))
+        {
+            throw context.Fail("NG0012", "Stateful", $"Stateful = true of {context.Place} starts where the batch before ended, and InitialState elsewhere: one of them can be given.");
+        }
+
+        if (context.X.Shape[0] != Dim.Batch)
+        {
+            throw context.Fail("NG0012", "Stateful", $"Stateful = true of {context.Place} needs samples that follow each other from batch to batch; under TimeDistributed its samples are the steps of others.");
         }
     }
 

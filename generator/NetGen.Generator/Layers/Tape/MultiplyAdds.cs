@@ -41,7 +41,7 @@ internal static class MultiplyAdds
                 return node.Inputs[0].Shape.Count * spread.CountOf(0, spread.Rank - 1);
             case Scan scan:
                 Dim step = scan.Body.Graph.Nodes.Aggregate((Dim)0, (sum, n) => Plus(sum, Of(n)));
-                return step.Scale == 0 ? step : step * node.Inputs[scan.Body.States.Count].Shape[0];
+                return step.Scale == 0 ? step : step * (scan.Windows?.Count ?? node.Inputs[scan.Body.States.Count].Shape[0]);
             default:
                 return 0;
         }

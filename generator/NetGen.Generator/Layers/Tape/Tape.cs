@@ -9,5 +9,6 @@ internal static class Tape
     /// <summary>Builds the graph of a program.</summary>
     /// <param name="model">The network as its author wrote it.</param>
     /// <param name="training">Whether dropout and batch statistics are in force.</param>
-    public static TapeResult Build(ModelSpec model, bool training) => new TapeBuilder(model, training).Build();
+    /// <param name="carries">Whether layers with <c>Stateful</c> start where the batch before ended; a stream has states of its own.</param>
+    public static TapeResult Build(ModelSpec model, bool training, bool carries = true) => new TapeBuilder(model, training, carries).Build();
 }

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Builds one tape: this part has the order of things and the elements in common; the others have blocks, the tape's own words and outputs.</summary>
-internal sealed partial class TapeBuilder(ModelSpec model, bool training)
+internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool carries)
 {
     private const int MaximumElements = 20_000;
     private const int MaximumRepeat = 10_000;
@@ -11,7 +11,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training)
     /// <summary>A training program takes them as the bits of one number.</summary>
     private const int MaximumToggles = 64;
 
-    private readonly TapeState state = new(training);
+    private readonly TapeState state = new(training, carries);
     private readonly List<Problem> problems = [];
     private readonly List<TapeRow> rows = [];
     private readonly List<Toggle> toggles = [];

@@ -1,11 +1,14 @@
 namespace NetGen.Generator;
 
 /// <summary>What all layers of a tape share while it is being built.</summary>
-internal sealed class TapeState(bool training)
+internal sealed class TapeState(bool training, bool carries)
 {
     public Graph Graph { get; } = new();
 
     public bool Training { get; } = training;
+
+    /// <summary>Whether layers with <c>Stateful</c> start where the batch before ended.</summary>
+    public bool Carries { get; } = carries;
 
     public List<RandomStream> RandomStreams { get; } = [];
 

@@ -6,11 +6,12 @@ namespace NetGen.Generator;
 /// </summary>
 /// <param name="Body">One step.</param>
 /// <param name="IsReverse">Whether time runs from the end to the start; positions stay.</param>
-internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
+/// <param name="Windows">Null where the body is one step. Otherwise it takes windows of the sequences; a state as it came in, as an output, is kept once a window.</param>
+internal sealed record Scan(ScanBody Body, bool IsReverse = false, Windows? Windows = null) : Op
 {
     public override string Name => "Scan";
 
-    protected override string Arguments => (this.IsReverse ? "reverse, " : "") + this.Body;
+    protected override string Arguments => (this.IsReverse ? "reverse, " : "") + (this.Windows is { } w ? FormattableString.Invariant($"windows of {w.Size}, ") : "") + this.Body;
 
     public override TensorType[] Infer(TensorType[] inputs)
     {
@@ -21,11 +22,11 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
             throw new ShapeException($"The loop takes {expected.Count} inputs, at least one of them a sequence, not {inputs.Length}.");
         }
 
-        Dim time = inputs[body.States.Count].Shape.Rank > 0 ? inputs[body.States.Count].Shape[0] : 1;
+        Dim time = this.Windows?.Count ?? (inputs[body.States.Count].Shape.Rank > 0 ? inputs[body.States.Count].Shape[0] : 1);
         for (int i = 0; i < inputs.Length; i++)
         {
             bool isSequence = i >= body.States.Count && i < body.States.Count + body.Sequences.Count;
-            Shape wanted = isSequence ? Stacked(expected[i].Shape, time) : expected[i].Shape;
+            Shape wanted = isSequence ? this.StackedOf(expected[i].Shape, time) : expected[i].Shape;
             if (inputs[i].Shape != wanted)
             {
                 throw new ShapeException($"The loop takes {wanted} as {expected[i].Name}, not {inputs[i].Shape}.");
@@ -40,8 +41,11 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
             }
         }
 
-        return [.. body.Next.Select(v => v.Type), .. body.Outputs.Select(v => v.Type with { Shape = Stacked(v.Shape, time) })];
+        return [.. body.Next.Select(v => v.Type), .. body.Outputs.Select(v => v.Type with { Shape = this.StackedOf(v.Shape, time) })];
     }
+
+    /// <summary>The shape over all times of what the body is given or gives at one.</summary>
+    private Shape StackedOf(Shape slice, Dim time) => this.Windows is { } windows && windows.Cuts(slice) ? windows.Whole(slice) : Stacked(slice, time);
 
     public override Value?[] Differentiate(GradientContext context) => new ScanGradient(context, this).Build();
 
@@ -93,12 +97,19 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
         ScanBody body = this.Body;
         (int states, int sequences) = (body.States.Count, body.Sequences.Count);
         DoubleTensor[] current = [.. context.Inputs.Take(states)];
-        int time = context.Inputs[states].Shape[0];
-        DoubleTensor[] stacked = [.. body.Outputs.Select(o => DoubleTensor.Zeros(Stacked(o.Shape, time).Evaluate(context.Sizes)))];
+        int time = (int)(this.Windows?.Count.Evaluate(context.Sizes) ?? context.Inputs[states].Shape[0]), whole = (int)(this.Windows?.Time.Evaluate(context.Sizes) ?? time);
+        DoubleTensor[] stacked = [.. body.Outputs.Select(o => DoubleTensor.Zeros(this.StackedOf(o.Shape, time).Evaluate(context.Sizes)))];
         for (int step = 0; step < time; step++)
         {
             int t = this.IsReverse ? time - 1 - step : step;
-            Interpreter interpreter = new(context.Sizes, context.Random);
+            Dictionary<string, long> sizes = context.Sizes.ToDictionary(s => s.Key, s => s.Value);
+            int first = t * (int)(this.Windows?.Size ?? 1), length = this.Windows is { } windows ? Math.Min((int)windows.Size, whole - first) : 1;
+            if (this.Windows?.Symbol is { } symbol)
+            {
+                sizes[symbol.Name] = length;
+            }
+
+            Interpreter interpreter = new(sizes, context.Random);
             for (int i = 0; i < states; i++)
             {
                 interpreter.Set(body.States[i], current[i].Data);
@@ -106,7 +117,8 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
 
             for (int i = 0; i < sequences; i++)
             {
-                interpreter.Set(body.Sequences[i], Step(context.Inputs[states + i], t));
+                bool isCut = this.Windows?.Cuts(body.Sequences[i].Shape) ?? false;
+                interpreter.Set(body.Sequences[i], Part(context.Inputs[states + i], isCut ? first : t, isCut ? length : 1));
             }
 
             for (int i = 0; i < body.Constants.Count; i++)
@@ -117,7 +129,8 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
             interpreter.Run(body.Graph);
             for (int i = 0; i < stacked.Length; i++)
             {
-                SetStep(stacked[i], t, interpreter.Get(body.Outputs[i]).Data);
+                bool isCut = this.Windows?.Cuts(body.Outputs[i].Shape) ?? false;
+                SetPart(stacked[i], isCut ? first : t, interpreter.Get(body.Outputs[i]).Data);
             }
 
             current = [.. body.Next.Select(interpreter.Get)];
@@ -129,12 +142,14 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false) : Op
     /// <summary>The shape of a step's value over all steps.</summary>
     public static Shape Stacked(Shape slice, Dim time) => Shape.Of(time) + slice;
 
-    private static double[] Step(DoubleTensor sequence, int t)
+    private static double[] Part(DoubleTensor sequence, int first, int count)
     {
-        double[] slice = new double[DoubleTensor.CountOf([.. sequence.Shape.Skip(1)])];
-        Array.Copy(sequence.Data, t * slice.Length, slice, 0, slice.Length);
-        return slice;
+        int size = DoubleTensor.CountOf([.. sequence.Shape.Skip(1)]);
+        double[] part = new double[size * count];
+        Array.Copy(sequence.Data, first * size, part, 0, part.Length);
+        return part;
     }
 
-    private static void SetStep(DoubleTensor sequence, int t, double[] slice) => Array.Copy(slice, 0, sequence.Data, t * slice.Length, slice.Length);
+    private static void SetPart(DoubleTensor sequence, int first, double[] part) =>
+        Array.Copy(part, 0, sequence.Data, first * DoubleTensor.CountOf([.. sequence.Shape.Skip(1)]), part.Length);
 }

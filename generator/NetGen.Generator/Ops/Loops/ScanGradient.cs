@@ -114,7 +114,7 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
             this.Sequence(map[this.forward.Sequences[0]], context.X[states]);
         }
 
-        Node node = g.AddNode(new Scan(this.backward, !scan.IsReverse), [.. this.initial, .. this.sequences, .. this.constants]);
+        Node node = g.AddNode(new Scan(this.backward, !scan.IsReverse, scan.Windows), [.. this.initial, .. this.sequences, .. this.constants]);
         int first = this.backward.States.Count;
         return
         [

@@ -44,6 +44,20 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public object? InitialState { get; set; }
 
+    /// <summary>
+    /// Whether sample i of a batch starts where sample i of the batch before ended; false unless given: each starts at 0. The states lie with the trainer: they are carried through
+    /// the batches of a Fit, an Evaluate and a Predict of a trainer, and <see cref="Trainer.ResetStates"/> brings them back to 0. All batches then have the same number
+    /// of samples, in the stored order. No gradient flows over the border. A Predict of the network starts at 0, and a stream has its own states anyway.
+    /// </summary>
+    public object? Stateful { get; set; }
+
+    /// <summary>
+    /// Gradient checkpointing, for long sequences: training keeps the states at every so many steps only, at least 2, and computes what lies between them, the projection of the input
+    /// among it, again in the backward half. Its memory for the gates then grows with T / k + k steps in place of T, for about a third more work; the outputs are the same. All steps
+    /// are kept unless given.
+    /// </summary>
+    public object? GradientCheckpoint { get; set; }
+
     /// <summary>The name of an output (batch, time) of 0 and 1; the input's own mask unless given.</summary>
     public string? Mask { get; set; }
 
