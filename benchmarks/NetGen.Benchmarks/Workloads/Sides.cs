@@ -7,6 +7,8 @@ internal static class Sides
     public static IReadOnlyList<Variant> Variants(this Side side, Setup setup) => (side, setup.Mode) switch
     {
         (Side.NetGen, _) when setup.Workload.NetGen is { } adapter => [new("netgen", () => adapter.Create(setup))],
+        (Side.Ort, Mode.Infer) when setup.Workload.IsDecoding => OrtDecoding.Variants(setup),
+        (Side.TorchSharp, Mode.Infer) when setup.Workload.IsDecoding => TorchDecoding.Variants(setup),
         (Side.Ort, Mode.Infer) => OrtInference.Variants(setup),
         (Side.TorchSharp, Mode.Infer) => TorchInference.Variants(setup),
         (Side.TorchSharp, Mode.Train) => TorchTraining.Variants(setup),
