@@ -12,8 +12,7 @@ internal sealed class CallTimer(IContestant contestant)
     private const double SettlingShare = 0.1;
 
     /// <summary>
-    /// The JIT recompiles what runs often in two stages, each on a thread of its own that begins when nothing new has been compiled for 100 ms: on one core it gets its turn only
-    /// while nobody calls. Without these pauses some processes ran their first tier through all rounds.
+    /// The JIT recompiles what runs often in two stages, on a thread that begins when nothing new has been compiled for 100 ms. In these pauses of a warm-up it has the core.
     /// </summary>
     private const int Pauses = 4, PauseMilliseconds = 250;
 
