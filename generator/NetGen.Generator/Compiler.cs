@@ -52,11 +52,12 @@ internal static class Compiler
     /// <param name="isPrecise">Whether kernels that round more than plain sums are forbidden.</param>
     public static StreamPlan Plan(StreamGraph stream, ParameterLayouts layouts, IReadOnlyList<string> sizes, IReadOnlyList<string> toggles, bool isPrecise = false)
     {
-        ProgramSchedule? setup = stream.Setup is null ? null : Lower(stream.Setup);
-        ProgramSchedule step = Lower(stream.Step);
+        ProgramSchedule? setup = stream.Setup is null ? null : Lower(stream.Setup, repeats: false);
+        // With several steps a call there are loops, which have turns of their own.
+        ProgramSchedule step = Lower(stream.Step, repeats: stream.Steps == 1);
         return new StreamPlan(stream, setup, step, step.Sizes.Select(s => sizes.ToList().IndexOf(s)).ToEquatableArray());
 
-        ProgramSchedule Lower(Graph graph) => new Lowering(PassList.Run(graph), layouts, training: false, toggles) { IsPrecise = isPrecise }.Run();
+        ProgramSchedule Lower(Graph graph, bool repeats) => new Lowering(PassList.Run(graph), layouts, training: false, toggles) { IsPrecise = isPrecise, Repeats = repeats }.Run();
     }
 
     /// <summary>From the graphs of both modes to schedules. The training graph grows by its backward half.</summary>

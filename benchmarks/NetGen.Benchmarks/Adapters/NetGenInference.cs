@@ -7,9 +7,9 @@ internal abstract class NetGenInference(Setup setup) : IContestant
 {
     public ReadOnlySpan<float> Output => Y;
 
-    protected float[] X { get; } = setup.Input;
+    protected float[] X { get; } = setup.Inputs[0];
 
-    protected float[] Y { get; } = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
+    protected float[] Y { get; } = new float[setup.OutputCount];
 
     protected int Threads { get; } = setup.Threads;
 

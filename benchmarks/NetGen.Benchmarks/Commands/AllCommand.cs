@@ -19,6 +19,8 @@ internal static class AllCommand
         "resnet20-cifar --mode train", "resnet20-cifar --mode train --threads 2",
         "lstm --batch 1", "lstm --batch 1 --peer torchsharp", "lstm --batch 32", "lstm --batch 32 --peer torchsharp", "lstm --batch 32 --threads 2",
         "gru --batch 1", "gru --batch 1 --peer torchsharp", "gru --batch 32", "gru --batch 32 --peer torchsharp", "gru --batch 32 --threads 2",
+        "lstm-stream-20", "lstm-stream-20 --peer torchsharp", "lstm-stream-64", "lstm-stream-64 --peer torchsharp",
+        "seq2seq", "seq2seq --peer torchsharp", "seq2seq --mode train", "seq2seq --mode train --threads 2", "seq2seq-decode", "seq2seq-decode --peer torchsharp",
         "lstm --mode train", "lstm --mode train --threads 2", "gru --mode train", "gru --mode train --threads 2",
         "resnet50 --mode train", "resnet50 --mode train --threads 2", "vgg16 --mode train",
     ];

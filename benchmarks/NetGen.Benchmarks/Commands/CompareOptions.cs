@@ -33,7 +33,7 @@ internal sealed record CompareOptions(Workload Workload, Mode Mode, int Batch, i
                 case "--seconds": seconds = ParseSeconds(value); break;
             }
         }
-        int largestBatch = Array.MaxLength / Math.Max(Elements(workload.InputShape), Elements(workload.OutputShape));
+        int largestBatch = Array.MaxLength / Math.Max(workload.Inputs.Max(input => input.Size), Elements(workload.OutputShape));
         if (batch > largestBatch)
             throw Unexpected("--batch", $"{batch}", $"at most {largestBatch} samples of {workload.Name}, so that an array holds them");
         return new CompareOptions(workload, mode, batch ?? workload.DefaultBatch(mode), threads, ParsePeer(peer, mode), seconds);

@@ -40,6 +40,9 @@ internal static class Targets
         [("lstm", "train", 32, 2)] = 2.5,
         [("lstm-stream-20", "infer", 1, 1)] = 20,
         [("lstm-stream-64", "infer", 1, 1)] = 20,
+        [("seq2seq", "infer", 1, 1)] = 1.5,
+        [("seq2seq", "train", 64, 1)] = 1.5,
+        [("seq2seq-decode", "infer", 1, 1)] = 1.5,
         [("gru", "infer", 1, 1)] = 2,
         [("gru", "infer", 32, 1)] = 1.5,
         [("gru", "train", 32, 1)] = 2,
@@ -61,7 +64,7 @@ internal static class Targets
     public static double? LeastRatio(Comparison c) =>
         (c.Peer == (c.Mode == "train" ? Side.TorchSharp : Side.Ort).Label()
             || (c.Workload, c.Mode, c.Batch) is ("mobilenetv2", "infer", 32) or ("attention", "infer", 1)
-            || (c.Workload is "lstm" or "gru" && c.Mode == "infer"))
+            || (c.Workload is "lstm" or "gru" or "seq2seq" or "seq2seq-decode" or "lstm-stream-20" or "lstm-stream-64" && c.Mode == "infer"))
         && Ratios.TryGetValue((c.Workload, c.Mode, c.Batch, c.Threads), out double ratio)
             ? ratio
             : null;

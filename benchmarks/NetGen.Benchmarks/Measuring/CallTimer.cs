@@ -11,23 +11,34 @@ internal sealed class CallTimer(IContestant contestant)
     /// <summary>A share of each round is not timed, unless a step is longer: the other side has had the caches meanwhile.</summary>
     private const double SettlingShare = 0.1;
 
+    /// <summary>
+    /// The JIT recompiles what runs often in two stages, on a thread that begins when nothing new has been compiled for 100 ms. In these pauses of a warm-up it has the core.
+    /// </summary>
+    private const int Pauses = 4, PauseMilliseconds = 250;
+
     private readonly List<double> samples = [];
     private int callsPerSample = 1;
     private double secondsPerCall;
 
     /// <summary>
-    /// Runs at least three calls and <paramref name="seconds"/> (tiered JIT, arenas, lazily packed weights) and returns the seconds of one call.
+    /// Runs at least four calls and <paramref name="seconds"/> (tiered JIT, arenas, lazily packed weights) and returns the seconds of one call.
     /// </summary>
     public double WarmUp(double seconds)
     {
         var clock = Stopwatch.StartNew();
         int calls = 0;
-        while (calls < 3 || clock.Elapsed.TotalSeconds < seconds / 2)
+        for (int pause = 1; pause <= Pauses; pause++)
         {
-            contestant.Step();
-            calls++;
+            while (calls < pause || clock.Elapsed.TotalSeconds < seconds / 2 * pause / Pauses)
+            {
+                contestant.Step();
+                calls++;
+            }
+            secondsPerCall = clock.Elapsed.TotalSeconds / calls;
+            clock.Stop();
+            Thread.Sleep(PauseMilliseconds);
+            clock.Start();
         }
-        secondsPerCall = clock.Elapsed.TotalSeconds / calls;
         callsPerSample = (int)Math.Clamp(Math.Ceiling(SampleSeconds / secondsPerCall), 1, 1_000_000);
         secondsPerCall = Round(seconds / 2) * 1e-6;
         callsPerSample = (int)Math.Clamp(Math.Ceiling(SampleSeconds / secondsPerCall), 1, 1_000_000);

@@ -17,25 +17,31 @@ internal sealed class OnnxGraph
 
     private readonly List<ValueInfoProto> states = [];
 
-    private OnnxGraph(Setup setup)
+    private OnnxGraph(string name, long batch)
     {
-        graph = new GraphProto { Name = setup.Workload.Name };
-        Batch = setup.Batch;
+        graph = new GraphProto { Name = name };
+        Batch = batch;
     }
 
     /// <summary>Samples of a call.</summary>
     public long Batch { get; }
 
     /// <summary>The model of <paramref name="setup"/>'s workload, with its weights and its batch, as the bytes of an .onnx file.</summary>
-    public static byte[] Write(Setup setup)
+    public static byte[] Write(Setup setup) => Write(setup.Workload.Name, setup.Batch, graph =>
     {
-        var builder = new OnnxGraph(setup);
-        builder.graph.Input.Add(Value("x", setup.PeerInputShape));
+        foreach (var (input, shape) in setup.Workload.Inputs.Zip(setup.PeerInputShapes)) graph.Given(input.Name, shape);
         Dictionary<Layer, string> values = [];
         foreach (var layer in setup.Workload.Layers)
-            values.Add(layer, layer.AddTo(builder, [.. layer.Inputs.Select(input => values[input])], setup.Weights));
-        builder.graph.Output.Add(Value(values[setup.Workload.Output], setup.OutputShape));
-        builder.graph.Output.AddRange(builder.states);
+            values.Add(layer, layer.AddTo(graph, [.. layer.Inputs.Select(input => values[input])], setup.Weights));
+        graph.Result(values[setup.Workload.Output], setup.PeerOutputShape);
+        graph.graph.Output.AddRange(graph.states);
+    });
+
+    /// <summary>The model that <paramref name="add"/> makes.</summary>
+    public static byte[] Write(string name, long batch, Action<OnnxGraph> add)
+    {
+        var builder = new OnnxGraph(name, batch);
+        add(builder);
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "NetGen.Benchmarks", Graph = builder.graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = 1 });
@@ -53,8 +59,30 @@ internal sealed class OnnxGraph
         return attribute;
     }
 
+    /// <summary>Adds an input of numbers and returns its name.</summary>
+    public string Given(string name, long[] shape) => AddInput(Value(name, shape));
+
+    /// <summary>Adds an input of tokens and returns its name.</summary>
+    public string Tokens(string name, long[] shape) => AddInput(Value(name, shape, TensorProto.Types.DataType.Int64));
+
+    /// <summary>Makes a value an output of the model.</summary>
+    public void Result(string name, long[] shape) => graph.Output.Add(Value(name, shape));
+
+    /// <summary>Makes a value of tokens an output of the model.</summary>
+    public void TokenResult(string name, long[] shape) => graph.Output.Add(Value(name, shape, TensorProto.Types.DataType.Int64));
+
     /// <summary>Adds a node with one output and returns that output's name.</summary>
     public string Node(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add("", opType, name, attributes, inputs, []);
+
+    /// <summary>Adds a node with named outputs, of which an empty one is not computed.</summary>
+    public void Node(string opType, string name, AttributeProto[] attributes, string[] outputs, string[] inputs)
+    {
+        var node = new NodeProto { OpType = opType, Name = name };
+        node.Attribute.AddRange(attributes);
+        node.Input.AddRange(inputs);
+        node.Output.AddRange(outputs);
+        graph.Node.Add(node);
+    }
 
     /// <summary>Adds a node of which only the second output is computed, and returns that one's name.</summary>
     public string SecondOutput(string opType, string name, AttributeProto[] attributes, params ReadOnlySpan<string> inputs) => Add("", opType, name, attributes, inputs, [""]);
@@ -64,22 +92,18 @@ internal sealed class OnnxGraph
     /// </summary>
     public string Recurrent(string opType, string name, AttributeProto[] attributes, string[] inputs, params ReadOnlySpan<string> stateNames)
     {
-        var node = new NodeProto { OpType = opType, Name = name };
-        node.Attribute.AddRange(attributes);
         // Lengths of sequences would stand between; outputs of all steps would be the first.
-        node.Input.AddRange([.. inputs, ""]);
-        node.Output.Add("");
+        List<string> before = [.. inputs, ""], after = [""];
         long[] shape = [1, Batch, attributes.First(a => a.Name == "hidden_size").I];
         foreach (var state in stateNames)
         {
-            var (before, after) = ($"{name}:{state}:before", $"{name}:{state}:after");
-            graph.Input.Add(Value(before, shape));
-            states.Add(Value(after, shape));
-            node.Input.Add(before);
-            node.Output.Add(after);
+            before.Add($"{name}:{state}:before");
+            after.Add($"{name}:{state}:after");
+            graph.Input.Add(Value(before[^1], shape));
+            states.Add(Value(after[^1], shape));
         }
-        graph.Node.Add(node);
-        return node.Output[1];
+        Node(opType, name, attributes, [.. after], [.. before]);
+        return after[1];
     }
 
     /// <summary>Adds a node of an operator of ONNX Runtime's own.</summary>
@@ -125,11 +149,17 @@ internal sealed class OnnxGraph
         return node.Output[^1];
     }
 
-    private static ValueInfoProto Value(string name, long[] dimensions)
+    private string AddInput(ValueInfoProto input)
+    {
+        graph.Input.Add(input);
+        return input.Name;
+    }
+
+    private static ValueInfoProto Value(string name, long[] dimensions, TensorProto.Types.DataType type = TensorProto.Types.DataType.Float)
     {
         var shape = new TensorShapeProto();
         shape.Dim.AddRange(dimensions.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape };
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 }

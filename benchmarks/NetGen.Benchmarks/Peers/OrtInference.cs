@@ -8,7 +8,9 @@ internal sealed class OrtInference : IContestant
 {
     private readonly RunOptions run = new();
     private readonly InferenceSession session;
-    private readonly OrtValue input, output;
+    private readonly OrtValue[] inputs;
+    private readonly OrtValue output;
+    private readonly Setup setup;
 
     /// <summary>States of a stream, before and behind a step by turns; none of other networks.</summary>
     private readonly OrtValue[][] states;
@@ -19,17 +21,15 @@ internal sealed class OrtInference : IContestant
     private int turn;
     private readonly float[] y;
 
-    private OrtInference(Setup setup, bool prepack, bool spin)
+    private OrtInference(Setup setup, SessionOptions options)
     {
-        using var options = CreateOptions(setup.Threads);
-        options.AddSessionConfigEntry("session.disable_prepacking", prepack ? "0" : "1");
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", spin ? "1" : "0");
         session = new InferenceSession(OnnxGraph.Write(setup), options);
-        y = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
-        input = OrtValue.CreateTensorValueFromMemory(setup.PeerInput, setup.PeerInputShape);
-        output = OrtValue.CreateTensorValueFromMemory(y, setup.OutputShape);
+        this.setup = setup;
+        y = new float[setup.OutputCount];
+        inputs = [.. setup.PeerInputs.Zip(setup.PeerInputShapes, (values, shape) => OrtValue.CreateTensorValueFromMemory(values, shape))];
+        output = OrtValue.CreateTensorValueFromMemory(y, setup.PeerOutputShape);
         // Bound once: neither names nor shapes are looked up per call, and the result is written where it is wanted.
-        string[] names = [.. session.InputNames.Skip(1)];
+        string[] names = [.. session.InputNames.Skip(inputs.Length)];
         states = [.. Enumerable.Range(0, names.Length == 0 ? 1 : 2).Select(_ => names.Select(State).ToArray())];
         bindings = [.. states.Select((before, i) => Bind(before, states[^(i + 1)]))];
 
@@ -42,7 +42,7 @@ internal sealed class OrtInference : IContestant
         OrtIoBinding Bind(OrtValue[] before, OrtValue[] after)
         {
             var binding = session.CreateIoBinding();
-            binding.BindInput(session.InputNames[0], input);
+            foreach (var (input, value) in setup.Workload.Inputs.Zip(inputs)) binding.BindInput(input.Name, value);
             binding.BindOutput(session.OutputNames[0], output);
             for (int i = 0; i < before.Length; i++)
             {
@@ -53,19 +53,29 @@ internal sealed class OrtInference : IContestant
         }
     }
 
-    public ReadOnlySpan<float> Output => y;
+    public ReadOnlySpan<float> Output => setup.FromPeer(y);
+
+    public static IReadOnlyList<Variant> Variants(Setup setup) => Variants(setup, options => new OrtInference(setup, options));
 
     /// <summary>
     /// Packing weights beforehand wins for batches, while a batch of 1 may run faster on the plain matrix. With several threads, spinning
     /// workers win for small work; they disturb nobody, since the process is stopped outside of its rounds.
     /// </summary>
-    public static IReadOnlyList<Variant> Variants(Setup setup)
+    public static IReadOnlyList<Variant> Variants(Setup setup, Func<SessionOptions, IContestant> create)
     {
         bool[] spins = setup.Threads > 1 ? [true, false] : [true];
         return [.. from prepack in new[] { true, false }
                    from spin in spins
                    select new Variant($"prepacking {OnOff(prepack)}" + (setup.Threads > 1 ? $", spinning {OnOff(spin)}" : ""),
-                       () => new OrtInference(setup, prepack, spin))];
+                       () => Create(prepack, spin))];
+
+        IContestant Create(bool prepack, bool spin)
+        {
+            using var options = CreateOptions(setup.Threads);
+            options.AddSessionConfigEntry("session.disable_prepacking", prepack ? "0" : "1");
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", spin ? "1" : "0");
+            return create(options);
+        }
     }
 
     /// <summary>What is best for every model: all graph optimizations (they include the NCHWc layout), the arena, memory planned once.</summary>
@@ -91,7 +101,7 @@ internal sealed class OrtInference : IContestant
     {
         foreach (var binding in bindings) binding.Dispose();
         foreach (var state in states.SelectMany(s => s)) state.Dispose();
-        input.Dispose();
+        foreach (var input in inputs) input.Dispose();
         output.Dispose();
         session.Dispose();
         run.Dispose();

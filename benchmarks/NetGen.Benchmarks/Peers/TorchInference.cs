@@ -11,7 +11,8 @@ namespace NetGen.Benchmarks;
 internal sealed class TorchInference : IContestant
 {
     private readonly TorchNetwork network;
-    private readonly Tensor x;
+    private readonly Tensor[] x;
+    private readonly Setup setup;
     private readonly IDisposable mode;
     private readonly float[] output;
     private Tensor? y;
@@ -19,8 +20,9 @@ internal sealed class TorchInference : IContestant
     private TorchInference(Setup setup, TorchOptions options)
     {
         network = new TorchNetwork(setup, options);
-        x = TorchNetwork.Input(setup, options);
-        output = new float[setup.OutputShape.Aggregate(1L, (a, b) => a * b)];
+        this.setup = setup;
+        x = TorchNetwork.Inputs(setup, options);
+        output = new float[setup.OutputCount];
         // No graph for gradients is recorded, and no version counters are kept.
         mode = inference_mode();
     }
@@ -33,7 +35,7 @@ internal sealed class TorchInference : IContestant
         get
         {
             y!.data<float>().CopyTo(output);
-            return output;
+            return setup.FromPeer(output);
         }
     }
 
@@ -47,7 +49,7 @@ internal sealed class TorchInference : IContestant
     {
         y?.Dispose();
         mode.Dispose();
-        x.Dispose();
+        foreach (var input in x) input.Dispose();
         network.Dispose();
     }
 }

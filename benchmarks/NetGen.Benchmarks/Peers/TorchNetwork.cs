@@ -8,7 +8,7 @@ internal sealed class TorchNetwork : IDisposable
 {
     private readonly TorchLayer[] layers;
 
-    /// <summary>For each layer the numbers of the values that it reads, and of those that nothing reads after it; value 0 is the input.</summary>
+    /// <summary>For each layer the numbers of the values that it reads, and of those that nothing reads after it; the first values are the inputs.</summary>
     private readonly int[][] inputs, lastReads;
 
     private readonly Tensor?[] values;
@@ -17,12 +17,13 @@ internal sealed class TorchNetwork : IDisposable
     public TorchNetwork(Setup setup, TorchOptions options)
     {
         SetUp(options.Threads);
-        var (x, computed) = (setup.Workload.Layers[0], setup.Workload.Layers.Skip(1).ToList());
-        var numbers = computed.Prepend(x).Index().ToDictionary(l => l.Item, l => l.Index);
+        var given = setup.Workload.Inputs;
+        var computed = setup.Workload.Layers.Except(given).ToList();
+        var numbers = given.Concat(computed).Index().ToDictionary(l => l.Item, l => l.Index);
         layers = [.. computed.Select(layer => layer.ToTorch(setup.Weights, options))];
         inputs = [.. computed.Select(layer => layer.Inputs.Select(input => numbers[input]).ToArray())];
         var last = inputs.Index().SelectMany(l => l.Item.Select(value => (Value: value, l.Index))).ToLookup(r => r.Value, r => r.Index);
-        lastReads = [.. inputs.Index().Select(l => l.Item.Distinct().Where(value => value > 0 && last[value].Max() == l.Index).ToArray())];
+        lastReads = [.. inputs.Index().Select(l => l.Item.Distinct().Where(value => value >= given.Count && last[value].Max() == l.Index).ToArray())];
         values = new Tensor?[numbers.Count];
     }
 
@@ -64,26 +65,28 @@ internal sealed class TorchNetwork : IDisposable
         return first.clone();
     }
 
-    /// <summary>The setup's input, in the options' layout.</summary>
-    public static Tensor Input(Setup setup, TorchOptions options)
-    {
-        var x = tensor(setup.PeerInput, setup.PeerInputShape);
-        if (!options.ChannelsLast || setup.PeerInputShape.Length != 4) return x;
-        using (x) return ChannelsLast(x);
-    }
+    /// <summary>The setup's inputs, in the options' layout.</summary>
+    public static Tensor[] Inputs(Setup setup, TorchOptions options) => [.. setup.PeerInputs.Zip(setup.PeerInputShapes, (values, shape) => Input(values, shape, options))];
 
     /// <summary>The caller owns the result; what lies between is let go of after its last use.</summary>
-    public Tensor Forward(Tensor x)
+    public Tensor Forward(Tensor[] x)
     {
-        values[0] = x;
+        x.CopyTo(values, 0);
         Span<Tensor> read = new Tensor[2];
         for (int i = 0; i < layers.Length; i++)
         {
             for (int k = 0; k < inputs[i].Length; k++) read[k] = values[inputs[i][k]]!;
-            values[i + 1] = layers[i].Forward(read[..inputs[i].Length]);
+            values[x.Length + i] = layers[i].Forward(read[..inputs[i].Length]);
             foreach (int value in lastReads[i]) values[value]!.Dispose();
         }
         return values[^1]!;
+    }
+
+    private static Tensor Input(float[] values, long[] shape, TorchOptions options)
+    {
+        var x = tensor(values, shape);
+        if (!options.ChannelsLast || shape.Length != 4) return x;
+        using (x) return ChannelsLast(x);
     }
 
     public void Dispose()

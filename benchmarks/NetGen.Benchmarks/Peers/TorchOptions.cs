@@ -17,7 +17,7 @@ internal sealed record TorchOptions(bool ForInference, bool Logits, bool Channel
     {
         bool forInference = setup.Mode == Mode.Infer;
         bool logits = !forInference && setup.Workload.Loss == TrainingLoss.SparseCategoricalCrossentropy;
-        bool hasMaps = setup.Workload.InputShape.Length == 3;
+        bool hasMaps = setup.Workload.Inputs[0].OutputShape.Length == 3;
         string kind = forInference ? "eager functions, inference_mode" : "eager functions";
         List<(string Name, bool Last, int Threads)> variants = [(hasMaps ? ", channels last" : "", true, setup.Threads)];
         if (hasMaps) variants.Add((", channels first", false, setup.Threads));

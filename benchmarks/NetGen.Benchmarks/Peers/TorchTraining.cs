@@ -10,7 +10,8 @@ namespace NetGen.Benchmarks;
 internal sealed class TorchTraining : IContestant
 {
     private readonly TorchNetwork network;
-    private readonly Tensor x, target;
+    private readonly Tensor[] x;
+    private readonly Tensor target;
     private readonly optim.Optimizer optimizer;
     private readonly TrainingLoss lossKind;
     private readonly float[] loss = new float[1];
@@ -20,8 +21,8 @@ internal sealed class TorchTraining : IContestant
         lossKind = setup.Workload.Loss;
         bool classes = lossKind == TrainingLoss.SparseCategoricalCrossentropy;
         network = new TorchNetwork(setup, options);
-        x = TorchNetwork.Input(setup, options);
-        target = classes ? tensor([.. setup.Labels.Select(label => (long)label)]) : tensor(setup.Targets, setup.OutputShape);
+        x = TorchNetwork.Inputs(setup, options);
+        target = classes ? tensor([.. setup.Labels.Select(label => (long)label)]) : tensor(setup.PeerTargets, setup.PeerOutputShape);
         optimizer = setup.Workload.Optimizer switch
         {
             TrainingOptimizer.Adam => optim.Adam(network.Parameters, setup.LearningRate, eps: Setup.AdamEpsilon),
@@ -51,7 +52,7 @@ internal sealed class TorchTraining : IContestant
     public void Dispose()
     {
         optimizer.Dispose();
-        x.Dispose();
+        foreach (var input in x) input.Dispose();
         target.Dispose();
         network.Dispose();
     }

@@ -18,6 +18,9 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
     /// </summary>
     public const double AdamEpsilon = 1e-12;
 
+    /// <summary>What a decoding workload's first step takes.</summary>
+    public const int StartToken = 1;
+
     /// <summary>Of <see cref="TrainingOptimizer.Momentum"/>.</summary>
     public const double Momentum = 0.9;
 
@@ -28,28 +31,25 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
 
     public WeightSet Weights { get; } = new(Workload.Layers);
 
-    public long[] InputShape => [Batch, .. Workload.InputShape];
+    /// <summary>For each input of the network its values, sample by sample: uniform in [-1, 1), or tokens.</summary>
+    public IReadOnlyList<float[]> Inputs { get; } =
+    [
+        .. Workload.Inputs.Select((input, index) => input.Tokens > 0
+            ? Array.ConvertAll(Classes(7 + index, Batch * input.Size, input.Tokens), token => (float)token)
+            : Uniform(7 + index, Batch * input.Size, -1)),
+    ];
 
-    /// <summary>The peers' layout: maps channels first, sequences time first.</summary>
-    public long[] PeerInputShape => Workload.InputShape switch
-    {
-        [var height, var width, var channels] => [Batch, channels, height, width],
-        [var time, var features] => [time, Batch, features],
-        _ => InputShape,
-    };
+    /// <summary>The shapes of the inputs in the peers' layout.</summary>
+    public IReadOnlyList<long[]> PeerInputShapes => [.. Workload.Inputs.Select(input => PeerShape(input.OutputShape))];
 
-    /// <summary>The input in the peers' layout.</summary>
-    public float[] PeerInput => Workload.InputShape switch
-    {
-        [var height, var width, var channels] => ChannelsFirst.Of(Input, height * width, channels),
-        [var time, var features] => TimeFirst(Input, time, features),
-        _ => Input,
-    };
+    /// <summary>The inputs in the peers' layout: maps channels first, sequences of recurrent networks time first.</summary>
+    public IReadOnlyList<float[]> PeerInputs => [.. Workload.Inputs.Select((input, index) => InPeerLayout(Inputs[index], input.OutputShape))];
 
-    public long[] OutputShape => [Batch, .. Workload.OutputShape];
+    /// <summary>The shape of the output in the peers' layout.</summary>
+    public long[] PeerOutputShape => PeerShape(Workload.OutputShape);
 
-    /// <summary>Uniform in [-1, 1).</summary>
-    public float[] Input { get; } = Uniform(7, Batch * Workload.InputShape.Aggregate(1, (a, b) => a * b), -1);
+    /// <summary>Elements of the output; of decoding a token for each step.</summary>
+    public int OutputCount => Batch * (Workload.IsDecoding ? Workload.OutputShape[0] : Workload.OutputShape.Aggregate((a, b) => a * b));
 
     /// <summary>Targets of <see cref="TrainingLoss.MeanSquaredError"/>, uniform in [0, 1).</summary>
     public float[] Targets { get; } = Uniform(3, Batch * Workload.OutputShape.Aggregate(1, (a, b) => a * b), 0);
@@ -57,13 +57,36 @@ internal sealed record Setup(Workload Workload, Mode Mode, int Batch, int Thread
     /// <summary>Labels of <see cref="TrainingLoss.SparseCategoricalCrossentropy"/>.</summary>
     public int[] Labels { get; } = Classes(5, Batch, Workload.OutputShape[^1]);
 
-    private static float[] TimeFirst(float[] values, int time, int features)
+    /// <summary>The targets in the peers' layout.</summary>
+    public float[] PeerTargets => InPeerLayout(Targets, Workload.OutputShape);
+
+    /// <summary>A peer's output sample by sample.</summary>
+    public float[] FromPeer(float[] output) => IsTimeFirst(Workload.OutputShape)
+        ? Turned(output, Workload.OutputShape[0], Batch, Workload.OutputShape[1])
+        : output;
+
+    private bool IsTimeFirst(int[] shape) => shape.Length == 2 && Workload.IsRecurrent;
+
+    private long[] PeerShape(int[] shape) => shape switch
     {
-        int batch = values.Length / (time * features);
+        [var height, var width, var channels] => [Batch, channels, height, width],
+        [var time, var features] when IsTimeFirst(shape) => [time, Batch, features],
+        _ => [Batch, .. shape],
+    };
+
+    private float[] InPeerLayout(float[] values, int[] shape) => shape switch
+    {
+        [var height, var width, var channels] => ChannelsFirst.Of(values, height * width, channels),
+        [var time, var features] when IsTimeFirst(shape) => Turned(values, Batch, time, features),
+        _ => values,
+    };
+
+    /// <summary>(outer, inner, size) as (inner, outer, size).</summary>
+    private static float[] Turned(float[] values, int outer, int inner, int size)
+    {
         var result = new float[values.Length];
-        for (int b = 0; b < batch; b++)
-            for (int t = 0; t < time; t++)
-                Array.Copy(values, ((b * time) + t) * features, result, ((t * batch) + b) * features, features);
+        for (int i = 0; i < outer; i++)
+            for (int j = 0; j < inner; j++) Array.Copy(values, ((i * inner) + j) * size, result, ((j * outer) + i) * size, size);
         return result;
     }
 

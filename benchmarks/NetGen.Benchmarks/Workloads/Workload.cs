@@ -9,10 +9,17 @@ internal sealed record Workload(string Name, Layer Output, TrainingLoss Loss, Tr
     /// <summary>Whether a step goes on where the one before ended: it is inference only, and several steps are compared.</summary>
     public bool IsStream { get; init; }
 
-    /// <summary>In the order of evaluation: the input first, the output last.</summary>
+    /// <summary>In the order of evaluation: an input first, the output last.</summary>
     public IReadOnlyList<Layer> Layers { get; } = Layer.InOrder(Output);
 
-    public int[] InputShape => Layers[0].OutputShape;
+    /// <summary>In the order in which NetGen's network takes them.</summary>
+    public IReadOnlyList<InputLayer> Inputs => [.. Layers.OfType<InputLayer>()];
+
+    /// <summary>Whether the peers take its sequences time first, which is what they compute recurrent layers in.</summary>
+    public bool IsRecurrent => Layers.Any(layer => layer is RecurrentLayer or EncoderDecoderLayer);
+
+    /// <summary>Whether a step writes a sequence token by token, each of which is the input for the next one: the output is tokens, one for each step.</summary>
+    public bool IsDecoding { get; init; }
 
     public int[] OutputShape => Output.OutputShape;
 
@@ -25,7 +32,7 @@ internal sealed record Workload(string Name, Layer Output, TrainingLoss Loss, Tr
     /// </summary>
     public double FloatingPointOperations(Mode mode, int batch)
     {
-        long first = Layers.Where(layer => layer.Inputs.Contains(Layers[0])).Sum(layer => layer.InputMultiplyAdds);
+        long first = Layers.Where(layer => layer.Inputs.OfType<InputLayer>().Any()).Sum(layer => layer.InputMultiplyAdds);
         return 2.0 * batch * (mode == Mode.Train ? (3 * MultiplyAdds) - first : MultiplyAdds);
     }
 }

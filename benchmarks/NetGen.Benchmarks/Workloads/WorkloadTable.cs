@@ -54,6 +54,15 @@ internal static class WorkloadTable
             IsStream = true,
             NetGen = new NetGenAdapter<LstmStream64>(() => new LstmStream64(), (model, setup) => new StreamInference(model.CreateStream(setup.Batch), setup)),
         },
+        new("seq2seq", Seq2SeqTwin.Build(), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 64)
+        {
+            NetGen = new NetGenAdapter<Seq2Seq>(() => new Seq2Seq(), (model, setup) => new Seq2SeqInference(model, setup)),
+        },
+        new("seq2seq-decode", Seq2SeqTwin.BuildDecoding(), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 1)
+        {
+            IsDecoding = true,
+            NetGen = new NetGenAdapter<Seq2SeqDecode>(() => new Seq2SeqDecode(), (model, setup) => new Seq2SeqDecoding(model, setup)),
+        },
         new("resnet50", Resnet50Twin.Build(), TrainingLoss.SparseCategoricalCrossentropy, TrainingOptimizer.Momentum, TrainBatch: 8)
         {
             NetGen = new NetGenAdapter<Resnet50>(() => new Resnet50(), (model, setup) => new Resnet50Inference(model, setup)),

@@ -229,6 +229,11 @@ internal static class KernelEmitter
             }
 
             EmitSizes(code, schedule);
+            if (list.Steps.Any(s => s.Kernel is not LoopKernel && s.Kernel.Sizes.Contains(LoopKernel.Now.Symbols[0].Name)))
+            {
+                code.Line("nint now = (nint)frame.Step;");
+            }
+
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
             foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients"), (Region.State, "State") })
             {

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// The passes in their order. Simplifying comes first, so that the others see one form of everything; hoisting before fusing, so that what a map
+/// The passes in their order. Simplifying comes first, so that the others see one form of everything; products of tables come early, so that the others see what is left; hoisting before fusing, so that what a map
 /// needs of the weights is not fused into it again, and reshapes move before it, because they stand between maps; gathering scales after it, because it looks at whole
 /// epilogues. Slices of columns move ahead of maps before fusing, which the slices would hinder, and what is left of maps over columns is joined behind it. Factors leave sums early, so that equal sums are found, and sums take maps along after fusing, when those are whole. Splitting random numbers comes late,
 /// because fusing would undo it; simplifying last removes what the others left behind. All of it runs after the gradients were appended.
@@ -13,6 +13,7 @@ internal static class PassList
         ("simplify", Simplify.Rewrite),
         ("factor sums", FactorSums.Rewrite),
         ("find equal sums", Simplify.Rewrite),
+        ("multiply tables", MultiplyTables.Rewrite),
         ("split columns", SplitColumns.Rewrite),
         ("hoist invariants", HoistInvariants.Rewrite),
         ("move reshapes", MoveReshapes.Rewrite),

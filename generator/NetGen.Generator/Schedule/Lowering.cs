@@ -45,6 +45,9 @@ internal sealed class Lowering
     /// <summary>Whether kernels that round more than plain sums are forbidden.</summary>
     public bool IsPrecise { get; init; }
 
+    /// <summary>Whether the program is one step of a stream, which runs again and again on the same weights.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>The node that is being lowered.</summary>
     public Node Node { get; private set; } = null!;
 

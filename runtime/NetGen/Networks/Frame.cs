@@ -40,7 +40,7 @@ public unsafe struct Frame
     /// <summary>The key of all random numbers of the run.</summary>
     public ulong Seed { get; internal set; }
 
-    /// <summary>The training step, from which each step's random numbers follow.</summary>
+    /// <summary>The training step, from which each step's random numbers follow; of a stream the number of the call, by which kernels take turns.</summary>
     public uint Step { get; internal set; }
 
     /// <summary>The first of the master weights.</summary>

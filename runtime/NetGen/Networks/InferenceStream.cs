@@ -89,6 +89,7 @@ public sealed unsafe class InferenceStream : IDisposable
                 this.frame.Outputs[2] = (nint)o2;
                 this.frame.Outputs[3] = (nint)o3;
                 this.step.Run(in this.frame);
+                this.frame.Step++;
             }
         }
         finally

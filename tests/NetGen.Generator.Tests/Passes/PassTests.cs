@@ -56,6 +56,26 @@ public sealed class PassTests
         Same(graph, after);
     }
 
+    [Theory]
+    [InlineData("[Input(5, Type = ElementType.Int32), Embedding(7, 6), Dense(4)]", false, 0)]
+    [InlineData("[Input(5, Type = ElementType.Int32), Embedding(7, 6), LSTM(3)]", false, 0)]
+    [InlineData("[Input(5, Type = ElementType.Int32), Embedding(25, 6), Dense(4)]", false, 1)]
+    [InlineData("[Input(5, Type = ElementType.Int32), Embedding(7, 6, Name = \"e\"), Dense(6), Add(\"e\", \"dense\")]", false, 1)]
+    [InlineData("[Input(5, Type = ElementType.Int32), Embedding(7, 6), Dense(4)]", true, 1)]
+    public void Rows_of_a_small_table_are_multiplied_once(string tape, bool training, int products)
+    {
+        Graph graph = TapeText.Graph(tape, training: training);
+        if (training)
+        {
+            TrainingGraph.AppendGradients(graph);
+        }
+
+        Graph after = PassList.Run(graph);
+        Phases phases = new(after);
+        Assert.Equal(products, after.Nodes.Count(n => phases[n] == Phase.Forward && n.Op is MatMul));
+        Same(graph, after, new NetData(3) { Make = (value, i) => value.Kind == ValueKind.Input ? i % 7 : null });
+    }
+
     [Fact]
     public void A_dense_layer_on_sequences_takes_bias_and_activation_into_the_product()
     {
@@ -95,9 +115,10 @@ public sealed class PassTests
         Same(graph, split);
     }
 
-    private static void Same(Graph before, Graph after)
+    private static void Same(Graph before, Graph after) => Same(before, after, new NetData(3));
+
+    private static void Same(Graph before, Graph after, NetData data)
     {
-        NetData data = new(3);
         Reference expected = Reference.Run(before, data), actual = Reference.Run(after, data);
         Value[] a = [.. before.Roots()], b = [.. after.Roots()];
         Assert.Equal(a.Length, b.Length);

@@ -34,8 +34,11 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     /// </summary>
     private const long LargestForRows = 1 << 20;
 
+    /// <summary>Elements of B of which a first-level cache holds a good part from step to step, if the pieces that come in turn are small.</summary>
+    private const long LargestForFewPanels = 1 << 15;
+
     /// <summary>
-    /// Whether it stands in a loop over time. Threads then share rows however large B is, because they keep to their samples, and the panels of B that a single row takes
+    /// Whether it stands in a loop over time, or in the step of a stream. Threads then share rows however large B is, because they keep to their samples, and the panels of B that a single row takes
     /// come in turn from the first and from the last, so that it begins with what the cache still has of them.
     /// </summary>
     public bool IsInLoop { get; init; }
@@ -114,7 +117,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
     private IEnumerable<TileSet> Sets => [.. this.FullPanels > 0 ? [this.Whole] : Array.Empty<TileSet>(), .. this.Tail is { } tail ? [tail] : Array.Empty<TileSet>()];
 
     /// <summary>How many panels a single row takes at once: with one row, only more columns give enough independent chains. 1 where no share is one row.</summary>
-    private int Group => !this.M.IsConstant || this.M == 1 ? Math.Max(1, Math.Min(4, this.FullPanels)) : 1;
+    private int Group => !this.M.IsConstant || this.M == 1 ? Math.Max(1, Math.Min(this.IsInLoop && this.K.IsConstant && this.K.Constant * this.N <= LargestForFewPanels ? 2 : 4, this.FullPanels)) : 1;
 
     private RegisterTile RowTile => this.Tile(Isa.Avx512, 1, this.Group * PanelLayout.Width) with { Panels = this.Group };
 

@@ -52,7 +52,7 @@ internal static class MatMulRule
             : op.TransposeB ? Transposed(lowering, b)
             : lowering.Read(b, PanelLayout.Instance);
         bool toPanels = lowering.Wanted(output) == PanelLayout.Instance;
-        MatMulKernel kernel = new(m, k, columns, op.TransposeA, packable, toPanels, epilogue) { IsInLoop = lowering.IsInLoop };
+        MatMulKernel kernel = new(m, k, columns, op.TransposeA, packable, toPanels, epilogue) { IsInLoop = lowering.IsInLoop || lowering.Repeats };
         List<Buffer> buffers = [lowering.Read(a), right, .. operands.Select(o => lowering.Read(o))];
         buffers.Add(lowering.Write(output, toPanels ? PanelLayout.Instance : Layout.Plain));
         lowering.Add(kernel, [.. buffers]);
