@@ -35,6 +35,12 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
     /// <summary>The number of threads that run a program, for scratch memory of which each has its own.</summary>
     public static readonly Dim Parts = Of(new NamedSymbol("parts"));
 
+    /// <summary>The calls of a stream before the present one.</summary>
+    public static readonly Dim Past = Of(new NamedSymbol("past"));
+
+    /// <summary>The calls that a stream has room for.</summary>
+    public static readonly Dim Room = Of(new NamedSymbol("room"));
+
     private static readonly Dim One = new(1, EquatableArray<Symbol>.Empty);
 
     public bool IsConstant => this.Symbols.Count == 0;
