@@ -18,10 +18,10 @@ internal sealed record NamedSymbol(string Id) : Symbol
     public override string Name => this.Id;
 }
 
-/// <summary>floor((Of + Offset) / Divisor), as a strided or padded sequence has it.</summary>
+/// <summary>floor((Of + Offset) / Divisor), as a strided or padded sequence has it, or one to which a step is added.</summary>
 internal sealed record DerivedSymbol(Dim Of, long Offset, long Divisor) : Symbol
 {
-    public override string Name => FormattableString.Invariant($"(({this.Of} + {this.Offset}) / {this.Divisor})");
+    public override string Name => this.Divisor == 1 ? FormattableString.Invariant($"({this.Of} + {this.Offset})") : FormattableString.Invariant($"(({this.Of} + {this.Offset}) / {this.Divisor})");
 }
 
 /// <summary>
