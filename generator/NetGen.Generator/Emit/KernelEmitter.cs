@@ -147,7 +147,7 @@ internal static class KernelEmitter
     /// <summary>Where what is taken over from call to call lies; nothing where there is none of it.</summary>
     public static void EmitStates(CodeWriter code, ProgramSchedule schedule)
     {
-        IReadOnlyList<Buffer> states = schedule.States;
+        IReadOnlyList<Buffer> states = [.. schedule.States.Where(s => s.Region == Region.State)];
         if (states.Count == 0)
         {
             return;
@@ -235,7 +235,7 @@ internal static class KernelEmitter
             }
 
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];
-            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients"), (Region.State, "State") })
+            foreach ((Region region, string local) in new[] { (Region.Weights, "Weights"), (Region.Prepared, "Prepared"), (Region.Scratch, "Scratch"), (Region.Gradients, "Gradients"), (Region.State, "State"), (Region.History, "History") })
             {
                 if (regions.Contains(region))
                 {
@@ -392,7 +392,7 @@ internal static class KernelEmitter
             Region.OutputGradient => $"ref frame.OutputGradient({slot})",
             Region.Toggle => $"ref frame.Toggle({slot})",
             Region.Parameter => $"ref frame.Parameter({slot})",
-            Region.State => Place("state", new Dim(buffer.Offset, Dim.Batch.Symbols)),
+            Region.State or Region.History => Place(buffer.Region.ToString().ToLowerInvariant(), new Dim(buffer.Offset, buffer.Length.Symbols)),
             Region.Arena => Place("zone" + Literal.Of(schedule.Arena.Zones.ToList().FindIndex(z => z.Symbols == buffer.Length.Symbols)), new Dim(buffer.Offset, buffer.Length.Symbols)),
             _ => Place(buffer.Region.ToString().ToLowerInvariant(), buffer.Offset),
         };

@@ -36,6 +36,7 @@ internal static class Literal
     private static string Symbol(Symbol symbol) => symbol switch
     {
         NamedSymbol or WindowSymbol => symbol.Name,
+        DerivedSymbol { Divisor: 1 } sum => $"({Size(sum.Of)} + {Of(sum.Offset)})",
         DerivedSymbol derived => $"(({Size(derived.Of)} + {Of(derived.Offset)}) / {Of(derived.Divisor)})",
         _ => throw new InvalidOperationException(symbol.Name),
     };

@@ -135,7 +135,7 @@ internal static class ShellEmitter
             // The attribute makes a call an error that says why.
             code.Line("/// <summary>The network cannot run step by step.</summary>");
             code.Line($"[global::System.Obsolete({Literal.Text($"{self.TrimStart('@')} cannot run step by step: {stream.Refusal}")}, error: true)]");
-            code.Line("public global::NetGen.InferenceStream CreateStream(int samples = 1) => throw new global::System.NotSupportedException();");
+            code.Line("public global::NetGen.InferenceStream CreateStream(int samples = 1, int maxLength = 1) => throw new global::System.NotSupportedException();");
             return;
         }
 
@@ -143,9 +143,19 @@ internal static class ShellEmitter
         code.Line("/// <summary>The network as one that takes its sequences step by step, and gives what <c>Predict</c> would give for all steps so far.</summary>");
         source.EmitDocumentation(code, hasLengths: true);
         code.Line("/// <param name=\"samples\">How many sequences go side by side.</param>");
-        using (code.Braces($"public global::NetGen.InferenceStream CreateStream({string.Join(", ", source.Spans.Append(source.Spans.Count == 0 ? "int samples = 1" : "int samples").Concat(source.Lengths))})"))
+
+        // A network with a table of positions says itself how long its sequences get.
+        bool isBounded = graph.MostCalls < StreamGraph.Unbounded;
+        string samples = source.Spans.Count == 0 && (isBounded || !graph.Grows) ? "int samples = 1" : "int samples";
+        string[] maxLength = !graph.Grows ? [] : [isBounded ? $"int maxLength = {Literal.Of(graph.MostCalls * graph.Steps)}" : "int maxLength"];
+        if (graph.Grows)
         {
-            code.Line($"return this.OpenStream(samples{(source.Fields.Count == 0 ? "" : ", " + source.Call)});");
+            code.Line("/// <param name=\"maxLength\">How many steps a sequence may have: memory is there from the start for what attention keeps of each.</param>");
+        }
+
+        using (code.Braces($"public global::NetGen.InferenceStream CreateStream({string.Join(", ", [.. source.Spans, samples, .. maxLength, .. source.Lengths])})"))
+        {
+            code.Line($"return this.OpenStream(samples{(source.Fields.Count == 0 ? "" : ", " + source.Call)}{(graph.Grows ? ", maxLength: maxLength" : "")});");
         }
 
         if (facts.Decode is not { } decode)

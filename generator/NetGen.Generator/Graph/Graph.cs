@@ -107,7 +107,10 @@ internal sealed class Graph
         return value;
     }
 
-    /// <summary>What is taken over from one call to the next, a row a sample.</summary>
+    /// <summary>Whether shapes and ops name <see cref="Dim.Past"/>: the graph of a call of a stream that counts its calls.</summary>
+    public bool CountsCalls { get; set; }
+
+    /// <summary>What is taken over from one call to the next: a row a sample; or in a stream one that grows, with the calls before the present one as its first axis and the samples as its second.</summary>
     public Value State(string name, Shape shape)
     {
         Value value = new(this.values.Count, ValueKind.State, TensorType.Float(shape), name) { Slot = this.States.Count };

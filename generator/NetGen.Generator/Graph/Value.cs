@@ -51,6 +51,9 @@ internal sealed class Value
     /// <summary>A name for people: the layer that made it, the parameter's, or the time's symbol.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is a state to which each call adds.</summary>
+    public bool IsGrowing => this.Kind == ValueKind.State && this.Shape.Rank > 0 && this.Shape[0].Symbols.Contains(Dim.Past.Symbols[0]);
+
     /// <summary>The node whose output this is, or null.</summary>
     public Node? Producer { get; internal set; }
 

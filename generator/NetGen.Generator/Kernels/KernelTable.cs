@@ -12,7 +12,9 @@ internal static class KernelTable
 
         // One column would fill one lane of a panel. Weights and gradients have constant columns; what is left (products of two run-time matrices) takes the plain loops.
         [typeof(MatMul)] = [MatMulRule.LowerDot, MatMulRule.Lower, MatMulRule.LowerPlain],
-        [typeof(BatchMatMul)] = [BatchMatMulRule.Lower],
+
+        // Panels of a matrix pay off over many rows.
+        [typeof(BatchMatMul)] = [BatchMatMulRule.LowerRow, BatchMatMulRule.Lower],
         [typeof(ReduceSum)] = [ReduceRule.Lower],
         [typeof(ReduceMax)] = [ReduceRule.Lower],
         [typeof(ChannelSums)] = [ChannelRules.LowerSums],
@@ -25,7 +27,9 @@ internal static class KernelTable
         [typeof(SequenceMask)] = [MoveRules.LowerSequenceMask],
         [typeof(SinePositions)] = [MoveRules.LowerSinePositions],
         [typeof(Scan)] = [ScanRule.Lower],
-        [typeof(Concat)] = [MoveRules.LowerConcat],
+
+        // What a stream adds to what it keeps needs no copy of what is there.
+        [typeof(Concat)] = [MoveRules.LowerAdding, MoveRules.LowerConcat],
         [typeof(Slice)] = [MoveRules.LowerSlice],
         [typeof(Pad)] = [MoveRules.LowerPad],
         [typeof(Reverse)] = [MoveRules.LowerReverse],

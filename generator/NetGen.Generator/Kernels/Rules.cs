@@ -48,7 +48,8 @@ internal static class SoftmaxRule
     /// <summary>Rows of any length, of which some elements may not count.</summary>
     public static bool LowerMasked(Lowering lowering, Node node)
     {
-        MaskedSoftmaxKernel kernel = new(node.Output.Shape, ((Softmax)node.Op).IsCausal, node.Inputs.Count > 1 ? node.Inputs[1].Shape : null);
+        Softmax op = (Softmax)node.Op;
+        MaskedSoftmaxKernel kernel = new(node.Output.Shape, op.IsCausal, op.Past, node.Inputs.Count > 1 ? node.Inputs[1].Shape : null);
         lowering.Add(kernel, [.. node.Inputs.Select(i => lowering.Read(i)), lowering.Write(node.Output)]);
         return true;
     }

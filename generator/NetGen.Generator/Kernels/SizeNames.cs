@@ -9,8 +9,9 @@ internal static class SizeNames
     public static IReadOnlyList<string> Of(IEnumerable<Dim> dims) =>
         [.. dims.SelectMany(d => d.Symbols).SelectMany(Names).Distinct().OrderBy(s => s, StringComparer.Ordinal)];
 
-    /// <summary>The run-time sizes of a program: the batch, then the times of its inputs. Inference and training agree on them.</summary>
-    public static IReadOnlyList<string> OfProgram(Graph graph) => [Batch, .. Of([.. graph.Inputs.Select(i => i.Shape)]).Where(s => s != Batch)];
+    /// <summary>The run-time sizes of a program: the batch, then the times of its inputs, and of a stream that counts its calls the past ones and those there is room for. Inference and training agree on them.</summary>
+    public static IReadOnlyList<string> OfProgram(Graph graph) =>
+        [Batch, .. Of([.. graph.Inputs.Select(i => i.Shape)]).Where(s => s != Batch), .. graph.CountsCalls ? Of([Dim.Past, Dim.Room]) : []];
 
     private const string Batch = "n";
 

@@ -12,6 +12,9 @@ internal enum MatrixForm
 
     /// <summary>(batch, rows, heads, columns): what a projection to several heads gives, with no copy.</summary>
     Interleaved = 2,
+
+    /// <summary>(rows, batch, columns) or (rows, batch, heads, columns): what a stream keeps, in which time comes first.</summary>
+    RowsFirst = 4,
 }
 
 /// <summary>What has only zeros above its diagonal, so that the product leaves them out.</summary>
@@ -42,7 +45,7 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
     public override TensorType[] Infer(TensorType[] inputs)
     {
         (Shape a, Shape b) = (inputs[0].Shape, inputs[1].Shape);
-        if (a.Rank != b.Rank || a.Rank is < 3 or > 4 || (a.Rank == 3 && ((this.Left | this.Right | this.Product) & MatrixForm.Interleaved) != 0))
+        if (a.Rank != b.Rank || a.Rank is < 3 or > 4 || (a.Rank == 3 && ((this.Left | this.Right | this.Product) & MatrixForm.Interleaved) != 0) || new[] { this.Left, this.Right, this.Product }.Any(f => (f & Order) == Order))
         {
             throw new ShapeException($"A product of batches takes (batch, rows, columns) or, with heads, rank 4, not {a} and {b}.");
         }
@@ -60,8 +63,17 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
             throw new ShapeException($"The inner sizes of {a} and {b} differ: {ka} and {kb}.");
         }
 
-        return [TensorType.Float(a.Rank == 3 ? Shape.Of(left.Outer, m, n) : (this.Product & MatrixForm.Interleaved) != 0 ? Shape.Of(left.Outer, m, left.Heads, n) : Shape.Of(left.Outer, left.Heads, m, n))];
+        Dim[] heads = a.Rank == 3 ? [] : [left.Heads];
+        return [TensorType.Float(Shape.Of((this.Product & Order) switch
+        {
+            MatrixForm.RowsFirst => [m, left.Outer, .. heads, n],
+            MatrixForm.Interleaved => [left.Outer, m, .. heads, n],
+            _ => [left.Outer, .. heads, m, n],
+        }))];
     }
+
+    /// <summary>What tells where rows and heads lie.</summary>
+    private const MatrixForm Order = MatrixForm.Interleaved | MatrixForm.RowsFirst;
 
     /// <summary>Rows and columns as the product takes them.</summary>
     public static (Dim Rows, Dim Columns) Sizes(MatrixBatch matrices, MatrixForm form) => (form & MatrixForm.Transposed) != 0 ? (matrices.Columns, matrices.Rows) : (matrices.Rows, matrices.Columns);
@@ -77,7 +89,7 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
         Value Left()
         {
             bool isTransposed = (this.Left & MatrixForm.Transposed) != 0;
-            MatrixForm form = this.Left & MatrixForm.Interleaved;
+            MatrixForm form = this.Left & Order;
             Triangle triangle = this.Triangle switch
             {
                 Triangle.Left => Triangle.Product,
@@ -92,7 +104,7 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
         Value Right()
         {
             bool isTransposed = (this.Right & MatrixForm.Transposed) != 0;
-            MatrixForm form = this.Right & MatrixForm.Interleaved;
+            MatrixForm form = this.Right & Order;
             Triangle triangle = this.Triangle switch
             {
                 Triangle.Left => isTransposed ? Triangle.Right : Triangle.Left,
@@ -105,13 +117,45 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
         }
     }
 
-    // Rows of the left matrices may be steps: queries of a decoder on what its encoder gave.
+    // What a stream keeps is read as it lies.
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs)
+    {
+        (Value a, MatrixForm left) = Kept(inputs[0], this.Left);
+        (Value b, MatrixForm right) = Kept(inputs[1], this.Right);
+        return left == this.Left && right == this.Right ? null : graph.Add(this with { Left = left, Right = right }, a, b);
+
+        static (Value Matrices, MatrixForm Form) Kept(Value x, MatrixForm form) =>
+            x.Producer is { Op: Transpose { Permutation: [1, 0, ..] turn }, Inputs: [{ Producer: { Op: Concat, Inputs: [{ IsGrowing: true }, ..] } } kept] }
+            && turn.Skip(2).Select((axis, i) => axis == i + 2).All(stays => stays) && (form & Order) == (x.Shape.Rank == 3 ? MatrixForm.Plain : MatrixForm.Interleaved)
+                ? (kept, (form & ~Order) | MatrixForm.RowsFirst) : (x, form);
+    }
+
+    // Rows of the left matrices may be steps: queries of a decoder on what its encoder gave. Where the zeros of causal weights tell that nothing comes behind a step, the inner size may be time.
     public override Value[]? Stream(StreamContext context)
     {
-        Dim inner = Sizes(MatrixBatch.Of(context.Node.Inputs[0].Shape, this.Left), this.Left).Columns;
-        bool rightHasTime = Enumerable.Range(0, context.Node.Inputs[1].Shape.Rank).Any(axis => context.HasTime(1, axis));
-        return this.Triangle != Triangle.None || rightHasTime || context.HasTime(inner) ? null : context.Apply(this);
+        (int columns, int rows) = (context.Node.Inputs[0].Shape.Rank - 1, RowAxis(context.Node.Inputs[1].Shape.Rank, this.Right));
+        if (this is { Triangle: Triangle.Left, Left: MatrixForm.Plain } && (this.Right & MatrixForm.Transposed) == 0 && context.HasTime(0, columns) && context.HasTime(1, rows))
+        {
+            return [context.Graph.Add(this with { Triangle = Triangle.None }, context.SoFar(0, columns), context.SoFar(1, rows))];
+        }
+
+        return this.Triangle == Triangle.None && !context.HasTime(1, rows, columns) && !context.HasTime(0, this.InnerOfLeft(columns)) ? context.Apply(this) : null;
     }
+
+    // Queries of the call with the keys of all steps so far; a causal softmax leaves out what stands above the diagonal, which is computed here.
+    public override Value? StreamSoFar(StreamContext context, int axis)
+    {
+        int columns = context.Node.Output.Shape.Rank - 1;
+        int keys = (this.Right & MatrixForm.Transposed) == 0 ? columns : RowAxis(columns + 1, this.Right);
+        return axis == columns && this.Triangle == Triangle.Product && context.HasTime(1, keys) && !context.HasTime(0, this.InnerOfLeft(columns))
+            ? context.Graph.Add(this with { Triangle = Triangle.None }, context.Input(0), context.SoFar(1, keys)) : null;
+    }
+
+    /// <summary>The axis of the left matrices over which the product sums.</summary>
+    private int InnerOfLeft(int columns) => (this.Left & MatrixForm.Transposed) != 0 ? RowAxis(columns + 1, this.Left) : columns;
+
+    /// <summary>The axis of the rows of stored matrices.</summary>
+    private static int RowAxis(int rank, MatrixForm form) => (form & MatrixForm.RowsFirst) != 0 ? 0 : rank == 3 || (form & MatrixForm.Interleaved) != 0 ? 1 : 2;
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
@@ -153,25 +197,33 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
 /// <param name="Heads">Heads of each; 1 where there are none.</param>
 /// <param name="Rows">Rows of a matrix.</param>
 /// <param name="Columns">Its columns, which lie side by side.</param>
-/// <param name="IsInterleaved">Whether the heads lie within the rows.</param>
-internal sealed record MatrixBatch(Dim Outer, Dim Heads, Dim Rows, Dim Columns, bool IsInterleaved)
+/// <param name="Order"><see cref="MatrixForm.Interleaved"/> or <see cref="MatrixForm.RowsFirst"/> where samples and heads do not stand before the rows.</param>
+internal sealed record MatrixBatch(Dim Outer, Dim Heads, Dim Rows, Dim Columns, MatrixForm Order)
 {
     public static MatrixBatch Of(Shape shape, MatrixForm form)
     {
-        bool isInterleaved = (form & MatrixForm.Interleaved) != 0;
-        return shape.Rank == 3 ? new MatrixBatch(shape[0], 1, shape[1], shape[2], false)
-            : isInterleaved ? new MatrixBatch(shape[0], shape[2], shape[1], shape[3], true)
-            : new MatrixBatch(shape[0], shape[1], shape[2], shape[3], false);
+        bool isRowsFirst = (form & MatrixForm.RowsFirst) != 0, isInterleaved = (form & MatrixForm.Interleaved) != 0;
+        (int outer, int rows) = isRowsFirst ? (1, 0) : (0, shape.Rank == 3 || isInterleaved ? 1 : 2);
+        Dim heads = shape.Rank == 3 ? 1 : shape[isRowsFirst || isInterleaved ? 2 : 1];
+        return new MatrixBatch(shape[outer], heads, shape[rows], shape.Last, form & (MatrixForm.RowsFirst | MatrixForm.Interleaved));
     }
 
     /// <summary>Floats from row to row.</summary>
-    public Dim RowStride => this.IsInterleaved ? this.Heads * this.Columns : this.Columns;
+    public Dim RowStride => this.Order switch
+    {
+        MatrixForm.RowsFirst => this.Outer * this.Heads * this.Columns,
+        MatrixForm.Interleaved => this.Heads * this.Columns,
+        _ => this.Columns,
+    };
 
     /// <summary>Floats from head to head.</summary>
-    public Dim HeadStride => this.IsInterleaved ? this.Columns : this.Rows * this.Columns;
+    public Dim HeadStride => this.Order == MatrixForm.Plain ? this.Rows * this.Columns : this.Columns;
 
     /// <summary>Floats from sample to sample.</summary>
-    public Dim OuterStride => this.Heads * this.Rows * this.Columns;
+    public Dim OuterStride => this.Order == MatrixForm.RowsFirst ? this.Heads * this.Columns : this.Heads * this.Rows * this.Columns;
+
+    /// <summary>The same, if it need not be known how many samples there are.</summary>
+    public MatrixBatch OfAnySamples => this.Order == MatrixForm.RowsFirst ? this : this with { Outer = 1 };
 
     /// <summary>Where an element lies, if the sizes are constants.</summary>
     public int Place(int matrix, int row, int column)

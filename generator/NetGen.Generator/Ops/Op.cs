@@ -28,6 +28,12 @@ internal abstract record Op
     /// </summary>
     public virtual Value[]? Stream(StreamContext context) => null;
 
+    /// <summary>
+    /// What the output would be over all steps so far along one axis, and over the steps of a call along the others: what causal attention compares steps with. Asked only of
+    /// outputs with two times, as those of one are kept; null where later steps are needed.
+    /// </summary>
+    public virtual Value? StreamSoFar(StreamContext context, int axis) => null;
+
     /// <summary>5. The outputs in double precision: the reference for folding, finite differences and kernels.</summary>
     public abstract DoubleTensor[] Evaluate(EvaluationContext context);
 

@@ -22,6 +22,12 @@ internal sealed record ReduceSum(EquatableArray<int> Axes, bool KeepDims = false
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
         this.Axes.All(a => inputs[0].Shape[a] == 1) ? graph.Add(new Reshape(Reductions.ReducedShape(inputs[0].Shape, this.Axes, this.KeepDims)), inputs[0]) : null;
 
+    public override Value? StreamSoFar(StreamContext context, int axis)
+    {
+        int own = this.KeepDims ? axis : Enumerable.Range(0, context.Node.Inputs[0].Shape.Rank).Where(i => !this.Axes.Contains(i)).ElementAt(axis);
+        return context.HasTime(0, [.. this.Axes]) ? null : context.Graph.Add(this, context.SoFar(0, own));
+    }
+
     public override Value[]? Stream(StreamContext context) => context.HasTime(0, [.. this.Axes]) ? null : context.Apply(this);
 
     public override DoubleTensor[] Evaluate(EvaluationContext context) =>

@@ -30,7 +30,23 @@ internal sealed record Slice(int Axis, Dim Start, Dim Size) : Op
             && geometry.WithoutPadOfRelu(padded) is { } inner && inner.X.Shape[this.Axis] == this.Size ? graph.Add(new MaxPoolGradient(inner.Geometry), inner.X, gradient)
         : null;
 
-    public override Value[]? Stream(StreamContext context) => context.HasTime(0, this.Axis) ? null : context.Apply(this);
+    // The first rows of a table, as many as there are steps, are the positions of those.
+    public override Value[]? Stream(StreamContext context)
+    {
+        if (context.HasTime(0, this.Axis))
+        {
+            return null;
+        }
+
+        Dim rows = context.Node.Inputs[0].Shape[this.Axis];
+        if (this.Start != 0 || !context.HasTime(this.Size) || !rows.IsConstant)
+        {
+            return context.Apply(this);
+        }
+
+        context.AllowCalls(rows.Constant / context.Now(this.Size).Constant);
+        return context.Apply(new Slice(this.Axis, context.Past(this.Size), context.Now(this.Size)));
+    }
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {

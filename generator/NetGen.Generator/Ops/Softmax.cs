@@ -1,14 +1,21 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Y = exp(X - max X) / sum exp(X - max X) over the last axis. Another axis is transposed to the end first. Causal, row i of the last two axes has its first i + 1 elements alone.
+/// Y = exp(X - max X) / sum exp(X - max X) over the last axis. Another axis is transposed to the end first. Causal, row i of the last two axes has its first past + i + 1 elements alone.
 /// With a second input, a mask (batch, 1 or rows, columns) of 0 and 1, the elements where it is 0 do not count. What does not count is 0; so is a row in which nothing counts.
 /// </summary>
-internal sealed record Softmax(bool IsCausal = false) : Op
+/// <param name="IsCausal">Whether it is causal.</param>
+/// <param name="Past">How many elements of each row stand before those of the rows themselves: 0, or in a stream what came before the call.</param>
+internal sealed record Softmax(bool IsCausal, Dim Past) : Op
 {
+    public Softmax(bool isCausal = false)
+        : this(isCausal, 0)
+    {
+    }
+
     public override string Name => "Softmax";
 
-    protected override string Arguments => this.IsCausal ? "causal" : "";
+    protected override string Arguments => !this.IsCausal ? "" : this.Past == 0 ? "causal" : $"causal behind {this.Past}";
 
     public override TensorType[] Infer(TensorType[] inputs)
     {
@@ -34,17 +41,35 @@ internal sealed record Softmax(bool IsCausal = false) : Op
         return context.X.Count > 1 ? [dX, null] : [dX];
     }
 
-    public override Value[]? Stream(StreamContext context) => this.IsCausal || context.HasTime(0, context.Inputs[0].Shape.Rank - 1) ? null : context.Apply(this);
+    // A mask in which everything counts is none.
+    public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
+        inputs.Count > 1 && Map.NumberOf(inputs[1]) is { } number && number != 0 ? graph.Add(this, inputs[0]) : null;
+
+    public override Value[]? Stream(StreamContext context) => this.IsCausal || context.HasTime(0, context.Node.Output.Shape.Rank - 1) ? null : context.Apply(this);
+
+    // The newest of the steps so far are those of the call; one alone may look at all.
+    public override Value? StreamSoFar(StreamContext context, int axis)
+    {
+        Shape x = context.Node.Inputs[0].Shape;
+        if (!this.IsCausal || axis != x.Rank - 1 || !context.HasTime(0, axis - 1) || context.Now(x[-2]) != context.Now(x.Last))
+        {
+            return null;
+        }
+
+        Softmax op = context.Now(x.Last) == 1 ? new Softmax() : new Softmax(true, context.Past(x.Last));
+        return context.Graph.Add(op, [.. context.Node.Inputs.Select((input, i) => context.SoFar(i, input.Shape.Rank - 1))]);
+    }
 
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int[] shape = context.X.Shape;
+        int past = checked((int)this.Past.Evaluate(context.Sizes));
         int size = shape[^1], rows = shape.Length > 1 ? shape[^2] : 1, rowsOfSample = context.X.Data.Length / size / shape[0];
         DoubleTensor? mask = context.Inputs.Length > 1 ? context.Inputs[1] : null;
         double[] x = context.X.Data, y = new double[x.Length];
         for (int row = 0; row < x.Length / size; row++)
         {
-            int[] counted = [.. Enumerable.Range(0, size).Where(i => (!this.IsCausal || i <= row % rows) && mask?.Data[(((row / rowsOfSample * mask.Shape[1]) + (mask.Shape[1] == 1 ? 0 : row % rows)) * size) + i] != 0)];
+            int[] counted = [.. Enumerable.Range(0, size).Where(i => (!this.IsCausal || i <= past + (row % rows)) && mask?.Data[(((row / rowsOfSample * mask.Shape[1]) + (mask.Shape[1] == 1 ? 0 : row % rows)) * size) + i] != 0)];
             double max = counted.Select(i => x[(row * size) + i]).DefaultIfEmpty().Max();
             double sum = counted.Sum(i => Math.Exp(x[(row * size) + i] - max));
             foreach (int i in counted)

@@ -66,6 +66,7 @@ internal sealed class GraphRewriter
 
     private void Build(Func<GraphRewriter, Node, Value[], Value[]?> rewrite, HashSet<Value> live)
     {
+        this.Target.CountsCalls = this.source.CountsCalls;
         foreach (Node node in this.source.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
         {
             live.UnionWith(node.Inputs);

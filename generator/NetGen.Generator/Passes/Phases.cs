@@ -56,5 +56,5 @@ internal sealed class Phases
 
     // A size is known only at the call; random numbers differ from step to step.
     private static bool IsPure(Node node) =>
-        node.Outputs.All(o => o.Shape.IsConstant) && node.Op is not SizeOf && (node.Op is not Map map || !map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr)));
+        node.Outputs.All(o => o.Shape.IsConstant) && node.Op is not (SizeOf or Slice { Start.IsConstant: false } or SinePositions { Start.IsConstant: false }) && (node.Op is not Map map || !map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr)));
 }

@@ -38,6 +38,9 @@ internal enum Region
 
     /// <summary>What is taken over from one call to the next: each state's rows, one a sample, one state behind the other.</summary>
     State,
+
+    /// <summary>What a stream adds to in each call: each state's steps, one behind the other and each with a row a sample, with room for those of all calls.</summary>
+    History,
 }
 
 /// <summary>A piece of memory that holds one value, or a view of a part of such a piece.</summary>
@@ -107,7 +110,7 @@ internal sealed class Buffer(Region region, Layout layout, Dim length, string na
     public override string ToString() => this.Base is { } whole ? whole + (this.Shift.Scale == 0 ? "" : $"[{this.Shift}]") : this.Region switch
     {
         Region.Arena => $"arena[{string.Join("*", this.Length.Symbols)}+{this.Offset}]",
-        Region.State => $"state[{string.Join("*", this.Length.Symbols)}*{this.Offset}]",
+        Region.State or Region.History => $"{this.Region.ToString().ToLowerInvariant()}[{string.Join("*", this.Length.Symbols)}*{this.Offset}]",
         Region.Weights or Region.Prepared or Region.Scratch or Region.Gradients or Region.Constants => $"{this.Region.ToString().ToLowerInvariant()}[{this.Offset}]",
         _ => $"{this.Region.ToString().ToLowerInvariant()}{this.Slot}",
     };

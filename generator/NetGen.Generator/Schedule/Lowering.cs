@@ -303,6 +303,11 @@ internal sealed class Lowering
             this.FixRoot(RootOf(value), place);
         }
 
+        foreach (Node node in this.Graph.Nodes.Where(MoveRules.Adds))
+        {
+            this.FixRoot(RootOf(node.Inputs[1]), this.Behind(node.Inputs[0], node.Inputs[1]));
+        }
+
         foreach (StateUpdate update in this.Graph.ParameterGradients)
         {
             Layout layout = this.layouts.Layout(update.State.Name);
@@ -451,11 +456,11 @@ internal sealed class Lowering
             ValueKind.Gradient => new Buffer(Region.OutputGradient, Layout.Plain, root.Shape.Count, root.Name) { Slot = root.Slot },
             ValueKind.Parameter => this.Parameter(root),
             ValueKind.Constant => this.ConstantBuffer(root),
-            ValueKind.State => new Buffer(Region.State, Layout.Plain, ArenaPlan.Round(root.Shape.Count), root.Name)
+            ValueKind.State => new Buffer(root.IsGrowing ? Region.History : Region.State, Layout.Plain, StateLength(root), root.Name)
             {
                 Slot = root.Slot,
                 Elements = root.Shape.Count,
-                Offset = this.Graph.States.Take(root.Slot).Sum(s => ArenaPlan.Round(s.Shape.Count).Scale),
+                Offset = this.Graph.States.Take(root.Slot).Where(s => s.IsGrowing == root.IsGrowing).Sum(s => StateLength(s).Scale),
             },
             ValueKind.Toggle => new Buffer(Region.Toggle, Layout.Plain, 1, root.Name) { Slot = this.toggles.IndexOf(root.Name) },
             _ => throw new InvalidOperationException($"{root} of {root.Producer?.Op} is read before it is written."),
@@ -467,6 +472,12 @@ internal sealed class Lowering
 
         return buffer;
     }
+
+    /// <summary>Floats of a state's place: for one to which calls add, those of as many calls as there is room for.</summary>
+    private static Dim StateLength(Value state) => ArenaPlan.Round(state.IsGrowing ? state.Shape.Count.Divide(Dim.Past)! * Dim.Room : state.Shape.Count);
+
+    /// <summary>Where a call adds to a state.</summary>
+    public Buffer Behind(Value state, Value added) => this.Place(state, Layout.Plain).View(state.Shape.Count, added.Shape.Count);
 
     /// <summary>A parameter: for training in the master weights, for inference wherever <see cref="PreparedPlan"/> puts it.</summary>
     private Buffer Parameter(Value parameter)

@@ -120,7 +120,7 @@ internal sealed class NeedPlan
     /// <summary>What a caller takes of a buffer.</summary>
     private Need OutsideOf(Buffer buffer) => buffer.Region switch
     {
-        Region.Output or Region.State => Need.Always,
+        Region.Output or Region.State or Region.History => Need.Always,
         Region.Gradients or Region.Weights => this.ofParameters[buffer.Name],
         _ => Need.Never,
     };

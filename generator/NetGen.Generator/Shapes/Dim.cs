@@ -18,10 +18,10 @@ internal sealed record NamedSymbol(string Id) : Symbol
     public override string Name => this.Id;
 }
 
-/// <summary>floor((Of + Offset) / Divisor), as a strided or padded sequence has it.</summary>
+/// <summary>floor((Of + Offset) / Divisor), as a strided or padded sequence has it, or one to which a step is added.</summary>
 internal sealed record DerivedSymbol(Dim Of, long Offset, long Divisor) : Symbol
 {
-    public override string Name => FormattableString.Invariant($"(({this.Of} + {this.Offset}) / {this.Divisor})");
+    public override string Name => this.Divisor == 1 ? FormattableString.Invariant($"({this.Of} + {this.Offset})") : FormattableString.Invariant($"(({this.Of} + {this.Offset}) / {this.Divisor})");
 }
 
 /// <summary>How many steps of a time the present window of a loop takes: <c>Size</c>, and the last one what is left. Outside of the loop it is the most that there can be.</summary>
@@ -40,6 +40,12 @@ internal sealed record Dim(long Scale, EquatableArray<Symbol> Symbols)
 
     /// <summary>The number of threads that run a program, for scratch memory of which each has its own.</summary>
     public static readonly Dim Parts = Of(new NamedSymbol("parts"));
+
+    /// <summary>The calls of a stream before the present one.</summary>
+    public static readonly Dim Past = Of(new NamedSymbol("past"));
+
+    /// <summary>The calls that a stream has room for.</summary>
+    public static readonly Dim Room = Of(new NamedSymbol("room"));
 
     private static readonly Dim One = new(1, EquatableArray<Symbol>.Empty);
 

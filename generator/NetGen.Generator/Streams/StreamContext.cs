@@ -1,8 +1,10 @@
 namespace NetGen.Generator;
 
 /// <summary>What an op is turned from whole sequences to some steps with.</summary>
-internal sealed class StreamContext(StreamGraphBuilder builder, Node node, Value[] inputs, bool[] streamed)
+internal sealed class StreamContext(StreamGraphBuilder builder, Node node)
 {
+    private Value[]? inputs;
+
     /// <summary>The graph of a call, under construction.</summary>
     public Graph Graph => builder.Target;
 
@@ -13,10 +15,16 @@ internal sealed class StreamContext(StreamGraphBuilder builder, Node node, Value
     public Node Node { get; } = node;
 
     /// <summary>Its inputs within a call.</summary>
-    public Value[] Inputs { get; } = inputs;
+    public Value[] Inputs => this.inputs ??= [.. this.Node.Inputs.Select(builder.Take)];
+
+    /// <summary>One of them.</summary>
+    public Value Input(int input) => builder.Take(this.Node.Inputs[input]);
+
+    /// <summary>An input over all steps so far along one axis, which is a time.</summary>
+    public Value SoFar(int input, int axis) => builder.SoFar(this.Node.Inputs[input], axis);
 
     /// <summary>Whether an input comes with the steps; the others are the same in every call.</summary>
-    public bool IsStreamed(int input) => streamed[input];
+    public bool IsStreamed(int input) => builder.IsStreamed(this.Node.Inputs[input]);
 
     /// <summary>Whether a size counts steps of a streamed time.</summary>
     public bool HasTime(Dim dim) => builder.HasTime(dim);
@@ -29,6 +37,16 @@ internal sealed class StreamContext(StreamGraphBuilder builder, Node node, Value
 
     /// <summary>A shape within a call.</summary>
     public Shape Now(Shape shape) => builder.Now(shape);
+
+    /// <summary>The shape over all steps so far along one axis.</summary>
+    public Shape SoFar(Shape shape, int axis) => builder.SoFar(shape, axis);
+
+    /// <summary>How many steps of a time came in the calls before.</summary>
+    public Dim Past(Dim dim) => builder.Past(dim);
+
+    /// <summary>Says that there is nothing for more calls than so many.</summary>
+    public void AllowCalls(long calls) => builder.MostCalls = calls > 0 ? Math.Min(builder.MostCalls, calls)
+        : throw new StreamRefusal($"'{this.Node.Scope}' has fewer positions than a call has steps.");
 
     /// <summary>The outputs of an op that treats each step alone.</summary>
     public Value[] Apply(Op op) => [.. this.Graph.AddNode(op, this.Inputs).Outputs];

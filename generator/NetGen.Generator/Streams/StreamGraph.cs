@@ -7,9 +7,16 @@ namespace NetGen.Generator;
 /// <param name="Inputs">The indices of the streamed inputs among the network's.</param>
 /// <param name="Given">How many of the step's inputs come from <see cref="Setup"/>: the last ones.</param>
 /// <param name="Starts">For each state the output of <see cref="Setup"/> that it starts as, or -1 for zeros.</param>
-internal sealed record StreamGraph(int Steps, Graph? Setup, Graph Step, EquatableArray<int> Inputs, int Given, EquatableArray<int> Starts)
+/// <param name="MostCalls">How many calls tables of positions have something for; <see cref="Unbounded"/> where there are none.</param>
+internal sealed record StreamGraph(int Steps, Graph? Setup, Graph Step, EquatableArray<int> Inputs, int Given, EquatableArray<int> Starts, long MostCalls)
 {
+    /// <summary>No bound for the calls.</summary>
+    public const long Unbounded = int.MaxValue;
+
     private const int MostSteps = 4096;
+
+    /// <summary>Whether each call adds to a state, for which the caller says how much room there is.</summary>
+    public bool Grows => this.Step.States.Any(s => s.IsGrowing);
 
     /// <summary>The graph of a network, or why there is none.</summary>
     /// <param name="source">Over whole sequences, before the passes.</param>
@@ -51,6 +58,10 @@ internal sealed class StreamGraphBuilder
     private readonly HashSet<Value> before = [];
 
     private readonly Dictionary<Value, Value> map = [];
+
+    /// <summary>Values over all steps so far along an axis.</summary>
+    private readonly Dictionary<(Value, int), Value> soFar = [];
+
     private readonly List<Value> crossing = [];
     private readonly List<(Value State, Value? Start)> states = [];
 
@@ -83,6 +94,11 @@ internal sealed class StreamGraphBuilder
 
     public int Steps { get; }
 
+    /// <summary>How many calls there is something for.</summary>
+    public long MostCalls { get; set; } = StreamGraph.Unbounded;
+
+    public bool IsStreamed(Value value) => this.streamed.Contains(value);
+
     public bool HasTime(Dim dim) => dim.Symbols.Any(s => this.times.Contains(s) || (s is DerivedSymbol derived && this.HasTime(derived.Of)));
 
     public Shape Now(Shape shape) => Shape.Of(shape.Dims.Select(this.Now));
@@ -91,6 +107,67 @@ internal sealed class StreamGraphBuilder
         this.times.Contains(symbol) ? this.Steps
         : symbol is DerivedSymbol derived && this.HasTime(derived.Of) ? this.Now(derived.Of).Affine(derived.Offset, derived.Divisor)
         : Dim.Of(symbol)));
+
+    public Dim Past(Dim dim)
+    {
+        this.Target.CountsCalls = true;
+        return this.Now(dim) * Dim.Past;
+    }
+
+    public Shape SoFar(Shape shape, int axis) => this.Now(shape).With(axis, this.Past(shape[axis]).Affine(this.Now(shape[axis]).Constant, 1));
+
+    /// <summary>
+    /// A value over all steps so far along one axis. Of one with a single time, each call adds its steps to a state, in which time comes first: so what there is of it is one piece of
+    /// memory. One with two times follows from its op.
+    /// </summary>
+    public Value SoFar(Value value, int axis)
+    {
+        if (this.soFar.TryGetValue((value, axis), out Value? known))
+        {
+            return known;
+        }
+
+        string scope = this.Target.Scope;
+        this.Target.Scope = value.Producer?.Scope ?? value.Name;
+        Shape shape = this.SoFar(value.Shape, axis);
+        if (this.Times(value.Shape) > 1)
+        {
+            Value? grown = value.Producer is { } producer ? producer.Op.StreamSoFar(new StreamContext(this, producer), axis) : null;
+            known = grown is not null && grown.Shape == shape ? grown
+                : throw new StreamRefusal($"'{this.Target.Scope}' must see all steps together{(value.Producer is { } maker ? $" ({maker.Op.Name} over the time)" : "")}.");
+        }
+        else if (Map.NumberOf(this.Take(value)) is { } number)
+        {
+            known = this.Target.Add(new Map((Expr)number, shape));
+        }
+        else
+        {
+            known = this.Keep(this.Take(value), axis, shape);
+        }
+
+        this.Target.Scope = scope;
+        return this.soFar[(value, axis)] = known;
+    }
+
+    /// <summary>What a call has along an axis, behind what the calls before had.</summary>
+    private Value Keep(Value now, int axis, Shape soFar)
+    {
+        int[] first = [axis, .. Enumerable.Range(0, soFar.Rank).Where(i => i != axis)];
+        int[] back = [.. Enumerable.Range(0, soFar.Rank).Select(i => Array.IndexOf(first, i))];
+        Value next = this.Target.Add(new Transpose(first.ToEquatableArray()), now);
+        if (next.Shape.Rank < 2 || !next.Shape[1].Symbols.Contains(Dim.Batch.Symbols[0]))
+        {
+            throw new StreamRefusal($"'{this.Target.Scope}' keeps something in which samples cannot be told apart.");
+        }
+
+        Value state = this.State("past", next.Shape.With(0, next.Shape[0] * Dim.Past), null);
+        Value all = this.Target.Add(new Concat(0), state, next);
+        this.Target.Updates.Add(new StateUpdate(state, all));
+        return this.Target.Add(new Transpose(back.ToEquatableArray()), all);
+    }
+
+    /// <summary>How many times a shape has.</summary>
+    private int Times(Shape shape) => shape.Dims.SelectMany(d => d.Symbols).Count(s => this.HasTime(Dim.Of(s)));
 
     public Value State(string name, Shape shape, Value? start)
     {
@@ -128,7 +205,12 @@ internal sealed class StreamGraphBuilder
             if (node.Inputs.Any(this.streamed.Contains))
             {
                 this.streamed.UnionWith(node.Outputs);
-                this.Add(node);
+
+                // What compares steps with steps is made where it is known which are of the call and which all so far.
+                if (node.Outputs.All(o => this.Times(o.Shape) < 2))
+                {
+                    this.Add(node);
+                }
             }
             else if (node.Inputs.Any(this.before.Contains))
             {
@@ -143,7 +225,7 @@ internal sealed class StreamGraphBuilder
                 throw new StreamRefusal($"its output '{output.Name}' does not depend on the steps.");
             }
 
-            this.Target.Outputs.Add(new GraphOutput(output.Name, this.map[output.Value], Final: output.Final));
+            this.Target.Outputs.Add(new GraphOutput(output.Name, this.Take(output.Value), Final: output.Final));
         }
 
         List<Value> starts = [.. this.states.Select(s => s.Start).OfType<Value>().Distinct()];
@@ -154,16 +236,16 @@ internal sealed class StreamGraphBuilder
             this.Target,
             this.inputs.ToEquatableArray(),
             this.crossing.Count,
-            this.states.Select(s => s.Start is null ? -1 : this.crossing.Count + starts.IndexOf(s.Start)).ToEquatableArray());
+            this.states.Select(s => s.Start is null ? -1 : this.crossing.Count + starts.IndexOf(s.Start)).ToEquatableArray(),
+            this.MostCalls);
     }
 
     private void Add(Node node)
     {
         this.Target.Scope = node.Scope;
-        Value[] inputs = [.. node.Inputs.Select(this.Take)];
-        bool[] isStreamed = [.. node.Inputs.Select(this.streamed.Contains)];
-        bool isSame = !isStreamed.Contains(true) && !node.Outputs.SelectMany(o => o.Shape.Dims).Any(this.HasTime);
-        Value[]? outputs = isSame ? [.. this.Target.AddNode(node.Op, inputs).Outputs] : node.Op.Stream(new StreamContext(this, node, inputs, isStreamed));
+        bool isSame = !node.Inputs.Any(this.streamed.Contains) && !node.Outputs.SelectMany(o => o.Shape.Dims).Any(this.HasTime);
+        StreamContext context = new(this, node);
+        Value[]? outputs = isSame ? context.Apply(node.Op) : node.Op.Stream(context);
 
         // What is cut out of a table by the number of steps knows no more where in the sequence the call stands.
         if (outputs is null || outputs.Where((o, i) => o.Shape != this.Now(node.Outputs[i].Shape)).Any())
@@ -178,11 +260,16 @@ internal sealed class StreamGraphBuilder
     }
 
     /// <summary>A value over whole sequences as it is within a call.</summary>
-    private Value Take(Value value)
+    public Value Take(Value value)
     {
         if (this.map.TryGetValue(value, out Value? taken))
         {
             return taken;
+        }
+
+        if (this.Times(value.Shape) > 1)
+        {
+            throw new StreamRefusal($"'{value.Producer?.Scope ?? value.Name}' has something for each two steps.");
         }
 
         if (this.before.Contains(value))

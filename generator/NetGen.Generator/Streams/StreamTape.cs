@@ -34,8 +34,8 @@ internal static class StreamTape
             refusal = alone == source.Inputs[source.Inputs.Count - 1] ? why : refusal;
         }
 
-        return graph is { Step.States.Count: > 0 } ? (graph, null)
-            : (null, source.Nodes.Any(n => n.Op is Scan) ? refusal : null);
+        return graph is { Step.States.Count: > 0 } or { Step.CountsCalls: true } ? (graph, null)
+            : (null, source.Nodes.Any(n => n.Op is Scan or BatchMatMul) ? refusal : null);
     }
 
     private static bool HasTime(Value input) => input.Shape.Rank > 1 && !input.Shape[1].IsConstant;

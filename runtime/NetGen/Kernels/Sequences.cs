@@ -29,14 +29,15 @@ public static class Sequences
         Packing.Copy(in x, ref y, count * length);
     }
 
-    /// <summary>Y (time,size) = sin(t w) of even and cos(t w) of odd features i, with w = wavelength^(-2 floor(i / 2) / size).</summary>
-    public static void SinePositions(ref float y, nint time, nint size, nint wavelength)
+    /// <summary>Y (time,size) = sin((start + t) w) of even and cos((start + t) w) of odd features i, with w = wavelength^(-2 floor(i / 2) / size).</summary>
+    public static void SinePositions(ref float y, nint start, nint time, nint size, nint wavelength)
     {
         for (nint i = 0; i < size; i += 2)
         {
             // The next position's sine and cosine follow from this one's by a rotation; in double the error stays below a float's over any sequence that fits memory.
-            (double sine, double cosine) = (0, 1);
-            (double turnSine, double turnCosine) = Math.SinCos(Math.Pow(wavelength, -(double)i / size));
+            double turn = Math.Pow(wavelength, -(double)i / size);
+            (double sine, double cosine) = Math.SinCos(start * turn);
+            (double turnSine, double turnCosine) = Math.SinCos(turn);
             for (nint t = 0; t < time; t++)
             {
                 Unsafe.Add(ref y, (t * size) + i) = (float)sine;

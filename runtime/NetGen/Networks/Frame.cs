@@ -20,6 +20,7 @@ public unsafe struct Frame
     internal float* GradientsPointer;
     internal float* ArenaPointer;
     internal float* StatePointer;
+    internal float* HistoryPointer;
 
     /// <summary>Where inference takes over what layers with <c>Stateful</c> keep, of all samples of the call; null where it begins at zeros.</summary>
     internal float* CarriedPointer;
@@ -70,6 +71,9 @@ public unsafe struct Frame
     /// <summary>The first of what is taken over from one call to the next.</summary>
     public readonly ref float State => ref *this.StatePointer;
 
+    /// <summary>The first of what a stream adds to in each call.</summary>
+    public readonly ref float History => ref *this.HistoryPointer;
+
     /// <summary>The first element of an input; behind the inputs come the lengths of the samples along each time.</summary>
     public readonly ref float Input(int index) => ref *(float*)this.Inputs[index];
 
@@ -79,7 +83,7 @@ public unsafe struct Frame
     /// <summary>The first element of an output's gradient; behind the outputs' come those of the logits.</summary>
     public readonly ref float OutputGradient(int index) => ref *(float*)this.OutputGradients[index];
 
-    /// <summary>A run-time size: 0 is the batch, then the times.</summary>
+    /// <summary>A run-time size: 0 is the batch, then the times; of a stream that counts its calls, then the past ones and those there is room for.</summary>
     public readonly nint Size(int index) => this.SizeValues[index];
 
     /// <summary>Whether a toggle is live.</summary>

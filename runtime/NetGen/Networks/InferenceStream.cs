@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetGen;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace NetGen;
 /// with a time, its newest steps. What lies between the calls is in here and not in the network, so any number of streams run beside each other.
 /// </summary>
 /// <remarks>
-/// <para><see cref="Step(ReadOnlySpan{float}, Span{float})"/> allocates nothing, takes no lock and always does the same work: it may be called from an audio callback.</para>
+/// <para><see cref="Step(ReadOnlySpan{float}, Span{float})"/> allocates nothing, takes no lock and always does the same work: it may be called from an audio callback. Attention looks back at
+/// all steps so far, so there the work grows with them, up to <see cref="MaxLength"/>.</para>
 /// <para>A stream reads the weights as they were when it was made, whatever a trainer does to them meanwhile.</para>
 /// <para>A stream is used by one thread at a time; a call that finds another one under way throws and changes nothing.</para>
 /// </remarks>
@@ -21,25 +24,30 @@ public sealed unsafe class InferenceStream : IDisposable
     private readonly Prepared weights;
     private readonly int[] streamed;
     private readonly nint[] outputSizes;
-    private NativeBuffer states;
-    private NativeBuffer? spareStates;
+    private readonly int room;
+    private readonly NativeBuffer states;
+    private readonly NativeBuffer history;
+    private RowMoves? moves;
+    private NativeBuffer? spareRow;
     private NativeBuffer arena = new(0);
+    private int past;
 
     /// <summary>What the setup gave: first what is the same in every step, then what states start as.</summary>
     private NativeBuffer[] given = [];
 
-    private NativeBuffer?[] spareGiven = [];
     private Frame frame;
     private int use;
 
-    internal InferenceStream(Network network, StreamPrograms programs, int samples)
+    internal InferenceStream(Network network, StreamPrograms programs, int samples, int room)
     {
         this.network = network;
         this.programs = programs;
         this.step = programs.Step;
         this.Samples = samples;
         this.weights = network.CurrentWeights(programs.StepWeights);
+        this.room = room;
         this.states = new NativeBuffer((nint)samples * this.step.StateFloats);
+        this.history = new NativeBuffer(this.step.HistoryFloats == 0 ? 0 : checked((nint)samples * room * this.step.HistoryFloats));
         this.streamed = [.. this.step.StreamedInputs];
         this.outputSizes = new nint[network.Definition.Outputs.Length];
         this.frame.Parts = 1;
@@ -51,12 +59,15 @@ public sealed unsafe class InferenceStream : IDisposable
     /// <summary>How many steps a call takes: 1, or what the strides of the network ask for; an output with a time then has fewer.</summary>
     public int Steps => this.step.Steps;
 
+    /// <summary>How many steps a sequence may have until <see cref="Reset"/>; <see cref="int.MaxValue"/> where there is no bound.</summary>
+    public int MaxLength => (int)Math.Min(int.MaxValue, (long)this.room * this.Steps);
+
     /// <summary>Takes the next steps of a network with one streamed input and one output.</summary>
     /// <param name="input"><see cref="Samples"/> times <see cref="Steps"/> elements of the input, sample by sample.</param>
     /// <param name="output">Room for the output of each sample; of one with a time, for its newest steps.</param>
     /// <exception cref="ArgumentException">A span's length does not fit. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is outside the vocabulary. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is in a call of this stream. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The sequence has <see cref="MaxLength"/> steps already, or another thread is in a call of this stream. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The stream has been disposed of.</exception>
     public void Step(ReadOnlySpan<float> input, Span<float> output) => this.Step(new PredictCall { Input0 = input, Output0 = output });
 
@@ -76,6 +87,16 @@ public sealed unsafe class InferenceStream : IDisposable
                 PredictCall.Check(definition, i < this.outputSizes.Length ? definition.Outputs[i].Name : "output", "output", call.OutputLength(i), i < this.outputSizes.Length ? this.outputSizes[i] : 0, this.Samples);
             }
 
+            if (this.step.PastSize >= 0)
+            {
+                if (this.past == this.room)
+                {
+                    throw new InvalidOperationException($"{definition.Name}: the sequence has {this.MaxLength} steps, which is the most of this stream. Reset() begins a new one.");
+                }
+
+                this.frame.SizeValues[this.step.PastSize] = this.past;
+            }
+
             fixed (float* i0 = call.Input0, i1 = call.Input1, i2 = call.Input2, i3 = call.Input3)
             fixed (float* o0 = call.Output0, o1 = call.Output1, o2 = call.Output2, o3 = call.Output3)
             {
@@ -91,6 +112,9 @@ public sealed unsafe class InferenceStream : IDisposable
                 this.step.Run(in this.frame);
                 this.frame.Step++;
             }
+
+            // A stream that does not count stays at its beginning.
+            this.past += this.step.PastSize >= 0 ? 1 : 0;
         }
         finally
         {
@@ -122,11 +146,11 @@ public sealed unsafe class InferenceStream : IDisposable
     public InferenceStream Copy()
     {
         this.Enter();
-        InferenceStream copy = new(this.network, this.programs, this.Samples);
+        InferenceStream copy = new(this.network, this.programs, this.Samples, this.room);
         copy.frame.SizeValues = this.frame.SizeValues;
         copy.given = Array.ConvertAll(this.given, CopyOf);
         copy.MakeRoom();
-        this.states.CopyTo(copy.states);
+        copy.CopyStates(this);
         this.Leave();
         return copy;
 
@@ -139,8 +163,8 @@ public sealed unsafe class InferenceStream : IDisposable
     }
 
     /// <summary>Goes to where another stream of the same network stands, without allocating.</summary>
-    /// <param name="other">A stream of as many samples, and with sources as long, if it has any.</param>
-    /// <exception cref="ArgumentException">The other stream is of another network, or of other sizes.</exception>
+    /// <param name="other">A stream of as many samples, and with sources as long, if it has any; it has taken at most <see cref="MaxLength"/> steps of this one.</param>
+    /// <exception cref="ArgumentException">The other stream is of another network, or of other sizes, or has taken more steps than this one may.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in a call of one of the streams.</exception>
     /// <exception cref="ObjectDisposedException">One of the streams has been disposed of.</exception>
     public void CopyFrom(InferenceStream other)
@@ -151,7 +175,7 @@ public sealed unsafe class InferenceStream : IDisposable
             return;
         }
 
-        if (!ReferenceEquals(this.network, other.network) || this.Samples != other.Samples || !this.given.Select(g => g.Length).SequenceEqual(other.given.Select(g => g.Length)))
+        if (!ReferenceEquals(this.network, other.network) || this.Samples != other.Samples || !HaveEqualLengths(this.given, other.given))
         {
             throw new ArgumentException($"A stream of the same {this.network.Definition.Name}, of {this.Samples} samples and with sources as long, was expected.", nameof(other));
         }
@@ -167,7 +191,15 @@ public sealed unsafe class InferenceStream : IDisposable
             throw;
         }
 
-        other.states.CopyTo(this.states);
+        if (other.past > this.room)
+        {
+            long steps = (long)other.past * this.Steps;
+            other.Leave();
+            this.Leave();
+            throw new ArgumentException($"The other stream has taken {steps} steps; this one has room for {this.MaxLength}.", nameof(other));
+        }
+
+        this.CopyStates(other);
         for (int i = 0; i < this.given.Length; i++)
         {
             other.given[i].CopyTo(this.given[i]);
@@ -199,14 +231,11 @@ public sealed unsafe class InferenceStream : IDisposable
 
         this.Enter();
         this.ReorderStates(rows);
-        for (int i = 0; i < this.given.Length; i++)
+        foreach (NativeBuffer buffer in this.given)
         {
-            NativeBuffer spare = this.spareGiven[i] ??= new NativeBuffer(this.given[i].Length);
-            CopyRows(rows, this.given[i], spare, 0, this.given[i].Length / this.Samples);
-            (this.given[i], this.spareGiven[i]) = (spare, this.given[i]);
+            this.MoveRows(buffer.Pointer, (int)(buffer.Length / this.Samples));
         }
 
-        this.Point();
         this.Leave();
     }
 
@@ -232,10 +261,14 @@ public sealed unsafe class InferenceStream : IDisposable
         ReadOnlySpan<int> sizes = this.step.Sizes;
         for (int i = 0; i < sizes.Length; i++)
         {
-            this.frame.SizeValues[i] = own.SizeValues[sizes[i]];
+            this.frame.SizeValues[i] = sizes[i] < 0 ? 0 : own.SizeValues[sizes[i]];
         }
 
         this.frame.SizeValues[0] = this.Samples;
+        if (this.step.RoomSize >= 0)
+        {
+            this.frame.SizeValues[this.step.RoomSize] = this.room;
+        }
 
         this.MakeRoom();
         this.ResetStates();
@@ -244,15 +277,59 @@ public sealed unsafe class InferenceStream : IDisposable
     /// <summary>Reorders the states alone, where all rows that take part share what was given.</summary>
     internal void ReorderStates(ReadOnlySpan<int> rows)
     {
-        this.spareStates ??= new NativeBuffer(this.states.Length);
-        ReadOnlySpan<int> stateSizes = this.step.StateSizes, offsets = this.step.StateOffsets;
-        for (int i = 0; i < stateSizes.Length; i++)
+        this.moves ??= new RowMoves(this.Samples);
+        this.moves.Plan(rows);
+        int[] sizes = this.programs.StateSizes, offsets = this.programs.StateOffsets;
+        for (int i = 0; i < sizes.Length; i++)
         {
-            CopyRows(rows, this.states, this.spareStates, (nint)offsets[i] * this.Samples, stateSizes[i]);
+            this.MoveRows(this.states.Pointer + ((nint)offsets[i] * this.Samples), sizes[i]);
         }
 
-        (this.states, this.spareStates) = (this.spareStates, this.states);
-        this.Point();
+        int[] added = this.programs.HistorySizes;
+        for (int i = 0; i < added.Length; i++)
+        {
+            for (nint call = 0; call < this.past; call++)
+            {
+                this.MoveRows(this.HistoryOf(i) + (call * this.Samples * added[i]), added[i]);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Moves rows that lie one behind the other as is planned.</summary>
+    private void MoveRows(float* rows, int size)
+    {
+        if (this.spareRow is null || this.spareRow.Length < size)
+        {
+            this.spareRow = new NativeBuffer(size);
+        }
+
+        foreach ((int from, int to) in this.moves!.Moves)
+        {
+            new ReadOnlySpan<float>(Row(from), size).CopyTo(new Span<float>(Row(to), size));
+        }
+
+        float* Row(int row) => row == RowMoves.Spare ? this.spareRow.Pointer : rows + ((nint)row * size);
+    }
+
+    /// <summary>The first of a state to which calls add.</summary>
+    private float* HistoryOf(int index) => this.history.Pointer + ((nint)this.programs.HistoryOffsets[index] * this.Samples * this.room);
+
+    /// <summary>Stands where another stream does, as far as states tell. Of what calls added, only what there is of it is copied.</summary>
+    private void CopyStates(InferenceStream other)
+    {
+        other.states.CopyTo(this.states);
+        int[] added = this.programs.HistorySizes;
+        for (int i = 0; i < added.Length; i++)
+        {
+            nuint bytes = (nuint)this.Samples * (nuint)other.past * (nuint)added[i] * sizeof(float);
+            NativeMemory.Copy(other.HistoryOf(i), this.HistoryOf(i), bytes);
+        }
+
+        this.past = other.past;
+        GC.KeepAlive(other);
+        GC.KeepAlive(this);
     }
 
     private void RunSetup(scoped in PredictCall call, Frame own, WeightsSnapshot setup, int rows)
@@ -299,7 +376,6 @@ public sealed unsafe class InferenceStream : IDisposable
         GC.KeepAlive(lengths);
         scratch.Free();
         this.given = rows == 1 ? results : Array.ConvertAll(results, r => Repeat(r, samples, rows));
-        this.spareGiven = new NativeBuffer?[count];
     }
 
     /// <summary>Each sample's row several times.</summary>
@@ -315,9 +391,14 @@ public sealed unsafe class InferenceStream : IDisposable
         return repeated;
     }
 
-    /// <summary>Scratch memory for the frame's sizes; and the frame points to what the stream holds.</summary>
+    /// <summary>Scratch memory for the frame's sizes, with as many calls as there will be; and the frame points to what the stream holds.</summary>
     private void MakeRoom()
     {
+        if (this.step.PastSize >= 0)
+        {
+            this.frame.SizeValues[this.step.PastSize] = this.room - 1;
+        }
+
         nint length = this.step.ArenaLength(in this.frame);
         this.arena = this.arena.Length >= length ? this.arena : new NativeBuffer(length);
         for (int i = 0; i < this.outputSizes.Length; i++)
@@ -333,6 +414,7 @@ public sealed unsafe class InferenceStream : IDisposable
         this.frame.PreparedPointer = this.weights.Buffer.Pointer;
         this.frame.ArenaPointer = this.arena.Pointer;
         this.frame.StatePointer = this.states.Pointer;
+        this.frame.HistoryPointer = this.history.Pointer;
         int first = this.streamed.Length;
         for (int i = 0; i < this.step.Given; i++)
         {
@@ -342,8 +424,9 @@ public sealed unsafe class InferenceStream : IDisposable
 
     private void ResetStates()
     {
+        this.past = 0;
         this.states.Clear();
-        ReadOnlySpan<int> starts = this.step.Starts, offsets = this.step.StateOffsets, stateSizes = this.step.StateSizes;
+        int[] starts = this.programs.Starts, offsets = this.programs.StateOffsets, stateSizes = this.programs.StateSizes;
         for (int i = 0; i < starts.Length; i++)
         {
             if (starts[i] >= 0)
@@ -354,12 +437,15 @@ public sealed unsafe class InferenceStream : IDisposable
         }
     }
 
-    private static void CopyRows(ReadOnlySpan<int> rows, NativeBuffer from, NativeBuffer to, nint offset, nint size)
+    private static bool HaveEqualLengths(NativeBuffer[] some, NativeBuffer[] others)
     {
-        for (int i = 0; i < rows.Length; i++)
+        bool areEqual = some.Length == others.Length;
+        for (int i = 0; areEqual && i < some.Length; i++)
         {
-            from.Slice(offset + (rows[i] * size), (int)size).CopyTo(to.Slice(offset + (i * size), (int)size));
+            areEqual = some[i].Length == others[i].Length;
         }
+
+        return areEqual;
     }
 
     private void Enter()

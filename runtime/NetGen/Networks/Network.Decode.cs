@@ -27,8 +27,16 @@ public abstract partial class Network
             throw new ArgumentException($"{definition.Name}: the target has {target.Length} elements for {counts.Length} samples; as many, and one or more, are expected for each.", nameof(target));
         }
 
+        // The start and the prompt are steps; the last token that is written is none.
+        long steps = (long)options.Prompt.Length + (target.Length / counts.Length);
+        int most = this.StreamPrograms!.Step.MostCalls;
+        if (steps > most)
+        {
+            throw new ArgumentException($"{definition.Name}: a target of {target.Length / counts.Length} tokens behind a prompt of {options.Prompt.Length} takes {steps} steps; the network has positions for {most}.", nameof(target));
+        }
+
         int width = options.BeamWidth;
-        using InferenceStream stream = this.OpenStream(counts.Length, in call, width);
+        using InferenceStream stream = this.OpenStream(counts.Length, in call, width, (int)steps);
         Decoder decoder = width == 1
             ? new StepDecoder(definition.Name, stream, definition, output, options)
             : new BeamDecoder(definition.Name, stream, definition, output, options);

@@ -25,11 +25,20 @@ public abstract partial class Network
     /// <param name="samples">How many sequences go side by side.</param>
     /// <param name="call">The other inputs, for networks that have some; empty otherwise.</param>
     /// <param name="rows">How many rows of the stream each of them has.</param>
+    /// <param name="maxLength">How many steps there is room for, where steps are kept.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected InferenceStream OpenStream(int samples, scoped in PredictCall call = default, int rows = 1)
+    protected InferenceStream OpenStream(int samples, scoped in PredictCall call = default, int rows = 1, int maxLength = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        InferenceStream stream = new(this, this.StreamPrograms!, samples * rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
+        StreamProgram step = this.StreamPrograms!.Step;
+        int calls = (int)Math.Min(int.MaxValue, ((long)maxLength + step.Steps - 1) / step.Steps);
+        if (calls > step.MostCalls && maxLength < int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength, $"{this.Definition.Name} has positions for {step.MostCalls * step.Steps} steps.");
+        }
+
+        InferenceStream stream = new(this, this.StreamPrograms, samples * rows, Math.Min(calls, step.MostCalls));
         stream.Start(in call, rows);
         return stream;
     }

@@ -7,11 +7,27 @@ internal sealed class StreamPrograms
     {
         this.Step = step;
         this.StepWeights = new WeightsSnapshot(step);
+        this.StateSizes = [.. step.StateSizes];
+        this.StateOffsets = [.. step.StateOffsets];
+        this.Starts = [.. step.Starts];
+        this.HistorySizes = [.. step.HistorySizes];
+        this.HistoryOffsets = [.. step.HistoryOffsets];
         InferenceProgram? setup = step.CreateSetup();
         this.SetupWeights = setup is null ? null : new WeightsSnapshot(setup);
     }
 
     public StreamProgram Step { get; }
+
+    // Arrays of the program's own: until emitted code is compiled with optimization, each reading of a list of constants allocates.
+    public int[] StateSizes { get; }
+
+    public int[] StateOffsets { get; }
+
+    public int[] Starts { get; }
+
+    public int[] HistorySizes { get; }
+
+    public int[] HistoryOffsets { get; }
 
     public WeightsSnapshot StepWeights { get; }
 

@@ -18,6 +18,11 @@ public sealed class OpKernelTests
             new BatchMatMul(Form(isTransposed) | MatrixForm.Interleaved, MatrixForm.Interleaved, MatrixForm.Interleaved), isTransposed ? [N, 9, 2, m] : [N, m, 2, 9], [N, 9, 2, 17]),
         .. from m in new[] { 1, 33, 65, 100 } from n in new Dim[] { 1, 40, 100, T } select Sample(
             new BatchMatMul(MatrixForm.Interleaved, MatrixForm.Interleaved | MatrixForm.Transposed, MatrixForm.Plain, Triangle.Product), [N, m, 3, 4], [N, n, 3, 4]),
+        .. from size in new[] { 1, 5, 16, 17, 33, 64, 70, 131, 300 } from isTransposed in new[] { false, true } select Sample(
+            new BatchMatMul(MatrixForm.Interleaved, MatrixForm.RowsFirst | Form(isTransposed), MatrixForm.Interleaved), [N, 1, 2, isTransposed ? size : T], [T, N, 2, size]),
+        .. from isTransposed in new[] { false, true } select Sample(new BatchMatMul(MatrixForm.Plain, MatrixForm.RowsFirst | Form(isTransposed)), [N, 1, isTransposed ? 19 : T], [T, N, 19]),
+        .. from m in new[] { 3, 70 } from isTransposed in new[] { false, true } select Sample(
+            new BatchMatMul(MatrixForm.Plain, MatrixForm.RowsFirst | Form(isTransposed), MatrixForm.RowsFirst), [N, 2, m, isTransposed ? 18 : T], [T, N, 2, 18]),
         Sample(new LogSoftmax(), [N, T]),
         Sample(new Sparsemax(), [N, T]),
         Sample(new Transpose(EquatableArray.Of(1, 0)), [N, 17]),

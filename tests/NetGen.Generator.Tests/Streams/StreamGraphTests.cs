@@ -14,6 +14,16 @@ public sealed class StreamGraphTests
         "[Input(Dim.Any, 4), Conv1D(4, 2, Groups = 2, Padding = Padding.Causal, Strides = 3), LSTM(2, ReturnSequences = true), Softmax]",
         "[Input(Dim.Any, 2, 3), Dense(2), Dense(2, TimeDistributed = true), Flatten(TimeDistributed = true), GRU(2)]",
         "[Input(Dim.Any, 3, Name = \"s\"), LSTM(2, ReturnSequences = true, ReturnState = true, Name = \"e\")][Input(Dim.Any, 2, Name = \"x\"), LSTM(2, InitialState = \"e\", ReturnSequences = true, Name = \"d\"), Attention(\"d\", \"e\", Name = \"a\"), Concatenate(\"d\", \"a\"), Dense(2)]",
+        "[Input(Dim.Any, 3), MultiHeadAttention(2, 3, ValueDim = 5, UseCausalMask = true, UseGate = true), Dense(2)]",
+        "[Input(Dim.Any, 3), Masking, MultiHeadAttention(3, 1, UseCausalMask = true, Name = \"m\"), GroupedQueryAttention(3, 4, 2, UseCausalMask = true), LSTM(2)]",
+        "[Input(Dim.Any, 3), Masking, Attention(UseCausalMask = true, UseScale = true), AdditiveAttention(UseCausalMask = true), Attention(UseCausalMask = true, UseScale = true, ScoreMode = ScoreMode.Concat)]",
+        "[Input(Dim.Any, 2), Conv1D(4, 4, Strides = 2, Padding = Padding.Causal), MultiHeadAttention(2, 3, UseCausalMask = true), MaxPooling1D(2, Name = \"p\"), SinePositionEncoding(Name = \"s\"), Add(\"p\", \"s\"), Attention(UseCausalMask = true)]",
+        "[Input(Dim.Any, 3), AveragePooling1D(2), Conv1D(3, 3, Padding = Padding.Causal, Strides = 3), Masking, GroupedQueryAttention(3, 2, 1, UseCausalMask = true)]",
+        "[Input(Dim.Any, 2), Conv1D(4, 1), Masking, MultiHeadAttention(2, 3, UseCausalMask = true), MaxPooling1D(3), LSTM(2, ReturnSequences = true)]",
+        "[Input(Dim.Any, Type = ElementType.Int32), TokenAndPositionEmbedding(3, 6, 4, MaskZero = true, Name = \"e\"), MultiHeadAttention(2, 2, UseCausalMask = true, Name = \"m\"), Add(\"e\", \"m\"), LayerNormalization, Dense(2)]",
+        "[Input(Dim.Any, 3, Name = \"x\"), PositionEmbedding(7, Name = \"p\"), Add(\"x\", \"p\", Name = \"y\"), SinePositionEncoding(MaxWavelength = 50, Name = \"s\"), Add(\"y\", \"s\"), GRU(2)]",
+        "[Input(Dim.Any, 2, 3), MultiHeadAttention(2, 2, AttentionAxes = 1, UseCausalMask = true), MultiHeadAttention(2, 2, AttentionAxes = 2), Flatten(TimeDistributed = true), GRU(2)]",
+        "[Input(Dim.Any, Type = ElementType.Int32, Name = \"s\"), Embedding(3, 4, MaskZero = true), MultiHeadAttention(2, 2, Name = \"e\")][Input(Dim.Any, Type = ElementType.Int32, Name = \"x\"), TokenAndPositionEmbedding(3, 5, 4, Name = \"d\"), MultiHeadAttention(2, 3, UseCausalMask = true, Name = \"m\"), Add(\"d\", \"m\", Name = \"q\"), MultiHeadAttention(2, 3, \"q\", \"e\", Name = \"c\"), Add(\"q\", \"c\"), LayerNormalization, Dense(3)]",
     ];
 
     /// <summary>What the layers' own samples and these are made of; each may or may not run step by step, but nothing may be wrong.</summary>
@@ -37,6 +47,7 @@ public sealed class StreamGraphTests
         (StreamGraph? graph, string? refusal) = StreamTape.Of(TapeText.Parse(tape));
         Assert.True(graph is not null, refusal);
         Assert.NotEmpty(graph.Step.States);
+        Assert.Equal(tape.Contains("UseCausalMask", StringComparison.Ordinal), graph.Grows);
     }
 
     [Theory]
@@ -46,9 +57,12 @@ public sealed class StreamGraphTests
     [InlineData("Conv1D(2, 3), LSTM(2)", "conv1d")]
     [InlineData("LSTM(2, ReturnSequences = true), GlobalAveragePooling1D", "global_average_pooling1d")]
     [InlineData("LSTM(2, ReturnSequences = true), MaxPooling1D(3, Strides = 2)", "max_pooling1d")]
-    [InlineData("LSTM(3, ReturnSequences = true), Attention(UseCausalMask = true)", "attention")]
-    [InlineData("PositionEmbedding(9), LSTM(2)", "position_embedding")]
-    [InlineData("SinePositionEncoding, LSTM(2)", "sine_position_encoding")]
+    [InlineData("LSTM(3, ReturnSequences = true), Attention", "attention")]
+    [InlineData("MultiHeadAttention(2, 2), LSTM(2)", "multi_head_attention")]
+    [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GroupedQueryAttention(2, 2, 1)", "grouped_query_attention")]
+    [InlineData("AdditiveAttention, LSTM(2)", "additive_attention")]
+    [InlineData("Dense(3, Name = \"d\"), PositionEmbedding(2, Name = \"p\"), Add(\"d\", \"p\"), MaxPooling1D(3), LSTM(2)", "p")]
+    [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GlobalMaxPooling1D", "global_max_pooling1d")]
     [InlineData("ZeroPadding1D(2, 0), LSTM(2)", "zero_padding1d")]
     [InlineData("LSTM(2, ReturnSequences = true, ReturnState = true, Name = \"e\"), LSTM(2, InitialState = \"e\", Name = \"d\")", "d")]
     public void What_needs_later_steps_is_named(string layers, string name)
@@ -77,6 +91,7 @@ public sealed class StreamGraphTests
         Dictionary<string, double[]> inputs = source.Inputs.ToDictionary(i => i.Name, i => Numbers(i, random, sizes));
         Dictionary<string, double[]> weights = source.Parameters.ToDictionary(p => p.Name, p => Numbers(p, random, sizes));
 
+        sizes["past"] = 0;
         Interpreter setup = new(sizes);
         if (stream.Setup is { } before)
             Run(setup, before, i => inputs[i.Name], weights);
@@ -84,7 +99,7 @@ public sealed class StreamGraphTests
         int first = stream.Inputs.Count;
         for (int call = 1; call <= Calls; call++)
         {
-            Interpreter step = new(sizes);
+            Interpreter step = new(new Dictionary<string, long>(sizes) { ["past"] = call - 1 });
             for (int i = 0; i < states.Length; i++)
                 step.Set(stream.Step.States[i], states[i]);
             int at = call;

@@ -20,6 +20,22 @@ public partial class LanguageModel;
 [Decode(Input = "target")]
 public partial class AttentiveWriter;
 
+[Network]
+[Input(Dim.Any, Type = ElementType.Int32, Name = "source"), TokenAndPositionEmbedding(6, 12, 8, MaskZero = true, Name = "s"), MultiHeadAttention(2, 5, Name = "sa")]
+[Add("s", "sa", Name = "encoder"), LayerNormalization(Name = "encoded")]
+[Input(Dim.Any, Type = ElementType.Int32, Name = "target"), TokenAndPositionEmbedding(4, 12, 8, MaskZero = true, EmbeddingsInitializer = "RandomNormal(stddev: 1)", Name = "t")]
+[MultiHeadAttention(2, 5, UseCausalMask = true, Name = "ta"), Add("t", "ta"), LayerNormalization(Name = "q"), MultiHeadAttention(2, 3, "q", "encoded", Name = "c"), Add("q", "c")]
+[LayerNormalization, Dense(4, Activation = Activation.Softmax, KernelInitializer = "RandomNormal(stddev: 2)", Name = "probabilities")]
+[Decode(Input = "target", Output = "probabilities")]
+public partial class TransformerWriter;
+
+[Network]
+[Input(Dim.Any, Type = ElementType.Int32), Embedding(5, 6, EmbeddingsInitializer = "RandomNormal(stddev: 1)", Name = "e"), SinePositionEncoding(Name = "p"), Add("e", "p", Name = "x")]
+[GroupedQueryAttention(3, 4, 2, UseCausalMask = true, Name = "a"), Add("x", "a", Name = "y"), LayerNormalization, Attention(UseCausalMask = true, Name = "b"), Add("y", "b")]
+[Dense(5, KernelInitializer = "RandomNormal(stddev: 2)")]
+[Decode]
+public partial class CausalLanguageModel;
+
 /// <summary>Networks that write sequences, as a user calls them.</summary>
 public sealed class DecodeTests
 {
@@ -118,6 +134,73 @@ public sealed class DecodeTests
             Assert.Equal(model.Decode(source.AsSpan(4 * i, 4), alone, options), counts[i]);
             Assert.Equal(alone, target[(6 * i)..(6 * (i + 1))]);
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_transformer_writes_as_its_whole_call_says(ulong seed)
+    {
+        TransformerWriter model = new(seed);
+        float[] sources = [3, 1, 4, 5, 2, 5, 1, 4, 0, 0];
+        int[] lengths = [5, 3], target = new int[2 * 9], counts = new int[2], alone = new int[9];
+        DecodeOptions options = new() { Start = Start, End = End, Padding = 3 };
+        model.Decode(sources, target, counts, options, lengths);
+        for (int i = 0; i < 2; i++)
+        {
+            float[] source = sources[(5 * i)..((5 * i) + lengths[i])];
+            List<int> expected = Naive(tokens => NextOf(model, source, tokens), 9);
+            Assert.Equal(expected, target[(9 * i)..((9 * i) + counts[i])]);
+            Assert.Equal(counts[i], model.Decode(source, alone, options));
+            Assert.Equal(alone, target[(9 * i)..(9 * (i + 1))]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0.8)]
+    public void A_transformers_beams_are_those_of_its_whole_call(ulong seed, double penalty)
+    {
+        TransformerWriter model = new(seed);
+        float[] source = [3, 1, 4, 5];
+        int[] target = new int[6];
+        int count = model.Decode(source, target, new DecodeOptions { Start = Start, End = End, BeamWidth = 3, LengthPenalty = penalty });
+        Assert.Equal(NaiveBeam(tokens => NextOf(model, source, tokens), 6, 3, penalty), target[..count]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_causal_language_model_writes_as_its_whole_call_says(ulong seed)
+    {
+        CausalLanguageModel model = new(seed);
+        int[] target = new int[12], rest = new int[9];
+        Assert.Equal(12, model.Decode(target, new DecodeOptions { Start = Start }));
+        Assert.Equal(Naive(Next, 12, canEnd: false), target);
+        model.Decode(rest, new DecodeOptions { Start = Start, Prompt = target.AsMemory(0, 3) });
+        Assert.Equal(target[3..], rest);
+        int count = model.Decode(target, new DecodeOptions { Start = Start, End = End, BeamWidth = 2 });
+        Assert.Equal(NaiveBeam(Next, 12, 2, 0), target[..count]);
+
+        float[] Next(IReadOnlyList<int> written)
+        {
+            float[] tokens = [Start, .. written.Select(t => (float)t)], y = new float[5 * tokens.Length];
+            model.Predict(tokens, y, samples: 1);
+            double[] e = [.. y[^5..].Select(v => Math.Exp(v - y[^5..].Max()))];
+            return [.. e.Select(v => (float)(v / e.Sum()))];
+        }
+    }
+
+    [Fact]
+    public void More_tokens_than_positions_are_told()
+    {
+        TransformerWriter model = new(seed: 1);
+        DecodeOptions options = new() { Start = Start, End = End, Prompt = new[] { 3, 3 } };
+        string message = Assert.Throws<ArgumentException>(() => model.Decode([3, 1], new int[11], options)).Message;
+        Assert.Contains("13 steps", message, StringComparison.Ordinal);
+        Assert.Contains("12", message, StringComparison.Ordinal);
+        Assert.True(model.Decode([3, 1], new int[10], options) >= 0);
     }
 
     [Theory]
@@ -230,6 +313,52 @@ public sealed class DecodeTests
         Assert.Throws<ArgumentException>(() => model.Decode([3, 1, 4], new int[8], new int[2], good));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Decode([3, 9], target, good));
         Assert.True(model.Decode([3, 1], target, good) >= 0);
+    }
+
+    private static float[] NextOf(TransformerWriter model, float[] source, IReadOnlyList<int> written)
+    {
+        float[] target = [Start, .. written.Select(t => (float)t)], y = new float[4 * target.Length];
+        model.Predict(source, target, y, samples: 1);
+        return y[^4..];
+    }
+
+    /// <summary>The likeliest token of a whole call at each step.</summary>
+    private static List<int> Naive(Func<IReadOnlyList<int>, float[]> next, int most, bool canEnd = true)
+    {
+        List<int> written = [];
+        while (written.Count < most)
+        {
+            float[] probabilities = next(written);
+            int best = Array.IndexOf(probabilities, probabilities.Max());
+            if (canEnd && best == End)
+            {
+                break;
+            }
+
+            written.Add(best);
+        }
+
+        return written;
+    }
+
+    /// <summary>A beam search that calls the whole network for each hypothesis at each step, and stops only where nothing is open.</summary>
+    private static int[] NaiveBeam(Func<IReadOnlyList<int>, float[]> next, int most, int width, double penalty)
+    {
+        List<(int[] Tokens, double Score)> open = [([], 0)], ended = [];
+        double Normalized((int[] Tokens, double Score) h) => h.Score / Math.Pow((5 + h.Tokens.Length) / 6.0, penalty);
+        for (int step = 0; step < most && open.Count > 0; step++)
+        {
+            var candidates = open.SelectMany(h => next(h.Tokens).Select((p, token) => (h.Tokens, Token: token, Score: h.Score + Math.Log(p)))).OrderByDescending(c => c.Score).Take(2 * width).ToList();
+            ended.AddRange(candidates.Take(width).Where(c => c.Token == End).Select(c => (c.Tokens, c.Score)));
+            ended = [.. ended.OrderByDescending(Normalized).Take(width)];
+            open = [.. candidates.Where(c => c.Token != End).Take(width).Select(c => ((int[])[.. c.Tokens, c.Token], c.Score))];
+            if (ended.Count == width && Normalized(ended[^1]) >= open.Max(h => Math.Max(h.Score / Math.Pow((6 + step) / 6.0, penalty), h.Score / Math.Pow((5 + most) / 6.0, penalty))))
+            {
+                open = [];
+            }
+        }
+
+        return ended.Concat(open).MaxBy(Normalized).Tokens;
     }
 
     /// <summary>The probabilities of what comes behind what is written.</summary>

@@ -32,6 +32,27 @@ public partial class StreamedDecoder;
 [Output("a"), Output("b")]
 public partial class StreamedTwoOutputs;
 
+[Network]
+[Input(Dim.Any, 7)]
+[Masking(Name = "x"), MultiHeadAttention(3, 5, ValueDim = 7, UseCausalMask = true, Name = "a"), Add("x", "a"), LayerNormalization, Attention(UseCausalMask = true), GRU(4, ReturnSequences = true)]
+[AdditiveAttention(UseCausalMask = true), GroupedQueryAttention(17, 4, 2, UseCausalMask = true, UseGate = true), Dense(3)]
+public partial class StreamedAttention;
+
+[Network]
+[Input(Dim.Any, Type = ElementType.Int32)]
+[TokenAndPositionEmbedding(9, 10, 64, MaskZero = true, Name = "x"), MultiHeadAttention(2, 32, UseCausalMask = true, Name = "a"), Add("x", "a"), LayerNormalization, Dense(9)]
+public partial class StreamedPositions;
+
+[Network]
+[Input(Dim.Any, 3)]
+[Conv1D(6, 4, Strides = 2, Padding = Padding.Causal), Masking, MultiHeadAttention(2, 3, UseCausalMask = true), MaxPooling1D(2, Name = "p"), SinePositionEncoding(Name = "s"), Add("p", "s"), Dense(2)]
+public partial class StreamedStrides;
+
+[Network]
+[Input(Dim.Any, 3, Name = "x")]
+[SinePositionEncoding(Name = "s"), Add("x", "s"), LSTM(4)]
+public partial class StreamedWaves;
+
 /// <summary>Networks step by step, as a user calls them.</summary>
 public sealed class StreamTests
 {
@@ -192,6 +213,148 @@ public sealed class StreamTests
         InferenceStream stream = model.CreateStream(samples: 2);
         float[] x = Numbers(6), y = new float[4];
         Assert.Equal(0, Allocations.Of(() => stream.Step(x, y)));
+    }
+
+    [Fact]
+    public void Neither_do_steps_and_moves_of_attention()
+    {
+        InferenceStream stream = new StreamedAttention(seed: 3).CreateStream(samples: 3, maxLength: 100), other = stream.Copy();
+        float[] x = Numbers(3 * 7), y = new float[3 * 3];
+        int[] rows = [1, 2, 0];
+        Assert.Equal(0, Allocations.Of(() => stream.Step(x, y)));
+        Assert.Equal(0, Allocations.Of(() => stream.Reorder(rows)));
+        Assert.Equal(0, Allocations.Of(() => other.CopyFrom(stream)));
+        Assert.Equal(0, Allocations.Of(stream.Reset));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Causal_attention_looks_back_at_what_is_kept(int samples)
+    {
+        const int Time = 37;
+        StreamedAttention model = new(seed: 3);
+        float[] x = Numbers(samples * Time * 7), whole = new float[samples * Time * 3], y = new float[samples * 3];
+        x.AsSpan(4 * 7, 7).Clear();
+        model.Predict(x, whole, samples);
+        using InferenceStream stream = model.CreateStream(samples, maxLength: Time);
+        Assert.Equal(Time, stream.MaxLength);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int t = 0; t < Time; t++)
+            {
+                stream.Step(Steps(x, samples, Time, 7, t, 1), y);
+                AssertClose(Steps(whole, samples, Time, 3, t, 1), y);
+            }
+
+            stream.Reset();
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Positions_and_masked_tokens_are_those_of_the_sequence(int samples)
+    {
+        StreamedPositions model = new(seed: 3);
+        float[] x = [1, 0, 8, 3, 3, 0, 7, 2, 2, 4, 5, 3, 0, 1, 1, 6, 0, 0, 8, 8];
+        x = x[..(10 * samples)];
+        float[] whole = new float[samples * 10 * 9], y = new float[samples * 9];
+        model.Predict(x, whole, samples);
+        InferenceStream stream = model.CreateStream(samples);
+        Assert.Equal(10, stream.MaxLength);
+        for (int t = 0; t < 10; t++)
+        {
+            stream.Step(Steps(x, samples, 10, 1, t, 1), y);
+            AssertClose(Steps(whole, samples, 10, 9, t, 1), y);
+        }
+
+        Assert.Contains("10 steps", Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateStream(samples, maxLength: 11)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Attention_over_strides_sees_the_steps_of_its_call()
+    {
+        StreamedStrides model = new(seed: 5);
+        InferenceStream stream = model.CreateStream(samples: 2, maxLength: 23);
+        Assert.Equal(4, stream.Steps);
+        Assert.Equal(24, stream.MaxLength);
+        float[] x = Numbers(2 * 24 * 3), whole = new float[2 * 6 * 2], y = new float[2 * 2];
+        model.Predict(x, whole, samples: 2);
+        for (int call = 0; call < 6; call++)
+        {
+            stream.Step(Steps(x, 2, 24, 3, 4 * call, 4), y);
+            AssertClose(Steps(whole, 2, 6, 2, call, 1), y);
+        }
+    }
+
+    [Fact]
+    public void Waves_count_steps_without_a_bound()
+    {
+        StreamedWaves model = new(seed: 5);
+        InferenceStream stream = model.CreateStream();
+        Assert.Equal(int.MaxValue, stream.MaxLength);
+        float[] x = Numbers(50 * 3), whole = new float[4], y = new float[4];
+        model.Predict(x, whole, samples: 1);
+        for (int t = 0; t < 50; t++)
+        {
+            stream.Step(x.AsSpan(3 * t, 3), y);
+        }
+
+        AssertClose(whole, y);
+    }
+
+    [Fact]
+    public void What_attention_keeps_is_copied_and_moved_with_the_samples()
+    {
+        StreamedAttention model = new(seed: 3);
+        float[] x = Numbers(4 * 6 * 7), y = new float[4 * 3], same = new float[4 * 3];
+        InferenceStream stream = model.CreateStream(samples: 4, maxLength: 6), other = model.CreateStream(samples: 4, maxLength: 8);
+        for (int t = 0; t < 3; t++)
+        {
+            stream.Step(Steps(x, 4, 6, 7, t, 1), y);
+        }
+
+        InferenceStream copy = stream.Copy();
+        other.CopyFrom(stream);
+
+        // A circle, one that stays, and one that two go on from.
+        foreach (int[] rows in new int[][] { [1, 2, 0, 3], [0, 1, 1, 3], [3, 2, 1, 0], [2, 2, 2, 2], [1, 0, 0, 2] })
+        {
+            stream.CopyFrom(copy);
+            other.CopyFrom(copy);
+            stream.Reorder(rows);
+            for (int t = 3; t < 5; t++)
+            {
+                float[] next = Numbers(7 * t)[^7..];
+                stream.Step([.. next, .. next, .. next, .. next], y);
+                other.Step([.. next, .. next, .. next, .. next], same);
+            }
+
+            Assert.Equal(rows.SelectMany(r => same[(3 * r)..(3 * (r + 1))]), y);
+        }
+    }
+
+    [Fact]
+    public void A_step_beyond_the_most_is_told_and_the_stream_goes_on_after_a_reset()
+    {
+        StreamedAttention model = new(seed: 3);
+        InferenceStream stream = model.CreateStream(1, maxLength: 2), longer = model.CreateStream(1, maxLength: 3);
+        float[] x = Numbers(7), y = new float[3], first = new float[3], second = new float[3];
+        stream.Step(x, first);
+        stream.Step(x, second);
+        Assert.Contains("2 steps", Assert.Throws<InvalidOperationException>(() => stream.Step(x, y)).Message, StringComparison.Ordinal);
+        Assert.All(y, v => Assert.Equal(0, v));
+        longer.CopyFrom(stream);
+        longer.Step(x, y);
+        Assert.Contains("room for 2", Assert.Throws<ArgumentException>(() => stream.CopyFrom(longer)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => stream.Copy().Step(x, y));
+        stream.Reset();
+        stream.Step(x, y);
+        Assert.Equal(first, y);
+        stream.Step(x, y);
+        Assert.Equal(second, y);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateStream(1, maxLength: 0));
     }
 
     [Fact]

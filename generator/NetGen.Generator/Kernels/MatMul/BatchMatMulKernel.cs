@@ -28,7 +28,10 @@ internal sealed record BatchMatMulKernel(MatrixBatch A, MatrixBatch B, MatrixBat
 
     public override IReadOnlyList<KernelOperand> Operands => [new("a", Access.ReadAll), new("b", Access.ReadAll), new("scratch", Access.WriteScattered), new("y", Access.WriteScattered)];
 
-    public override IReadOnlyList<string> Sizes => SizeNames.Of([this.A.Heads, this.A.Rows, this.A.Columns, this.B.Rows, this.B.Columns]);
+    public override IReadOnlyList<string> Sizes => SizesOf(this.A, this.B, this.Y);
+
+    /// <summary>The run-time sizes that the code names: that of the batch only where rows lie outside of it.</summary>
+    public static IReadOnlyList<string> SizesOf(params MatrixBatch[] matrices) => SizeNames.Of(matrices.SelectMany(m => new[] { m.OfAnySamples.Outer, m.Heads, m.Rows, m.Columns }));
 
     public override bool UsesFrame => true;
 
@@ -43,7 +46,7 @@ internal sealed record BatchMatMulKernel(MatrixBatch A, MatrixBatch B, MatrixBat
 
     // The number of samples is not named in the code.
     public bool Equals(BatchMatMulKernel? other) =>
-        other is not null && this.A with { Outer = 1 } == other.A with { Outer = 1 } && this.B with { Outer = 1 } == other.B with { Outer = 1 } && this.Y with { Outer = 1 } == other.Y with { Outer = 1 }
+        other is not null && this.A.OfAnySamples == other.A.OfAnySamples && this.B.OfAnySamples == other.B.OfAnySamples && this.Y.OfAnySamples == other.Y.OfAnySamples
         && this.TransposeA == other.TransposeA && this.TransposeB == other.TransposeB && this.Triangle == other.Triangle;
 
     public override int GetHashCode() => unchecked(((this.Y.Columns.GetHashCode() * 31) + this.K.GetHashCode()) * 31) + this.Y.Rows.GetHashCode();
@@ -73,7 +76,12 @@ internal sealed record BatchMatMulKernel(MatrixBatch A, MatrixBatch B, MatrixBat
 
     private static string Part(Dim dim) => Identifier(dim);
 
-    private static string Form(string operand, MatrixBatch matrices, bool isTransposed) => !isTransposed && !matrices.IsInterleaved ? "" : $"_{(isTransposed ? "Trans" : "")}{(matrices.IsInterleaved ? "Split" : "")}{operand}";
+    public static string Form(string operand, MatrixBatch matrices, bool isTransposed)
+    {
+        // How far apart rows lie is then of the batch.
+        string order = matrices.Order switch { MatrixForm.Interleaved => "Split", MatrixForm.RowsFirst => $"{Part(matrices.Outer)}Behind", _ => "" };
+        return !isTransposed && order.Length == 0 ? "" : $"_{(isTransposed ? "Trans" : "")}{order}{operand}";
+    }
 
     public override void Emit(CodeWriter code, EmitOptions options)
     {
@@ -125,7 +133,7 @@ internal sealed record BatchMatMulKernel(MatrixBatch A, MatrixBatch B, MatrixBat
         }
     }
 
-    private static string Origin(MatrixBatch matrices) => $"(outer * {Literal.Size(matrices.OuterStride)}) + (head * {Literal.Size(matrices.HeadStride)})";
+    public static string Origin(MatrixBatch matrices) => $"(outer * {Literal.Size(matrices.OuterStride)}) + (head * {Literal.Size(matrices.HeadStride)})";
 
     /// <summary>The block's rows of a panel. Where rows are left over, the last tile is moved back and computes a few again, which gives the same bits.</summary>
     private void EmitRows(CodeWriter code, TileSet tiles, int width)

@@ -3,6 +3,28 @@ namespace NetGen.Generator;
 /// <summary>Lowers ops that only move data: every one is a copy of rows between two arrays whose rows lie at different distances.</summary>
 internal static class MoveRules
 {
+    /// <summary>Whether a node adds to a state of a stream.</summary>
+    public static bool Adds(Node node) => node.Op is Concat && node.Inputs[0].IsGrowing;
+
+    /// <summary>What was there stays where it is; what a call adds is made in its place, or copied there.</summary>
+    public static bool LowerAdding(Lowering lowering, Node node)
+    {
+        if (!Adds(node))
+        {
+            return false;
+        }
+
+        Value added = node.Inputs[1];
+        Buffer place = lowering.Behind(node.Inputs[0], added), from = lowering.Read(added);
+        if (from.Root != place.Root || from.Shift != place.Shift)
+        {
+            lowering.Add(new RuntimeKernel("Copy", EquatableArray.Of(added.Shape.Count), $"Y = X, {added.Shape.Count} floats."), from, place);
+        }
+
+        lowering.Alias(node.Output, node.Inputs[0]);
+        return true;
+    }
+
     public static bool LowerConcat(Lowering lowering, Node node)
     {
         int axis = ((Concat)node.Op).Axis;
@@ -72,7 +94,7 @@ internal static class MoveRules
     public static bool LowerSinePositions(Lowering lowering, Node node)
     {
         SinePositions op = (SinePositions)node.Op;
-        RuntimeKernel kernel = new("Sequences.SinePositions", EquatableArray.Of<Dim>(op.Time, op.Size, op.Wavelength), $"Y {node.Output.Shape} = sine and cosine of positions, of waves up to {op.Wavelength} long.") { Inputs = EquatableArray<string>.Empty };
+        RuntimeKernel kernel = new("Sequences.SinePositions", EquatableArray.Of<Dim>(op.Start, op.Time, op.Size, op.Wavelength), $"Y {node.Output.Shape} = sine and cosine of positions, of waves up to {op.Wavelength} long.") { Inputs = EquatableArray<string>.Empty };
         lowering.Add(kernel, lowering.Write(node.Output));
         return true;
     }

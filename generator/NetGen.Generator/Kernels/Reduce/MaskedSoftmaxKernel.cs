@@ -5,12 +5,13 @@ namespace NetGen.Generator;
 /// both. A row's last vector is loaded and stored in part; what a causal row leaves out is not read.
 /// </summary>
 /// <param name="Input">X (batch, ..., rows, columns).</param>
-/// <param name="IsCausal">Whether row i has its first i + 1 columns alone.</param>
+/// <param name="IsCausal">Whether row i has its first past + i + 1 columns alone.</param>
+/// <param name="Past">How many columns stand before those of the rows.</param>
 /// <param name="Mask">The mask (batch, 1 or rows, columns), or null.</param>
-internal sealed record MaskedSoftmaxKernel(Shape Input, bool IsCausal, Shape? Mask) : Kernel
+internal sealed record MaskedSoftmaxKernel(Shape Input, bool IsCausal, Dim Past, Shape? Mask) : Kernel
 {
     public override string Name =>
-        $"Softmax_{string.Join("x", this.Input.Dims.Skip(1).Select(Identifier))}{(this.IsCausal ? "_Causal" : "")}{(this.Mask is null ? "" : this.HasMaskOfRows ? "_MaskedRows" : "_Masked")}";
+        $"Softmax_{string.Join("x", this.Input.Dims.Skip(1).Select(Identifier))}{(!this.IsCausal ? "" : this.Past == 0 ? "_Causal" : $"_Causal_{Identifier(this.Past)}")}{(this.Mask is null ? "" : this.HasMaskOfRows ? "_MaskedRows" : "_Masked")}";
 
     public override string Summary =>
         $"Y {this.Input} = softmax of X along its last axis, row by row{(this.IsCausal ? ", up to the diagonal" : "")}{(this.Mask is null ? "" : $", where the mask {this.Mask} is not 0")}.";
@@ -18,7 +19,7 @@ internal sealed record MaskedSoftmaxKernel(Shape Input, bool IsCausal, Shape? Ma
     public override IReadOnlyList<KernelOperand> Operands =>
         [new("x", Access.ReadOwn), .. this.Mask is null ? Array.Empty<KernelOperand>() : [new("mask", Access.ReadAll)], new("y", Access.WriteOwn)];
 
-    public override IReadOnlyList<string> Sizes => SizeNames.Of(this.Input.Slice(1, this.Input.Rank));
+    public override IReadOnlyList<string> Sizes => SizeNames.Of([.. this.Input.Dims.Skip(1), this.Past]);
 
     public override Dim? Units => this.Input.CountOf(0, this.Input.Rank - 1);
 
@@ -26,7 +27,7 @@ internal sealed record MaskedSoftmaxKernel(Shape Input, bool IsCausal, Shape? Ma
 
     // The number of samples is not named in the code.
     public bool Equals(MaskedSoftmaxKernel? other) =>
-        other is not null && this.Input.Slice(1, this.Input.Rank) == other.Input.Slice(1, other.Input.Rank) && this.IsCausal == other.IsCausal && this.Mask?.Slice(1, 3) == other.Mask?.Slice(1, 3);
+        other is not null && this.Input.Slice(1, this.Input.Rank) == other.Input.Slice(1, other.Input.Rank) && this.IsCausal == other.IsCausal && this.Past == other.Past && this.Mask?.Slice(1, 3) == other.Mask?.Slice(1, 3);
 
     public override int GetHashCode() => this.Input.Last.GetHashCode();
 
@@ -61,7 +62,7 @@ internal sealed record MaskedSoftmaxKernel(Shape Input, bool IsCausal, Shape? Ma
         code.Line("ref float yRow = ref Unsafe.Add(ref y, row * size);");
         if (this.IsCausal)
         {
-            code.Line($"nint count = Math.Min(size, (row % ({rows})) + 1);");
+            code.Line($"nint count = Math.Min(size, (row % ({rows})) + {Literal.Size(this.Past.Affine(1, 1))});");
         }
 
         if (isMasked)

@@ -51,7 +51,7 @@ internal sealed class SinePositionEncodingLayer : Layer
             throw context.Fail("NG0011", null, $"{context.Place} takes an input of (batch, ..., time, features), not {x}.");
         }
 
-        SinePositions waves = new(x[-2], checked((int)x.Last.Constant), context.Integer("MaxWavelength", 10_000, least: 1, most: int.MaxValue));
+        SinePositions waves = new(0, x[-2], checked((int)x.Last.Constant), context.Integer("MaxWavelength", 10_000, least: 1, most: int.MaxValue));
         return context.Graph.Add(new Map(Expr.In(0), x), context.Graph.Add(waves));
     }
 }

@@ -107,6 +107,13 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
 
     public override Value[] Stream(StreamContext context) => context.Apply(this with { Target = this.Target is null ? null : context.Now(this.Target) });
 
+    public override Value? StreamSoFar(StreamContext context, int axis)
+    {
+        int rank = context.Node.Output.Shape.Rank;
+        Value[] inputs = [.. context.Node.Inputs.Select((input, i) => axis - rank + input.Shape.Rank is >= 0 and var own && context.HasTime(i, own) ? context.SoFar(i, own) : context.Input(i))];
+        return context.Graph.Add(this with { Target = this.Target is null ? null : context.SoFar(this.Target, axis) }, inputs);
+    }
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         int[] shape = this.OutputShape(context);
