@@ -229,7 +229,7 @@ internal static class KernelEmitter
             }
 
             EmitSizes(code, schedule);
-            if (list.Steps.Any(s => s.Kernel is not LoopKernel && s.Kernel.Sizes.Contains(LoopKernel.Now.Symbols[0].Name)))
+            if (list.Steps.Any(s => s.Kernel is not LoopKernel && s.Kernel.Sizes.Contains(LoopNames.Of(null).Now.Symbols[0].Name)))
             {
                 code.Line("nint now = (nint)frame.Step;");
             }
