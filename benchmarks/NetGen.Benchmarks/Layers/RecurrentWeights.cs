@@ -1,6 +1,4 @@
 using NetGen.Benchmarks.Onnx;
-using TorchSharp;
-using TorchSharp.Modules;
 
 namespace NetGen.Benchmarks;
 
@@ -46,17 +44,6 @@ internal sealed class RecurrentWeights(string name, Cell cell, int features, int
         var order = cell == Cell.LSTM ? TorchLstm : TorchGru;
         return new TorchCell(cell, features, units, Transposed(weights[Kernel], order, []).Values, Transposed(weights[Recurrent], order, []).Values,
             InputBias(weights, order), RecurrentBias(weights, order));
-    }
-
-    /// <summary>A single step of an LSTM.</summary>
-    public LSTMCell ToTorchStep(WeightSet weights)
-    {
-        LSTMCell step = torch.nn.LSTMCell(features, units);
-        TorchCell.Set(step, "weight_ih", Transposed(weights[Kernel], TorchLstm, []).Values);
-        TorchCell.Set(step, "weight_hh", Transposed(weights[Recurrent], TorchLstm, []).Values);
-        TorchCell.Set(step, "bias_ih", InputBias(weights, TorchLstm));
-        TorchCell.Set(step, "bias_hh", RecurrentBias(weights, TorchLstm));
-        return step;
     }
 
     /// <summary>(inputs, gates * units) as (gates * units, inputs), the gates in the peer's order.</summary>

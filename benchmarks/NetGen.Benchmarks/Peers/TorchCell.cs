@@ -13,24 +13,23 @@ internal sealed class TorchCell : IDisposable
     public TorchCell(Cell cell, int features, int units, float[] kernel, float[] recurrent, float[] inputBias, float[] recurrentBias)
     {
         Module module = cell == Cell.LSTM ? lstm = LSTM(features, units) : gru = GRU(features, units);
-        Set(module, "weight_ih_l0", kernel);
-        Set(module, "weight_hh_l0", recurrent);
-        Set(module, "bias_ih_l0", inputBias);
-        Set(module, "bias_hh_l0", recurrentBias);
+        Set("weight_ih_l0", kernel);
+        Set("weight_hh_l0", recurrent);
+        Set("bias_ih_l0", inputBias);
+        Set("bias_hh_l0", recurrentBias);
         if (cell == Cell.LSTM)
         {
             // Keras's LSTM has one bias: trained too, the second would double its steps.
             module.get_parameter("bias_hh_l0")!.requires_grad = false;
         }
-    }
 
-    /// <summary>Gives a parameter its values.</summary>
-    public static void Set(Module module, string name, float[] values)
-    {
-        using var mode = no_grad();
-        var parameter = module.get_parameter(name)!;
-        using var given = tensor(values, parameter.shape);
-        parameter.copy_(given);
+        void Set(string name, float[] values)
+        {
+            using var mode = no_grad();
+            var parameter = module.get_parameter(name)!;
+            using var given = tensor(values, parameter.shape);
+            parameter.copy_(given);
+        }
     }
 
     public IEnumerable<Parameter> Parameters => (lstm?.parameters() ?? gru!.parameters()).Where(p => p.requires_grad);

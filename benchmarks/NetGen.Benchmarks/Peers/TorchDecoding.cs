@@ -1,18 +1,13 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>
-/// Greedy decoding by TorchSharp: the encoder over all of the source, then the decoder step by step on its last states and its own tokens. The step is torch's cell: its layer of whole
-/// sequences brings the weights into another order in each call, which costs more than the step.
-/// </summary>
+/// <summary>Greedy decoding by TorchSharp: the encoder over all of the source, then the decoder step by step on its last states and its own tokens.</summary>
 internal sealed class TorchDecoding : IContestant
 {
     private readonly TorchLayer sourceEmbedding, targetEmbedding, dense;
-    private readonly TorchCell encoder;
-    private readonly LSTMCell decoder;
+    private readonly TorchCell encoder, decoder;
     private readonly Tensor source, start;
     private readonly IDisposable mode;
     private readonly float[] written;
@@ -26,9 +21,9 @@ internal sealed class TorchDecoding : IContestant
         targetEmbedding = layer.Inputs[1].ToTorch(setup.Weights, options);
         dense = setup.Workload.Output.ToTorch(setup.Weights, options);
         encoder = layer.Encoder.ToTorch(setup.Weights);
-        decoder = layer.Decoder.ToTorchStep(setup.Weights);
+        decoder = layer.Decoder.ToTorch(setup.Weights);
         source = tensor(Array.ConvertAll(setup.Inputs[0], token => (long)token), [setup.Inputs[0].Length, 1]);
-        start = tensor([(long)Setup.StartToken]);
+        start = tensor([(long)Setup.StartToken], [1, 1]);
         written = new float[setup.OutputCount];
         mode = inference_mode();
     }
@@ -40,14 +35,12 @@ internal sealed class TorchDecoding : IContestant
     public void Step()
     {
         using var scope = NewDisposeScope();
-        var (_, encodedH, encodedC) = encoder.Run(sourceEmbedding.Forward([source]));
-        // One layer: (1, batch, units) as (batch, units).
-        var (h, c) = (encodedH.squeeze(0), encodedC!.squeeze(0));
+        var (_, h, c) = encoder.Run(sourceEmbedding.Forward([source]));
         var token = start;
         for (int i = 0; i < written.Length; i++)
         {
-            (h, c) = decoder.call(targetEmbedding.Forward([token]), (h, c));
-            token = dense.Forward([h]).argmax(-1);
+            (var y, h, c) = decoder.Run(targetEmbedding.Forward([token]), h, c);
+            token = dense.Forward([y]).argmax(-1);
             // Read at each step, as whoever looks for the end does.
             written[i] = token.item<long>();
         }
