@@ -146,13 +146,20 @@ public sealed unsafe class InferenceStream : IDisposable
     public InferenceStream Copy()
     {
         this.Enter();
-        InferenceStream copy = new(this.network, this.programs, this.Samples, this.room);
-        copy.frame.SizeValues = this.frame.SizeValues;
-        copy.given = Array.ConvertAll(this.given, CopyOf);
-        copy.MakeRoom();
-        copy.CopyStates(this);
-        this.Leave();
-        return copy;
+        try
+        {
+            InferenceStream copy = new(this.network, this.programs, this.Samples, this.room);
+            copy.frame.SizeValues = this.frame.SizeValues;
+            copy.given = Array.ConvertAll(this.given, CopyOf);
+            copy.MakeRoom();
+            copy.CopyStates(this);
+            return copy;
+        }
+        finally
+        {
+            // Memory may have run out.
+            this.Leave();
+        }
 
         static NativeBuffer CopyOf(NativeBuffer buffer)
         {
@@ -239,8 +246,14 @@ public sealed unsafe class InferenceStream : IDisposable
         this.Leave();
     }
 
-    /// <summary>The stream cannot be used any more; its memory is given back when nothing refers to it.</summary>
-    public void Dispose() => Volatile.Write(ref this.use, Disposed);
+    /// <summary>The stream cannot be used any more; its memory is given back, behind the call that may be under way.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref this.use, Disposed) == Idle)
+        {
+            this.Free();
+        }
+    }
 
     /// <summary>Runs the setup on the network's other inputs and goes to before the first step.</summary>
     /// <param name="call">The inputs.</param>
@@ -458,7 +471,25 @@ public sealed unsafe class InferenceStream : IDisposable
     }
 
     /// <summary>Lets the next call in, unless the stream has been disposed of meanwhile.</summary>
-    private void Leave() => Interlocked.CompareExchange(ref this.use, Idle, Busy);
+    private void Leave()
+    {
+        if (Interlocked.CompareExchange(ref this.use, Idle, Busy) == Disposed)
+        {
+            this.Free();
+        }
+    }
+
+    private void Free()
+    {
+        this.states.Free();
+        this.history.Free();
+        this.arena.Free();
+        this.spareRow?.Free();
+        foreach (NativeBuffer buffer in this.given)
+        {
+            buffer.Free();
+        }
+    }
 
     private static void Throw(int found)
     {

@@ -341,7 +341,7 @@ public sealed class DecodeTests
         return written;
     }
 
-    /// <summary>A beam search that calls the whole network for each hypothesis at each step, and stops only where nothing is open.</summary>
+    /// <summary>A beam search that calls the whole network for each hypothesis at each step, and goes on while one is open.</summary>
     private static int[] NaiveBeam(Func<IReadOnlyList<int>, float[]> next, int most, int width, double penalty)
     {
         List<(int[] Tokens, double Score)> open = [([], 0)], ended = [];
@@ -350,12 +350,7 @@ public sealed class DecodeTests
         {
             var candidates = open.SelectMany(h => next(h.Tokens).Select((p, token) => (h.Tokens, Token: token, Score: h.Score + Math.Log(p)))).OrderByDescending(c => c.Score).Take(2 * width).ToList();
             ended.AddRange(candidates.Take(width).Where(c => c.Token == End).Select(c => (c.Tokens, c.Score)));
-            ended = [.. ended.OrderByDescending(Normalized).Take(width)];
             open = [.. candidates.Where(c => c.Token != End).Take(width).Select(c => ((int[])[.. c.Tokens, c.Token], c.Score))];
-            if (ended.Count == width && Normalized(ended[^1]) >= open.Max(h => Math.Max(h.Score / Math.Pow((6 + step) / 6.0, penalty), h.Score / Math.Pow((5 + most) / 6.0, penalty))))
-            {
-                open = [];
-            }
         }
 
         return ended.Concat(open).MaxBy(Normalized).Tokens;

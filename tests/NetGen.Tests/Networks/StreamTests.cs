@@ -379,6 +379,34 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_stream_that_is_disposed_of_in_a_call_ends_it_and_takes_no_more()
+    {
+        StreamedAttention model = new(seed: 3);
+        for (int round = 0; round < 50; round++)
+        {
+            InferenceStream stream = model.CreateStream(4, maxLength: 400), copy = stream.Copy();
+            float[] x = Numbers(4 * 7), y = new float[4 * 3];
+            Task disposing = Task.Run(() =>
+            {
+                stream.Dispose();
+                stream.Dispose();
+            });
+            Assert.Throws<ObjectDisposedException>(StepOn);
+            await disposing;
+            copy.Step(x, y);
+
+            void StepOn()
+            {
+                while (true)
+                {
+                    stream.Step(x, y);
+                    stream.Reset();
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Two_threads_in_one_stream_are_told_and_harm_nothing()
     {
         StreamedStack model = new(seed: 3);
