@@ -52,9 +52,13 @@ public sealed class KerasJsCaseTests
     /// <summary>The result for inputs and weights that are moved by at most an amount; whole numbers stand as they are.</summary>
     private static DoubleTensor Run(Graph graph, IEnumerable<(Value Value, double[] Data)> given, double amount, Random? random)
     {
-        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = 1 });
+        Dictionary<string, long> sizes = new() { ["n"] = 1 };
+        Interpreter interpreter = new(sizes);
         foreach ((Value value, double[] data) in given)
             interpreter.Set(value, [.. data.Select(x => random is null || x == Math.Round(x) ? x : x + (amount * ((2 * random.NextDouble()) - 1)))]);
+        // A stateful layer's first batch starts at zeros.
+        foreach (Value state in graph.States)
+            interpreter.Set(state, new double[DoubleTensor.CountOf(state.Shape.Evaluate(sizes))]);
         interpreter.Run(graph);
         return interpreter.Get(graph.Outputs.Single().Value);
     }
