@@ -231,7 +231,7 @@ public sealed class FitTests
         Assert.InRange(history["accuracy"][^1], 0.95, 1);
         Assert.InRange(history["val_accuracy"][^1], 0.95, 1);
         Assert.Equal(5 * 7 * 2, trainer.Predict(Sequences(5, 7)).Length);
-        Assert.Throws<InvalidOperationException>(() => trainer.TrainOnBatch(new float[4], [1, 0]));
+        Assert.Contains("lengths, or samples", Assert.Throws<ArgumentException>(() => trainer.TrainOnBatch(new float[4], [1, 0])).Message);
     }
 
     /// <summary>No batch has more samples than there are, however large it may be.</summary>
