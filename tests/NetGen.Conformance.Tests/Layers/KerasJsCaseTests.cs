@@ -56,10 +56,18 @@ public sealed class KerasJsCaseTests
         Interpreter interpreter = new(sizes);
         foreach ((Value value, double[] data) in given)
             interpreter.Set(value, [.. data.Select(x => random is null || x == Math.Round(x) ? x : x + (amount * ((2 * random.NextDouble()) - 1)))]);
-        // A stateful layer's first batch starts at zeros.
+        // What a stateful layer gives is that of its second batch, which is the first one again.
         foreach (Value state in graph.States)
             interpreter.Set(state, new double[DoubleTensor.CountOf(state.Shape.Evaluate(sizes))]);
         interpreter.Run(graph);
+        if (graph.States.Count > 0)
+        {
+            double[][] carried = [.. graph.States.Select(s => interpreter.Get(graph.Updates.Single(u => u.State == s).NewValue).Data)];
+            for (int i = 0; i < carried.Length; i++)
+                interpreter.Set(graph.States[i], carried[i]);
+            interpreter.Run(graph);
+        }
+
         return interpreter.Get(graph.Outputs.Single().Value);
     }
 }
