@@ -70,6 +70,8 @@ public sealed class TapeDiagnosticTests
         "[Input(Dim.Any, 3), GRU(2, GradientCheckpoint = {|NG0012:1|})]",
         "[Input(4, 5, 3), GRU(2, TimeDistributed = true, Stateful = {|NG0012:true|})]",
         "[Input(Dim.Any, 3), SimpleRNN(3, Stateful = true, ReturnSequences = true), {|NG0012:Reuse(\"simple_rnn\")|}]",
+        "[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), SimpleRNN(4, ReturnSequences = true), Dense(12), {|NG0011:Decode|}]",
+        "[Input(Dim.Any, Type = ElementType.Int32), TokenAndPositionEmbedding(9, 20, 4), Dense(10), Decode(Output = {|NG0011:\"dense\"|})]",
         "[Input(4), {|NG0025:Unit(3, Repeat = {|NG0025:9000|})|}]",
     ];
 
@@ -83,6 +85,13 @@ public sealed class TapeDiagnosticTests
     [Fact]
     public async Task BothShapesAreInTheText() =>
         Assert.Matches(@"\(n, 3\).*\(n, 4\)", Assert.Single(await Verify.Network("[Input(4), Dense(3), Add(\"dense\", {|NG0011:\"input\"|})] [Network] public partial class Net;")));
+
+    [Fact]
+    public async Task TokensThatATableLacksAreTold() =>
+        Assert.EndsWith(
+            "Decode gives the 12 tokens of its output (n, t, 12) to 'embedding', which takes 9.",
+            Assert.Single(await Verify.Network("[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), SimpleRNN(4, ReturnSequences = true), Dense(12), {|NG0011:Decode|}] [Network] public partial class Net;")),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task AnEnumWithoutTheValueIsNamed() =>

@@ -130,6 +130,17 @@ internal sealed partial class TapeBuilder
             throw reader.Fail("NG0011", "Output", $"Decode takes an output of (batch, {x[1]}, tokens), which says at each step of its input {x} what comes next, not of {y}.");
         }
 
+        // A token that the table lacks would be found only when it is written, in the middle of a sequence.
+        Value tokens = this.Graph.Inputs[input];
+        foreach (Node node in this.Graph.Nodes.Where(n => n.Op is Gather && n.Inputs[1] == tokens))
+        {
+            Dim rows = node.Inputs[0].Shape[0];
+            if (rows.IsConstant && rows.Constant < y[2].Constant)
+            {
+                throw reader.Fail("NG0011", "Output", $"Decode gives the {y[2]} tokens of its output {y} to '{node.Scope}', which takes {rows}.");
+            }
+        }
+
         return new DecodeSpec(input, output, attempt.Attribute);
 
         int Find(string argument, string kind, string[] names, int fallback)
