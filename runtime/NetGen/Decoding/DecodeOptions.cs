@@ -50,20 +50,20 @@ public sealed record DecodeOptions
             Token(token, nameof(this.Prompt));
         }
 
-        Require(this.BeamWidth >= 1, nameof(this.BeamWidth), this.BeamWidth, "1 or more");
-        Require(this.BeamWidth <= vocabulary, nameof(this.BeamWidth), this.BeamWidth, $"at most the {vocabulary} tokens of the vocabulary");
-        Require(double.IsFinite(this.LengthPenalty), nameof(this.LengthPenalty), this.LengthPenalty, "a number");
-        Require(this.Temperature is >= 0 and < double.PositiveInfinity, nameof(this.Temperature), this.Temperature, "0 or more");
-        Require(this.TopK >= 0, nameof(this.TopK), this.TopK, "0 or more");
-        Require(this.BeamWidth == 1 || this.Temperature == 0, nameof(this.Temperature), this.Temperature, "0 with a BeamWidth above 1: a search does not draw");
+        Require(this.BeamWidth >= 1, nameof(this.BeamWidth), this.BeamWidth, "1 or more is expected");
+        Require(this.BeamWidth <= vocabulary, nameof(this.BeamWidth), this.BeamWidth, $"at most {vocabulary} is expected, as many as there are tokens");
+        Require(double.IsFinite(this.LengthPenalty), nameof(this.LengthPenalty), this.LengthPenalty, "a finite number is expected");
+        Require(this.Temperature is >= 0 and < double.PositiveInfinity, nameof(this.Temperature), this.Temperature, "a finite number of 0 or more is expected");
+        Require(this.TopK >= 0, nameof(this.TopK), this.TopK, "0 or more is expected");
+        Require(this.BeamWidth == 1 || this.Temperature == 0, nameof(this.Temperature), this.Temperature, $"0 is expected with a BeamWidth of {this.BeamWidth}, as a beam search does not draw");
 
-        void Token(int token, string name) => Require(token >= 0 && token < vocabulary, name, token, $"a token of the vocabulary, from 0 to {vocabulary - 1}");
+        void Token(int token, string name) => Require(token >= 0 && token < vocabulary, name, token, $"a token of the vocabulary, from 0 to {vocabulary - 1}, is expected");
 
         void Require(bool holds, string name, object value, string expected)
         {
             if (!holds)
             {
-                throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{network}: {name} of the decoding is {value}; {expected} is expected."), "options");
+                throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{network}: {name} of the decoding is {value}; {expected}."), "options");
             }
         }
     }

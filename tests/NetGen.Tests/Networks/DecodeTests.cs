@@ -297,11 +297,11 @@ public sealed class DecodeTests
             (good with { End = -1 }, "End"),
             (good with { Prompt = new[] { 1, 9 } }, "Prompt"),
             (good with { BeamWidth = 0 }, "BeamWidth"),
-            (good with { BeamWidth = 5 }, "BeamWidth"),
+            (good with { BeamWidth = 5 }, "BeamWidth of the decoding is 5; at most 4 is expected, as many as there are tokens."),
             (good with { Temperature = -1 }, "Temperature"),
             (good with { Temperature = double.NaN }, "Temperature"),
             (good with { TopK = -1 }, "TopK"),
-            (good with { BeamWidth = 2, Temperature = 1 }, "Temperature"),
+            (good with { BeamWidth = 2, Temperature = 1 }, "Temperature of the decoding is 1; 0 is expected with a BeamWidth of 2, as a beam search does not draw."),
             (good with { LengthPenalty = double.NaN }, "LengthPenalty"),
         })
         {
