@@ -64,8 +64,8 @@ internal sealed class LayerContext
     /// </summary>
     public Value? Live => this.Toggle is null ? null : this.Graph.Toggle(this.Toggle);
 
-    /// <summary>Further outputs under their suffixes, in the order of their making.</summary>
-    public Dictionary<string, Value> Extra { get; } = [];
+    /// <summary>Further outputs under their suffixes, with their masks, in the order of their making.</summary>
+    public Dictionary<string, (Value Value, Value? Mask)> Extra { get; } = [];
 
     /// <summary>True if the argument was given.</summary>
     public bool Has(string argument) => this.arguments.Has(argument);
@@ -212,7 +212,7 @@ internal sealed class LayerContext
     }
 
     /// <summary>Names a further output (<c>state_h</c>): the tap <c>layer.state_h</c>.</summary>
-    public void Tap(string suffix, Value value) => this.Extra.Add(suffix, value);
+    public void Tap(string suffix, Value value, Value? mask = null) => this.Extra.Add(suffix, (value, mask));
 
     /// <summary>The taps that an argument names, such as <c>InitialState = "encoder"</c>, with their further outputs.</summary>
     public IReadOnlyList<Tap> Taps(string argument) =>

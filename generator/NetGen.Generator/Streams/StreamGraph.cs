@@ -200,7 +200,9 @@ internal sealed class StreamGraphBuilder
             live.UnionWith(node.Inputs);
         }
 
-        foreach (Node node in this.source.Nodes.Where(n => n.Outputs.Any(live.Contains)))
+        // What crosses into the steps may be turned around in the source.
+        Node[] nodes = [.. this.source.Nodes.Where(n => n.Outputs.Any(live.Contains))];
+        foreach (Node node in nodes)
         {
             if (node.Inputs.Any(this.streamed.Contains))
             {

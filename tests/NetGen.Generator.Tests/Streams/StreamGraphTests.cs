@@ -14,6 +14,8 @@ public sealed class StreamGraphTests
         "[Input(Dim.Any, 4), Conv1D(4, 2, Groups = 2, Padding = Padding.Causal, Strides = 3), LSTM(2, ReturnSequences = true), Softmax]",
         "[Input(Dim.Any, 2, 3), Dense(2), Dense(2, TimeDistributed = true), Flatten(TimeDistributed = true), GRU(2)]",
         "[Input(Dim.Any, 3, Name = \"s\"), LSTM(2, ReturnSequences = true, ReturnState = true, Name = \"e\")][Input(Dim.Any, 2, Name = \"x\"), LSTM(2, InitialState = \"e\", ReturnSequences = true, Name = \"d\"), Attention(\"d\", \"e\", Name = \"a\"), Concatenate(\"d\", \"a\"), Dense(2)]",
+        "[Input(Dim.Any, 3), LSTM(4), RepeatVector(3), GRU(2, ReturnSequences = true), LSTM(2, Bidirectional = Merge.Concat), Dense(2)]",
+        "[Input(Dim.Any, 3), GRU(4, ReturnState = true, Name = \"e\"), RepeatVector(2), GRU(4, InitialState = \"e\", ReturnSequences = true)]",
         "[Input(Dim.Any, 3), MultiHeadAttention(2, 3, ValueDim = 5, UseCausalMask = true, UseGate = true), Dense(2)]",
         "[Input(Dim.Any, 3), Masking, MultiHeadAttention(3, 1, UseCausalMask = true, Name = \"m\"), GroupedQueryAttention(3, 4, 2, UseCausalMask = true), LSTM(2)]",
         "[Input(Dim.Any, 3), Masking, Attention(UseCausalMask = true, UseScale = true), AdditiveAttention(UseCausalMask = true), Attention(UseCausalMask = true, UseScale = true, ScoreMode = ScoreMode.Concat)]",
@@ -70,6 +72,14 @@ public sealed class StreamGraphTests
         (StreamGraph? graph, string? refusal) = StreamTape.Of(TapeText.Parse($"[Input(Dim.Any, 3), {layers}]"));
         Assert.Null(graph);
         Assert.Contains($"'{name}'", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recurrence_within_each_step_is_named()
+    {
+        (StreamGraph? graph, string? refusal) = StreamTape.Of(TapeText.Parse("[Input(Dim.Any, 4, 3), LSTM(2, TimeDistributed = true), GRU(2)]"));
+        Assert.Null(graph);
+        Assert.Contains("'lstm'", refusal, StringComparison.Ordinal);
     }
 
     /// <summary>With all times coming step by step, and with each alone.</summary>

@@ -42,7 +42,9 @@ internal sealed class GRULayer : RecurrentLayer
         }
 
         candidate = r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, 2), candidate), "Activation", "Tanh");
-        return [r.Map((Expr.In(0) * Expr.In(1)) + ((1 - Expr.In(0)) * Expr.In(2)), Gate(0), h, candidate)];
+
+        // The state itself goes on, not what a dropout leaves of it, which would grow from step to step.
+        return [r.Map((Expr.In(0) * Expr.In(1)) + ((1 - Expr.In(0)) * Expr.In(2)), Gate(0), r.States[0], candidate)];
 
         Value Gate(int index) => r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, index), r.Gate(inner, index)), "RecurrentActivation", "Sigmoid");
 

@@ -60,7 +60,7 @@ internal sealed class Recurrence
         }
 
         IReadOnlyList<Tap> taps = context.Taps("InitialState");
-        Value[] states = taps.Count > 1 ? [] : [.. taps[0].Extra.Where(e => e.Key.Contains(StateName)).Select(e => e.Value)];
+        Value[] states = taps.Count > 1 ? [] : [.. taps[0].Extra.Where(e => e.Key.Contains(StateName)).Select(e => e.Value.Value)];
         Value[] values = states.Length > 0 ? states : [.. taps.Select(t => t.Value!)];
         return values.Length == count && values.All(v => v.Shape == shape) ? values : throw context.Fail(
             "NG0011",
@@ -115,7 +115,10 @@ internal sealed class Recurrence
     /// <param name="next">The states behind a step whose mask is 1.</param>
     public Value Finish(IReadOnlyList<Value> next)
     {
-        bool isZeroed = this.context.Boolean("ZeroOutputForMask", false);
+        bool isSequence = this.context.Boolean("ReturnSequences", false);
+
+        // Keras's Bidirectional gives 0 for masked steps of sequences, whatever the layer within it would.
+        bool isZeroed = this.context.Has("Bidirectional") ? isSequence : this.context.Boolean("ZeroOutputForMask", false);
         Value output = next[0];
         Value? mask = this.context.Masks[0];
         if (mask is not null)
@@ -152,7 +155,6 @@ internal sealed class Recurrence
         }
 
         Graph g = this.context.Graph;
-        bool isSequence = this.context.Boolean("ReturnSequences", false);
         Node node = this.AddLoop(keepsSequence: isSequence || (isZeroed && mask is not null));
         if (this.context.Boolean("ReturnState", false))
         {

@@ -75,7 +75,7 @@ internal abstract class RecurrentLayer : Layer
             case "Ave":
                 return g.Add(new Map((Expr.In(0) + Expr.In(1)) * 0.5), forward, backward);
             default:
-                context.Tap("backward", backward);
+                context.Tap("backward", backward, context.OutputMask);
                 return forward;
         }
     }

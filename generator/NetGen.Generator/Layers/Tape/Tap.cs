@@ -18,8 +18,8 @@ internal sealed class Tap(string name, Value? value, Value? mask, int attribute)
     /// <summary>Whether anything takes it.</summary>
     public bool Used { get; set; }
 
-    /// <summary>Further outputs of a layer under their suffixes: the states of an LSTM.</summary>
-    public IReadOnlyDictionary<string, Value> Extra { get; init; } = new Dictionary<string, Value>();
+    /// <summary>Further outputs of a layer under their suffixes, with their masks: the states of an LSTM.</summary>
+    public IReadOnlyDictionary<string, (Value Value, Value? Mask)> Extra { get; init; } = new Dictionary<string, (Value Value, Value? Mask)>();
 }
 
 /// <summary>Something hangs on a tap whose own problem has been reported; the element is passed over in silence.</summary>

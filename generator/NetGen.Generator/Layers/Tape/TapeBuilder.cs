@@ -258,9 +258,14 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
         if (dot > 0 && frame.Scope.Find(name.Substring(0, dot)) is { } layer)
         {
             layer.Used = true;
-            if (layer.Value is null || layer.Extra.TryGetValue(name.Substring(dot + 1), out Value? extra))
+            if (layer.Value is null)
             {
-                return new Tap(name, layer.Value is null ? null : layer.Extra[name.Substring(dot + 1)], null, layer.Attribute);
+                return new Tap(name, null, null, layer.Attribute);
+            }
+
+            if (layer.Extra.TryGetValue(name.Substring(dot + 1), out (Value Value, Value? Mask) extra))
+            {
+                return new Tap(name, extra.Value, extra.Mask, layer.Attribute);
             }
         }
 

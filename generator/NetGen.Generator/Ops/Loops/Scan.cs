@@ -54,6 +54,12 @@ internal sealed record Scan(ScanBody Body, bool IsReverse = false, Windows? Wind
     {
         ScanBody body = this.Body;
         int states = body.States.Count;
+        if (!context.HasTime(context.Node.Inputs[states].Shape[0]))
+        {
+            // Over steps of another kind, such as those that a RepeatVector made, each call has the whole loop; its shapes are then not those of a call where its samples are steps of others.
+            return context.Node.Inputs.SelectMany(i => i.Shape.Dims).Any(context.HasTime) ? null : context.Apply(this);
+        }
+
         if (this.IsReverse || Enumerable.Range(states + body.Sequences.Count, body.Constants.Count).Any(context.IsStreamed))
         {
             return null;

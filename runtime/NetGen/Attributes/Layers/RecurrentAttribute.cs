@@ -2,7 +2,7 @@ namespace NetGen;
 
 /// <summary>
 /// What recurrent layers share: (batch, time, features) to (batch, units), or to (batch, time, units) with ReturnSequences. A masked step keeps its state and repeats
-/// its last output.
+/// its last output; of a bidirectional layer it gives 0 (<see cref="ZeroOutputForMask"/>).
 /// </summary>
 public abstract class RecurrentAttribute : LayerAttribute
 {
@@ -35,7 +35,10 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// <summary>Whether time runs from the end to the start, the outputs in the order of their making; false unless given.</summary>
     public object? GoBackwards { get; set; }
 
-    /// <summary>Whether a masked step gives 0 rather than the last output; false unless given.</summary>
+    /// <summary>
+    /// Whether a masked step gives 0 rather than the last output; false unless given. With <see cref="Bidirectional"/> it always does so in sequences, and has no say elsewhere, as in
+    /// Keras.
+    /// </summary>
     public object? ZeroOutputForMask { get; set; }
 
     /// <summary>
