@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests(PackedPackage package)
     {
         string[] blocks = await Blocks("docs", "sequences.md");
         ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
-        Assert.Equal((7, 5), (isClass[false].Count(), isClass[true].Count()));
+        Assert.Equal((8, 6), (isClass[false].Count(), isClass[true].Count()));
         using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]));
         await consumer.Make("debug", "build");
     }
