@@ -229,9 +229,9 @@ internal static class KernelEmitter
             }
 
             EmitSizes(code, schedule);
-            if (list.Steps.Any(s => s.Kernel is not LoopKernel && s.Kernel.Sizes.Contains(LoopNames.Of(null).Now.Symbols[0].Name)))
+            if (list.Steps.Any(s => s.Kernel is not LoopKernel && s.Kernel.Sizes.Contains(LoopNames.Steps.Now.Symbols[0].Name)))
             {
-                code.Line("nint now = (nint)frame.Step;");
+                code.Line($"nint {LoopNames.Steps.Now} = (nint)frame.Step;");
             }
 
             List<Region> regions = [.. list.Steps.SelectMany(s => s.Buffers).Select(b => b.Region).Distinct()];

@@ -73,7 +73,7 @@ internal sealed record BatchMatMul(MatrixForm Left = MatrixForm.Plain, MatrixFor
     }
 
     /// <summary>What tells where rows and heads lie.</summary>
-    private const MatrixForm Order = MatrixForm.Interleaved | MatrixForm.RowsFirst;
+    public const MatrixForm Order = MatrixForm.Interleaved | MatrixForm.RowsFirst;
 
     /// <summary>Rows and columns as the product takes them.</summary>
     public static (Dim Rows, Dim Columns) Sizes(MatrixBatch matrices, MatrixForm form) => (form & MatrixForm.Transposed) != 0 ? (matrices.Columns, matrices.Rows) : (matrices.Rows, matrices.Columns);
@@ -205,7 +205,7 @@ internal sealed record MatrixBatch(Dim Outer, Dim Heads, Dim Rows, Dim Columns, 
         bool isRowsFirst = (form & MatrixForm.RowsFirst) != 0, isInterleaved = (form & MatrixForm.Interleaved) != 0;
         (int outer, int rows) = isRowsFirst ? (1, 0) : (0, shape.Rank == 3 || isInterleaved ? 1 : 2);
         Dim heads = shape.Rank == 3 ? 1 : shape[isRowsFirst || isInterleaved ? 2 : 1];
-        return new MatrixBatch(shape[outer], heads, shape[rows], shape.Last, form & (MatrixForm.RowsFirst | MatrixForm.Interleaved));
+        return new MatrixBatch(shape[outer], heads, shape[rows], shape.Last, form & BatchMatMul.Order);
     }
 
     /// <summary>Floats from row to row.</summary>

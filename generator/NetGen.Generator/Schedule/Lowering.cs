@@ -436,7 +436,7 @@ internal sealed class Lowering
     }
 
     private void Copy(Buffer from, Buffer to, Phase phase) =>
-        this.steps[phase].Add(new Step(new RuntimeKernel("Copy", EquatableArray.Of(to.Elements), $"Y = X, {to.Elements} floats."), EquatableArray.Of(from, to), ScopeOf(to.Name)));
+        this.steps[phase].Add(new Step(RuntimeKernel.Copy(to.Elements), EquatableArray.Of(from, to), ScopeOf(to.Name)));
 
     /// <summary>The layer of a parameter.</summary>
     private static string ScopeOf(string name) => name.LastIndexOf('/') is > 0 and var slash ? name.Substring(0, slash) : name;

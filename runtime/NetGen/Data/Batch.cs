@@ -154,6 +154,9 @@ public sealed class Batch
     /// <summary>The position in the data set's arrays or files of a sample of the batch; null where it is not known.</summary>
     internal int? SampleAt(int sample) => firstRow < 0 ? null : rows is null ? firstRow + sample : rows[firstRow + sample];
 
+    /// <summary>Where a sample of the batch is found, for messages: in the data set, or in the batch where that is not known.</summary>
+    internal string PlaceOf(int sample) => SampleAt(sample) is { } index ? $"sample {index} of the data set" : $"sample {sample} of the batch";
+
     /// <summary>Whether both batches have the same parts, sizes and capacity.</summary>
     internal bool HasLayoutOf(Batch other) =>
         Capacity == other.Capacity && weights == other.weights

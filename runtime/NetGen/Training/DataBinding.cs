@@ -100,8 +100,7 @@ internal sealed class DataBinding
 
     private ArgumentException Misfit(Batch batch, int sample, int input, string what)
     {
-        string place = batch.SampleAt(sample) is { } index ? $"sample {index} of the data set" : $"sample {sample} of the batch";
-        return new ArgumentException($"{definition.Name}: {place} in the input '{definition.Inputs[input].Name}' {what}", "data");
+        return new ArgumentException($"{definition.Name}: {batch.PlaceOf(sample)} in the input '{definition.Inputs[input].Name}' {what}", "data");
     }
 
     /// <summary>Pairs a data set with a network.</summary>

@@ -31,8 +31,7 @@ internal static class FiniteData
         {
             if (float.IsFinite(values[i])) continue;
             string tensor = name.Length == 0 ? $"The {kind} hold" : $"The {kind} '{name}' holds";
-            string sample = batch.SampleAt(i / size) is { } index ? $"sample {index} of the data set" : $"sample {i / size} of the batch";
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{tensor} {values[i]} in {sample}, element {i % size}; a finite number is expected."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{tensor} {values[i]} in {batch.PlaceOf(i / size)}, element {i % size}; a finite number is expected."));
         }
     }
 }

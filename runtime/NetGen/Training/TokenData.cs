@@ -22,9 +22,8 @@ internal static class TokenData
             for (int k = 0; k < tokens.Length; k++)
             {
                 if (tokens[k] >= 0 && tokens[k] < input.Tokens) continue;
-                string sample = batch.SampleAt(k / size) is { } index ? $"sample {index} of the data set" : $"sample {k / size} of the batch";
                 throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"The input '{input.Name}' holds the token {tokens[k]} in {sample}, step {k % size}; whole numbers from 0 to {input.Tokens - 1} are expected."));
+                    CultureInfo.InvariantCulture, $"The input '{input.Name}' holds the token {tokens[k]} in {batch.PlaceOf(k / size)}, step {k % size}; whole numbers from 0 to {input.Tokens - 1} are expected."));
             }
         }
     }

@@ -1,4 +1,5 @@
 using NetGen.Tests.Data;
+using static NetGen.Tests.Training.SequenceChecks;
 
 namespace NetGen.Tests.Training;
 
@@ -334,18 +335,5 @@ public sealed class SequenceTrainingTests
         Assert.Equal(1, trainer.Iterations);
     }
 
-    private static void Refuses(Action action, params string[] parts)
-    {
-        string message = Assert.ThrowsAny<ArgumentException>(action).Message;
-        foreach (string part in parts) Assert.Contains(part, message, StringComparison.Ordinal);
-    }
-
-    private static float[] Weights(Network model) => [.. model.Parameters.SelectMany(p => model.GetWeights(p.Name))];
-
-    private static float[] Numbers(int count, int stream)
-    {
-        float[] x = new float[count];
-        Philox.FillUniform(x, seed: 12, stream: (uint)stream, step: 0);
-        return [.. x.Select(v => (2 * v) - 1)];
-    }
+    private static float[] Numbers(int count, int stream) => SequenceChecks.Numbers(count, seed: 12, stream);
 }

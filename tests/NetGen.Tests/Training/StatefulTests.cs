@@ -1,3 +1,5 @@
+using static NetGen.Tests.Training.SequenceChecks;
+
 namespace NetGen.Tests.Training;
 
 /// <summary>Layers with Stateful: pieces of long sequences, batch after batch, are as one.</summary>
@@ -182,20 +184,7 @@ public sealed class StatefulTests
         return (((((step / Piece) * count) + sample) * Piece) + (step % Piece)) * size + element;
     }
 
-    private static void Refuses(Action action, params string[] parts)
-    {
-        string message = Assert.ThrowsAny<ArgumentException>(action).Message;
-        foreach (string part in parts) Assert.Contains(part, message, StringComparison.Ordinal);
-    }
-
-    private static float[] Weights(Network model) => [.. model.Parameters.SelectMany(p => model.GetWeights(p.Name))];
-
-    private static float[] Numbers(int count, int stream)
-    {
-        float[] x = new float[count];
-        Philox.FillUniform(x, seed: 31, stream: (uint)stream, step: 0);
-        return [.. x.Select(v => (2 * v) - 1)];
-    }
+    private static float[] Numbers(int count, int stream) => SequenceChecks.Numbers(count, seed: 31, stream);
 
     /// <summary>The mean loss of the epoch after each batch.</summary>
     private sealed class Recorder : Callback

@@ -77,7 +77,8 @@ internal sealed record LoopKernel(Dim Time, bool IsReverse, Dim Rows, EquatableA
 /// <param name="Next">The one of two places where a state is written; behind the last time it is 0.</param>
 internal sealed record LoopNames(string Counter, Dim Now, Dim Old, Dim Next)
 {
-    private static readonly LoopNames Steps = new("step", Dim.Time("now"), Dim.Time("old"), Dim.Time("next"));
+    /// <summary>Of a loop over steps, which the calls of a stream are as well.</summary>
+    public static readonly LoopNames Steps = new("step", Dim.Time("now"), Dim.Time("old"), Dim.Time("next"));
 
     /// <summary>Steps run within windows, so these have names of their own.</summary>
     private static readonly LoopNames OfWindows = new("turn", Dim.Time("window"), Dim.Time("oldWindow"), Dim.Time("nextWindow"));

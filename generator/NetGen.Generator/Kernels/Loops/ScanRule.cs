@@ -88,7 +88,7 @@ internal static class ScanRule
         {
             if (lowering.HasPlace(node.Outputs[i]))
             {
-                lowering.Add(Copy(places[i].Last.Elements), places[i].Last, lowering.Write(node.Outputs[i]));
+                lowering.Add(RuntimeKernel.Copy(places[i].Last.Elements), places[i].Last, lowering.Write(node.Outputs[i]));
             }
             else
             {
@@ -128,7 +128,7 @@ internal static class ScanRule
         }
         else
         {
-            lowering.Add(Copy(start.Elements), lowering.Read(initial), start);
+            lowering.Add(RuntimeKernel.Copy(start.Elements), lowering.Read(initial), start);
         }
     }
 
@@ -142,11 +142,9 @@ internal static class ScanRule
         }
 
         Buffer own = lowering.Scratch(sequence.Shape.Count, sequence.Name);
-        lowering.Add(Copy(sequence.Shape.Count), array, own);
+        lowering.Add(RuntimeKernel.Copy(sequence.Shape.Count), array, own);
         return own;
     }
-
-    private static RuntimeKernel Copy(Dim length) => new("Copy", EquatableArray.Of(length), $"Y = X, {length} floats.");
 }
 
 /// <summary>Where a state of a loop lies.</summary>

@@ -73,7 +73,7 @@ internal sealed record MatMulKernel(Dim M, Dim K, int N, bool TransposeA, bool P
 
     public override IEnumerable<RegisterTile> Tiles => [.. this.Sets.SelectMany(s => s.All), .. this.Group > 1 ? [this.RowTile] : Array.Empty<RegisterTile>()];
 
-    public override IReadOnlyList<string> Sizes => [.. SizeNames.Of([this.M, this.K]), .. this.TakesTurns ? [LoopNames.Of(null).Now.Symbols[0].Name] : Array.Empty<string>()];
+    public override IReadOnlyList<string> Sizes => [.. SizeNames.Of([this.M, this.K]), .. this.TakesTurns ? [LoopNames.Steps.Now.Symbols[0].Name] : Array.Empty<string>()];
 
     /// <summary>Whether the order of the panels depends on the time.</summary>
     private bool TakesTurns => this.IsInLoop && this.Group > 1 && this.FullPanels / this.Group > 1;

@@ -42,7 +42,7 @@ internal static class MatMulRule
             return false;
         }
 
-        if (op.TransposeA && !packable && !op.TransposeB && !lowering.IsInLoop && epilogue == Epilogue.None && WeightGradientKernel.Takes(k, m, columns))
+        if (op.TransposeA && !packable && !lowering.IsInLoop && epilogue == Epilogue.None && WeightGradientKernel.Takes(k, m, columns))
         {
             new WeightGradientKernel(k, checked((int)m.Constant), columns).Lower(lowering, a, b, output);
             return true;

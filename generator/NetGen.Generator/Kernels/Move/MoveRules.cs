@@ -18,7 +18,7 @@ internal static class MoveRules
         Buffer place = lowering.Behind(node.Inputs[0], added), from = lowering.Read(added);
         if (from.Root != place.Root || from.Shift != place.Shift)
         {
-            lowering.Add(new RuntimeKernel("Copy", EquatableArray.Of(added.Shape.Count), $"Y = X, {added.Shape.Count} floats."), from, place);
+            lowering.Add(RuntimeKernel.Copy(added.Shape.Count), from, place);
         }
 
         lowering.Alias(node.Output, node.Inputs[0]);

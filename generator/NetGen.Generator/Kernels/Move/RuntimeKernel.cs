@@ -9,6 +9,9 @@ namespace NetGen.Generator;
 /// <param name="Formula">What it does.</param>
 internal sealed record RuntimeKernel(string Method, EquatableArray<Dim> Arguments, string Formula) : Kernel
 {
+    /// <summary>Y = X of some floats, by one part.</summary>
+    public static RuntimeKernel Copy(Dim length) => new("Copy", EquatableArray.Of(length), $"Y = X, {length} floats.");
+
     /// <summary>The inputs' names.</summary>
     public EquatableArray<string> Inputs { get; init; } = EquatableArray.Of("x");
 
