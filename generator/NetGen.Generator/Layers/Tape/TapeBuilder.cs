@@ -20,6 +20,12 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
 
     private Graph Graph => this.state.Graph;
 
+    /// <summary>What is wrong so far.</summary>
+    public IReadOnlyList<Problem> Problems => this.problems;
+
+    /// <summary>The parameters so far.</summary>
+    public IEnumerable<Parameter> Parameters => this.Graph.Parameters.Select(v => v.Parameter!);
+
     public TapeResult Build()
     {
         NetworkOptions options = new();
@@ -52,7 +58,8 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             decode);
     }
 
-    private void Apply(ElementSpec element, TapeFrame frame)
+    /// <summary>Applies an element of the tape or of a block.</summary>
+    public void Apply(ElementSpec element, TapeFrame frame)
     {
         Attempt attempt = new(element, frame, element.Attribute, element.Kind);
         switch (element)

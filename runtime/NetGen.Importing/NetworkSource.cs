@@ -1,0 +1,65 @@
+using System.Text;
+using NetGen.Generator;
+
+namespace NetGen.Importing;
+
+/// <summary>An annotated partial class as text: one attribute a line, in the order of the tape.</summary>
+/// <param name="Namespace">The namespace, or an empty string for none.</param>
+/// <param name="ClassName">The class.</param>
+/// <param name="Elements">The tape.</param>
+/// <param name="Remarks">Where it comes from, lines of the comment at its head.</param>
+internal sealed record NetworkSource(string Namespace, string ClassName, IReadOnlyList<ElementSpec> Elements, IReadOnlyList<string> Remarks)
+{
+    /// <summary>The C#. Equal tapes give equal texts on every machine.</summary>
+    public string Text()
+    {
+        StringBuilder text = new();
+        foreach (string remark in this.Remarks)
+        {
+            text.Append("// ").Append(OneLine(remark)).Append('\n');
+        }
+
+        text.Append("using NetGen;\n\n");
+        if (this.Namespace.Length > 0)
+        {
+            text.Append("namespace ").Append(this.Namespace).Append(";\n\n");
+        }
+
+        text.Append("/// <summary>").Append(System.Security.SecurityElement.Escape(this.Remarks.Count > 0 ? OneLine(this.Remarks[0]) : "An imported network.")).Append("</summary>\n[Network]\n");
+        foreach (ElementSpec element in this.Elements)
+        {
+            text.Append('[').Append(AttributeText.Of(element)).Append("]\n");
+        }
+
+        return text.Append("public partial class ").Append(this.ClassName).Append(";\n").ToString();
+    }
+
+    /// <summary>A text as a part of an identifier in Pascal case: <c>squeezenet_v1.1</c> becomes <c>SqueezenetV11</c>.</summary>
+    public static string Identifier(string name)
+    {
+        StringBuilder text = new();
+        bool isStart = true;
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                isStart = true;
+                continue;
+            }
+
+            text.Append(isStart ? char.ToUpperInvariant(c) : c);
+            isStart = false;
+        }
+
+        return text.Length == 0 ? "Imported" : char.IsAsciiDigit(text[0]) ? "Network" + text : text.ToString();
+    }
+
+    /// <summary>A name as the tape takes it: slashes, braces, quotes and control characters become underscores.</summary>
+    public static string LayerName(string name)
+    {
+        string clean = string.Concat(name.Trim().Select(c => c is '/' or '{' or '}' or '"' or '\\' || char.IsControl(c) ? '_' : c)).Trim();
+        return clean.Length > 200 ? clean[..200].Trim() : clean;
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}
