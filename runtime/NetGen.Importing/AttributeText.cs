@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using NetGen.Generator;
-using ParameterInfo = System.Reflection.ParameterInfo;
 
 namespace NetGen.Importing;
 
@@ -18,9 +17,9 @@ internal static class AttributeText
         Type type = Find(element.Kind) ?? throw new ArgumentException($"There is no attribute {element.Kind}.");
         List<string> parts = [];
         HashSet<string> written = [];
-        ParameterInfo[] parameters = Constructor(type).GetParameters();
+        System.Reflection.ParameterInfo[] parameters = Constructor(type).GetParameters();
         bool isPositional = true;
-        foreach (ParameterInfo parameter in parameters)
+        foreach (System.Reflection.ParameterInfo parameter in parameters)
         {
             string name = char.ToUpperInvariant(parameter.Name![0]) + parameter.Name[1..];
             if (element.Find(name)?.Value is not { } value)
