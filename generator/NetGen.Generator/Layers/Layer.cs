@@ -6,13 +6,13 @@ namespace NetGen.Generator;
 /// </summary>
 internal abstract class Layer
 {
-    /// <summary>The attribute's name without the suffix, which is Keras's class name.</summary>
+    /// <summary>The attribute's name without the suffix: Keras's class name, or ONNX's behind <c>Ops.</c></summary>
     public abstract string Kind { get; }
 
     /// <summary>The prefix of default names, as Keras makes them: <c>conv2d</c>, then <c>conv2d_1</c>.</summary>
-    public virtual string DefaultName => SnakeCase.From(this.Kind);
+    public virtual string DefaultName => SnakeCase.From(this.Kind.Split('.').Last());
 
-    /// <summary>How many taps it takes: one for most layers, two and more for merges.</summary>
+    /// <summary>How many taps it takes: one for most layers, two and more for merges, none for what begins with itself (a constant).</summary>
     public virtual (int Least, int Most) Inputs => (1, 1);
 
     /// <summary>Names of the arguments that it reads, beside the tape's own (<see cref="TapeWords"/>).</summary>

@@ -82,7 +82,8 @@ internal sealed class LayerContext
     public double Number(string argument, double? fallback = null, double least = double.NegativeInfinity, double most = double.PositiveInfinity) =>
         this.arguments.Number(argument, fallback, least, most);
 
-    public IReadOnlyList<double> Numbers(string argument, IReadOnlyList<double>? fallback = null) => this.arguments.Numbers(argument, fallback);
+    /// <summary>One number or an array.</summary>
+    public IReadOnlyList<double> Numbers(string argument, IReadOnlyList<double>? fallback = null, bool isFinite = true) => this.arguments.Numbers(argument, fallback, isFinite);
 
     public bool Boolean(string argument, bool fallback) => this.arguments.Boolean(argument, fallback);
 
@@ -92,18 +93,20 @@ internal sealed class LayerContext
     public string Enum(string argument, string type, IReadOnlyList<string> members, string fallback) => this.arguments.Enum(argument, type, members, fallback);
 
     /// <summary>An axis of the first input, not negative and not the batch (unless allowed).</summary>
-    public int Axis(string argument, int fallback, bool allowBatch = false) => this.Axes(argument, [fallback], allowBatch)[0];
+    public int Axis(string argument, int fallback, bool allowBatch = false, Shape? of = null) => this.Axes(argument, [fallback], allowBatch, of)[0];
 
-    /// <summary>Axes of the first input, sorted, each once, not negative.</summary>
-    public IReadOnlyList<int> Axes(string argument, IReadOnlyList<int> fallback, bool allowBatch = false)
+    /// <summary>Axes of the first input or a given shape, sorted, each once, not negative.</summary>
+    public IReadOnlyList<int> Axes(string argument, IReadOnlyList<int> fallback, bool allowBatch = false, Shape? of = null)
     {
-        int rank = this.X.Shape.Rank;
+        Shape shape = of ?? this.X.Shape;
+        int rank = shape.Rank;
+        bool allowsFirst = allowBatch || !Batch.IsIn(shape);
         IReadOnlyList<long> given = this.Integers(argument, null, [.. fallback.Select(a => (long)a)]);
         foreach (long axis in given)
         {
-            if (axis < -rank || axis >= rank || (!allowBatch && (axis == 0 || axis == -rank)))
+            if (axis < -rank || axis >= rank || (!allowsFirst && (axis == 0 || axis == -rank)))
             {
-                throw this.Fail("NG0012", argument, $"{argument} of {this.Place} must be an axis of {this.X.Shape}{(allowBatch ? "" : " other than the batch")}, not {axis}.");
+                throw this.Fail("NG0012", argument, $"{argument} of {this.Place} must be an axis of {shape}{(allowsFirst ? "" : " other than the batch")}, not {axis}.");
             }
         }
 
@@ -202,6 +205,9 @@ internal sealed class LayerContext
             this.state.Adaptations.Add(new Adaptation(this.Name, this.X.Shape.Slice(1, this.X.Shape.Rank), axes.Select(a => a - 1).ToEquatableArray()));
         }
     }
+
+    /// <summary>Refuses a value of the layer whose elements cannot be addressed, before they are made.</summary>
+    public void CheckSize(Shape shape, string what) => this.state.CheckSize(shape, this, what);
 
     /// <summary>A stream of random numbers of this layer's own.</summary>
     public int NextRandomStream()

@@ -98,7 +98,11 @@ public static partial class VectorMath
     public static float Pow(float x, float y) => Pow(Vector128.CreateScalar(x), Vector128.CreateScalar(y)).ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> PowOfMagnitude(Vector512<double> x, Vector512<double> y)
+    private static Vector512<double> PowOfMagnitude(Vector512<double> x, Vector512<double> y) => Exp2OfDouble(y * Log2OfDouble(x));
+
+    /// <summary>The logarithm of what is not negative; its absolute error near 1 is relative to the distance from there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Log2OfDouble(Vector512<double> x)
     {
         // The exponent is kept positive, so that it converts to double through the bits of 2^52.
         var bits = x.AsInt64() + Vector512.Create((1024L << 52) - SqrtHalfBitsOfDouble);
@@ -115,8 +119,14 @@ public static partial class VectorMath
         log = (log * s) + e;
         // At the ends the logarithm is infinite; NaN stands for itself.
         log = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<double>.Zero), Vector512.Create(double.NegativeInfinity), log);
-        log = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity)), log, x);
-        var z = Vector512.MinNative(Vector512.Create(160.0), Vector512.MaxNative(Vector512.Create(-160.0), y * log));
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity)), log, x);
+    }
+
+    /// <summary>2 to a power, which is held where floats are infinite or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Exp2OfDouble(Vector512<double> x)
+    {
+        var z = Vector512.MinNative(Vector512.Create(160.0), Vector512.MaxNative(Vector512.Create(-160.0), x));
         var shifted = z + Vector512.Create(RoundingShiftOfDouble);
         var r = z - (shifted - Vector512.Create(RoundingShiftOfDouble));
         var exp = Vector512.Create(PowExp6);
@@ -130,7 +140,11 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> PowOfMagnitude(Vector256<double> x, Vector256<double> y)
+    private static Vector256<double> PowOfMagnitude(Vector256<double> x, Vector256<double> y) => Exp2OfDouble(y * Log2OfDouble(x));
+
+    /// <summary>The logarithm of what is not negative; its absolute error near 1 is relative to the distance from there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Log2OfDouble(Vector256<double> x)
     {
         // The exponent is kept positive, so that it converts to double through the bits of 2^52.
         var bits = x.AsInt64() + Vector256.Create((1024L << 52) - SqrtHalfBitsOfDouble);
@@ -147,8 +161,14 @@ public static partial class VectorMath
         log = (log * s) + e;
         // At the ends the logarithm is infinite; NaN stands for itself.
         log = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<double>.Zero), Vector256.Create(double.NegativeInfinity), log);
-        log = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity)), log, x);
-        var z = Vector256.MinNative(Vector256.Create(160.0), Vector256.MaxNative(Vector256.Create(-160.0), y * log));
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity)), log, x);
+    }
+
+    /// <summary>2 to a power, which is held where floats are infinite or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Exp2OfDouble(Vector256<double> x)
+    {
+        var z = Vector256.MinNative(Vector256.Create(160.0), Vector256.MaxNative(Vector256.Create(-160.0), x));
         var shifted = z + Vector256.Create(RoundingShiftOfDouble);
         var r = z - (shifted - Vector256.Create(RoundingShiftOfDouble));
         var exp = Vector256.Create(PowExp6);
@@ -162,7 +182,11 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> PowOfMagnitude(Vector128<double> x, Vector128<double> y)
+    private static Vector128<double> PowOfMagnitude(Vector128<double> x, Vector128<double> y) => Exp2OfDouble(y * Log2OfDouble(x));
+
+    /// <summary>The logarithm of what is not negative; its absolute error near 1 is relative to the distance from there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Log2OfDouble(Vector128<double> x)
     {
         // The exponent is kept positive, so that it converts to double through the bits of 2^52.
         var bits = x.AsInt64() + Vector128.Create((1024L << 52) - SqrtHalfBitsOfDouble);
@@ -179,8 +203,14 @@ public static partial class VectorMath
         log = (log * s) + e;
         // At the ends the logarithm is infinite; NaN stands for itself.
         log = Vector128.ConditionalSelect(Vector128.Equals(x, Vector128<double>.Zero), Vector128.Create(double.NegativeInfinity), log);
-        log = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(double.PositiveInfinity)), log, x);
-        var z = Vector128.MinNative(Vector128.Create(160.0), Vector128.MaxNative(Vector128.Create(-160.0), y * log));
+        return Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(double.PositiveInfinity)), log, x);
+    }
+
+    /// <summary>2 to a power, which is held where floats are infinite or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Exp2OfDouble(Vector128<double> x)
+    {
+        var z = Vector128.MinNative(Vector128.Create(160.0), Vector128.MaxNative(Vector128.Create(-160.0), x));
         var shifted = z + Vector128.Create(RoundingShiftOfDouble);
         var r = z - (shifted - Vector128.Create(RoundingShiftOfDouble));
         var exp = Vector128.Create(PowExp6);

@@ -15,8 +15,7 @@ public sealed class LayerAttributeTests
     [MemberData(nameof(Kinds))]
     public void The_attribute_has_the_arguments_that_the_layer_reads(string kind)
     {
-        Type? attribute = typeof(LayerAttribute).Assembly.GetType($"NetGen.{kind}Attribute");
-        Assert.NotNull(attribute);
+        Type attribute = TapeText.AttributeOf(kind);
         Layer layer = LayerTable.Find(kind)!;
         string[] expected = [.. layer.Inputs.Most > 1 ? layer.Arguments.Append(TapeWords.MergeInputs) : layer.Arguments];
         string[] properties = [.. attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.DeclaringType!.IsSubclassOf(typeof(LayerAttribute))).Select(p => p.Name).Where(p => p != "Mask")];
@@ -29,7 +28,7 @@ public sealed class LayerAttributeTests
     [Fact]
     public void Every_layer_attribute_is_a_layer()
     {
-        IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(LayerAttribute))).Select(t => t.Name.Replace("Attribute", "", StringComparison.Ordinal));
+        IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(LayerAttribute))).Select(t => (t.IsNested ? t.DeclaringType!.Name + "." : "") + t.Name.Replace("Attribute", "", StringComparison.Ordinal));
         Assert.Empty(attributes.Except(LayerTable.All.Select(l => l.Kind)));
     }
 

@@ -85,5 +85,20 @@ internal static class LayerSamples
         "[Input(Dim.Any, 3, Name = \"x\"), PositionEmbedding(5, Name = \"p\"), SinePositionEncoding(MaxWavelength = 50, Name = \"s\", From = \"x\"), Add(\"x\", \"p\", \"s\")]",
         "[Input(4, 3, Name = \"x\"), PositionEmbedding(4, Initializer = \"RandomNormal(stddev: 0.5)\", Name = \"p\"), SinePositionEncoding(From = \"x\", Name = \"s\"), Multiply(\"p\", \"s\", \"x\")]",
         "[Input(Dim.Any, Type = ElementType.Int32), TokenAndPositionEmbedding(3, 6, 4, MaskZero = true), MultiHeadAttention(2, 2), Dense(2)]",
+        "[Input(5), Ops.Abs, Ops.Acos, Ops.Atan, Ops.Cos, Ops.Cosh, Ops.Erf, Ops.Neg, Ops.Asinh]",
+        "[Input(5), Ops.Sin, Ops.Asin, Ops.Sinh, Ops.Tan, Ops.Cosh, Ops.Acosh, Ops.Log]",
+        "[Input(5), Ops.Sin, Ops.Atanh, Ops.Cosh, Ops.Sqrt, Ops.Reciprocal]",
+        "[Input(2, 3, Name = \"x\"), Ops.Ceil(Name = \"a\"), Ops.Floor(From = \"x\", Name = \"b\"), Ops.Round(From = \"x\", Name = \"c\"), Ops.Sign(From = \"x\", Name = \"d\"), Ops.Not(Name = \"e\"), Add(\"x\", \"a\", \"b\", \"c\", \"d\", \"e\")]",
+        "[Input(2, 3, Name = \"x\"), Ops.IsNaN(Name = \"a\"), Ops.IsInf(From = \"x\", DetectNegative = false, Name = \"b\"), Ops.IsInf(From = \"x\", DetectPositive = false, Name = \"c\"), Ops.IsInf(From = \"x\", Name = \"d\"), Add(\"x\", \"a\", \"b\", \"c\", \"d\")]",
+        "[Input(6, Name = \"x\"), Ops.Clip(Min = -0.5, Max = 0.6), Ops.Shrink(Lambd = 0.1, Bias = 0.05), Ops.HardSigmoid(Alpha = 0.3), Ops.Selu(Gamma = 0.9), Ops.ThresholdedRelu(Alpha = 0.1), Ops.Clip(Max = 0.9)]",
+        "[Input(2, 3, Name = \"x\"), Dense(3, Name = \"a\"), Ops.Cosh(Name = \"b\"), Ops.Div(\"a\", \"b\", Name = \"c\"), Ops.Pow(\"b\", \"c\", Name = \"d\"), Ops.Mod(\"c\", \"b\", Fmod = true, Name = \"e\"), Ops.Mod(\"d\", \"b\", Name = \"f\"), Ops.PRelu(\"e\", \"f\")]",
+        "[Input(4, Name = \"x\"), Dense(4, Name = \"a\"), Ops.Greater(\"x\", \"a\", Name = \"p\"), Ops.GreaterOrEqual(\"x\", \"a\", Name = \"q\"), Ops.Less(\"x\", \"a\", Name = \"r\"), Ops.LessOrEqual(\"x\", \"a\", Name = \"s\"), Ops.Equal(\"x\", \"a\", Name = \"t\"), "
+            + "Ops.And(\"p\", \"q\"), Ops.Or(\"and\", \"r\"), Ops.Xor(\"or\", \"s\"), Ops.Or(\"xor\", \"t\", Name = \"u\"), Ops.Where(\"u\", \"x\", \"a\")]",
+        "[Input(2, 3, Name = \"x\"), Ops.Constant(2.5, Name = \"c\"), Ops.Constant(1, 2, 3, Name = \"v\"), Ops.Constant(0.5, Shape = new[] { 1, 2, 3 }, Name = \"f\"), Ops.Constant(1.5, -2, Shape = new[] { 2, 1 }, Name = \"w\"), "
+            + "Multiply(\"c\", \"x\"), Add(\"multiply\", \"v\", \"f\"), Ops.Div(\"add\", \"w\"), Ops.Where(\"v\", \"div\", \"x\"), Maximum(\"where\", \"c\")]",
+        "[Input(2, 3, Name = \"x\"), Ops.Parameter(3, Name = \"p\"), Ops.Parameter(Initializer = \"Ones\", NonTrainable = true, Name = \"s\"), Ops.Parameter(2, 1, Regularizer = \"L2(0.1)\", Constraint = \"NonNeg\", Name = \"q\", Trainable = true), "
+            + "Ops.Constant(2, Name = \"two\"), Multiply(\"p\", \"two\", Name = \"r\"), Add(\"x\", \"r\"), Subtract(\"add\", \"s\"), Multiply(\"subtract\", \"q\")]",
+        "[Input(Name = \"x\"), Ops.Sin(Name = \"y\"), Input(3, Name = \"z\"), Add(\"x\", \"y\", \"z\"), Ops.Constant(1, 2, 3, Name = \"c\"), Multiply(\"add\", \"c\")]",
+        "[Input(5), Ops.Sinh, Output(\"sinh\"), Ops.Cast(OnnxType.Int8, Name = \"i\"), Output(\"i\"), Ops.Cast(OnnxType.Bool), Ops.Cast(OnnxType.Double), Ops.Cast(OnnxType.UInt32), Ops.Cast(OnnxType.Int64), Output(\"cast_3\")]",
     ];
 }

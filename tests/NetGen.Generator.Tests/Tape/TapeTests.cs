@@ -250,4 +250,50 @@ public sealed class TapeTests
         Assert.Contains("conv4_block36_2_conv/kernel", result.Graph.Parameters.Select(p => p.Name));
         Assert.Equal(("conv5_block3_out", "(n, 4, 4, 2048)"), (result.Graph.Outputs[0].Name, result.Graph.Outputs[0].Value.Shape.ToString()));
     }
+
+    [Fact]
+    public void The_chain_goes_on_past_constants_and_parameters()
+    {
+        TapeResult result = TapeText.Build("[Input(4, Name = \"x\"), Ops.Constant(2, Name = \"c\"), Ops.Parameter(3, Name = \"p\"), Dense(3), Multiply(\"dense\", \"p\", \"c\")]");
+        Assert.Empty(result.Problems);
+        Assert.Equal(["x", "c", "p", "dense", "multiply"], result.Rows.Select(r => r.Name));
+        Assert.Equal(["(n, 4)", "()", "(3)", "(n, 3)", "(n, 3)"], result.Rows.Select(r => r.Output.ToString()));
+        Assert.Equal("(4, 3)", result.Graph.Parameters.Single(p => p.Name == "dense/kernel").Shape.ToString());
+
+        // At the beginning there is no chain, so that it begins one.
+        Graph first = TapeText.Graph("[Ops.Constant(1, 2, 3, Name = \"c\"), Ops.Neg, Input(3, Name = \"x\"), Add(\"x\", \"neg\")]");
+        Assert.Equal("(n, 3)", Assert.Single(first.Outputs).Value.Shape.ToString());
+    }
+
+    [Fact]
+    public void A_constant_with_a_problem_does_not_break_the_chain()
+    {
+        TapeResult result = TapeText.Build("[Input(4), Ops.Constant(1, 2, Shape = new[] { 3 }, Name = \"c\"), Dense(2), Add(\"dense\", \"c\")]");
+        Assert.Contains("takes 3 numbers", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(["input", "dense"], result.Rows.Select(r => r.Name));
+    }
+
+    [Theory]
+    [InlineData("(n, 2, 3)", "[Input(2, 3, Name = \"x\"), Ops.Constant(1, 2, 3, Name = \"c\"), Add(\"x\", \"c\")]")]
+    [InlineData("(n, 2, 3)", "[Input(3, Name = \"x\"), Input(2, 3, Name = \"y\"), Ops.Constant(1, 2, Shape = new[] { 1, 2, 1 }, Name = \"c\"), Ops.Div(\"c\", \"y\"), Ops.Pow(\"x\", \"div\")]")]
+    [InlineData("(n, 5, 4, 3)", "[Input(5, 1, 3, Name = \"x\"), Ops.Parameter(4, 1, Name = \"c\"), Ops.Equal(\"c\", \"x\")]")]
+    [InlineData("(n, 3)", "[Input(Name = \"x\"), Input(3, Name = \"y\"), Ops.Where(\"x\", \"y\", \"x\")]")]
+    public void What_has_no_batch_aligns_at_the_right_and_what_has_one_keeps_it_first(string shape, string tape) =>
+        Assert.Equal(shape, Assert.Single(TapeText.Graph(tape).Outputs).Value.Shape.ToString());
+
+    [Theory]
+    [InlineData("NG0011", "[Input(3, Name = \"x\"), Ops.Constant(1, 2, Shape = new[] { 2, 1 }, Name = \"c\"), Add(\"x\", \"c\")]", "the same for every sample", "(2, 1)")]
+    [InlineData("NG0011", "[Input(3, Name = \"x\"), Ops.Constant(1, 2, Shape = new[] { 1, 1, 2 }, Name = \"c\"), Ops.Div(\"c\", \"x\")]", "the same for every sample", "(1, 1, 2)")]
+    [InlineData("NG0011", "[Input(3, Name = \"x\"), Ops.Constant(1, 2, Name = \"c\"), Ops.Div(\"x\", \"c\")]", "(n, 3)", "(2)")]
+    [InlineData("NG0020", "[Input(3, Name = \"x\"), Dense(2), Ops.Constant(1, From = \"x\")]", "Ops.Constant takes no input")]
+    [InlineData("NG0020", "[Input(3, Name = \"x\"), Ops.Parameter(3, Name = \"p\"), Add(\"x\", \"p\"), Reuse(\"p\")]", "by its name")]
+    [InlineData("NG0021", "[Input(3, Name = \"x\"), Ops.Parameter(3, Name = \"p\"), Add(\"x\", \"p\"), Output(\"p\")]", "(3)", "the same for every sample")]
+    [InlineData("NG0012", "[Input(3, Name = \"x\"), Ops.Wher(\"x\")]", "Ops.Where")]
+    [InlineData("NG0012", "[Input(3, Name = \"x\"), Ops.Clip(Minn = 3)]", "Min")]
+    public void Problems_of_what_has_no_batch_are_told(string id, string tape, params string[] parts)
+    {
+        Problem problem = TapeText.Build(tape).Problems.First(p => p.Id != "NG0015");
+        Assert.Equal(id, problem.Id);
+        Assert.All(parts, p => Assert.Contains(p, problem.Message, StringComparison.Ordinal));
+    }
 }

@@ -69,10 +69,13 @@ internal static class TapeText
             depth > 8 ? EquatableArray<ElementSpec>.Empty : Elements(block, blocks, index, depth + 1));
     }
 
+    /// <summary>The attribute of a layer: <c>Ops.Where</c> is one within another class.</summary>
+    public static Type AttributeOf(string kind) => typeof(LayerAttribute).Assembly.GetType($"NetGen.{kind.Replace('.', '+')}Attribute", throwOnError: true)!;
+
     /// <summary>The parameters of a layer attribute's constructor, the last with a star where it takes the rest.</summary>
     private static string[] ConstructorOf(string kind) =>
     [
-        .. typeof(LayerAttribute).Assembly.GetType($"NetGen.{kind}Attribute")!.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()
+        .. AttributeOf(kind).GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()
             .Select(p => PascalCase.From(p.Name!) + (p.IsDefined(typeof(ParamArrayAttribute), inherit: false) ? "*" : "")),
     ];
 

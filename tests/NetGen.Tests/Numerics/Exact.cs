@@ -25,6 +25,23 @@ internal static class Exact
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
 
+    public static double Sinh(double x) => Math.Abs(x) < 1e-3 ? x + (x * x * x / 6) + (x * x * x * x * x / 120) : Math.Sinh(x);
+
+    public static double Asinh(double x) => Math.Abs(x) < 1e-3 ? x - (x * x * x / 6) + (3 * x * x * x * x * x / 40) : Math.Asinh(x);
+
+    // x - 1 is exact for a float; the root carries the digits that x loses beside it.
+    public static double Acosh(double x) => x < 1 ? double.NaN : Log1p(x - 1 + Math.Sqrt((x - 1) * (x + 1)));
+
+    public static double Atanh(double x) => Math.Abs(x) < 1e-3 ? x + (x * x * x / 3) + (x * x * x * x * x / 5) : Math.Atanh(x);
+
+    public static double BFloat16(double x)
+    {
+        if (!double.IsFinite(x) || x == 0)
+            return x;
+        double unit = Math.ScaleB(1, Math.Max(Math.ILogB(x), -126) - 7);
+        return Math.Round(x / unit, MidpointRounding.ToEven) * unit;
+    }
+
     /// <summary>The distance between a float and the exact result, in units of the float spacing at the exact result.</summary>
     public static double UlpError(string name, float x, float actual, double expected)
     {

@@ -23,6 +23,18 @@ public sealed class VectorMathTests
         ["Softplus"] = new(VectorMath.Softplus, VectorMath.Softplus, VectorMath.Softplus, VectorMath.Softplus, Exact.Softplus, 1.9, 1.9),
         ["Sin"] = new(VectorMath.Sin, VectorMath.Sin, VectorMath.Sin, VectorMath.Sin, Math.Sin, 0.6, 0.6),
         ["Cos"] = new(VectorMath.Cos, VectorMath.Cos, VectorMath.Cos, VectorMath.Cos, Math.Cos, 0.6, 0.6),
+        ["Tan"] = new(VectorMath.Tan, VectorMath.Tan, VectorMath.Tan, VectorMath.Tan, Math.Tan, 0.6, 0.6),
+        ["Asin"] = new(VectorMath.Asin, VectorMath.Asin, VectorMath.Asin, VectorMath.Asin, Math.Asin, 0.6, 0.6),
+        ["Acos"] = new(VectorMath.Acos, VectorMath.Acos, VectorMath.Acos, VectorMath.Acos, Math.Acos, 0.6, 0.6),
+        ["Atan"] = new(VectorMath.Atan, VectorMath.Atan, VectorMath.Atan, VectorMath.Atan, Math.Atan, 0.6, 0.6),
+        ["Sinh"] = new(VectorMath.Sinh, VectorMath.Sinh, VectorMath.Sinh, VectorMath.Sinh, Exact.Sinh, 0.6, 0.6),
+        ["Cosh"] = new(VectorMath.Cosh, VectorMath.Cosh, VectorMath.Cosh, VectorMath.Cosh, Math.Cosh, 0.6, 0.6),
+        ["Asinh"] = new(VectorMath.Asinh, VectorMath.Asinh, VectorMath.Asinh, VectorMath.Asinh, Exact.Asinh, 0.6, 0.6),
+        ["Acosh"] = new(VectorMath.Acosh, VectorMath.Acosh, VectorMath.Acosh, VectorMath.Acosh, Exact.Acosh, 0.6, 0.6),
+        ["Atanh"] = new(VectorMath.Atanh, VectorMath.Atanh, VectorMath.Atanh, VectorMath.Atanh, Exact.Atanh, 0.6, 0.6),
+        ["RoundToHalf"] = new(VectorMath.RoundToHalf, VectorMath.RoundToHalf, VectorMath.RoundToHalf, VectorMath.RoundToHalf, x => (double)(Half)x, 0.0, 0.0),
+        ["RoundToBFloat16"] = new(
+            VectorMath.RoundToBFloat16, VectorMath.RoundToBFloat16, VectorMath.RoundToBFloat16, VectorMath.RoundToBFloat16, Exact.BFloat16, 0.0, 0.0),
         ["ReciprocalSqrt"] = new(VectorMath.ReciprocalSqrt, VectorMath.ReciprocalSqrt, VectorMath.ReciprocalSqrt, VectorMath.ReciprocalSqrt,
             x => 1 / Math.Sqrt(x), 1.5, 1.5),
         ["Relu"] = new(VectorMath.Relu, VectorMath.Relu, VectorMath.Relu, VectorMath.Relu, x => x > 0 ? x : x * 0, 0.0, 0.0),
@@ -87,6 +99,24 @@ public sealed class VectorMathTests
         new[] { 0f, float.NaN, float.NaN })]
     [InlineData("Cos", new[] { 0f, float.PositiveInfinity, float.NegativeInfinity },
         new[] { 1f, float.NaN, float.NaN })]
+    [InlineData("Tan", new[] { 0f, float.PositiveInfinity, float.NegativeInfinity }, new[] { 0f, float.NaN, float.NaN })]
+    [InlineData("Asin", new[] { 0f, 1f, -1f, 1.0000001f, float.NegativeInfinity }, new[] { 0f, 1.57079637f, -1.57079637f, float.NaN, float.NaN })]
+    [InlineData("Acos", new[] { 0f, 1f, -1f, -1.0000001f, float.PositiveInfinity }, new[] { 1.57079637f, 0f, 3.14159274f, float.NaN, float.NaN })]
+    [InlineData("Atan", new[] { 0f, 1f, float.PositiveInfinity, float.NegativeInfinity }, new[] { 0f, 0.7853982f, 1.57079637f, -1.57079637f })]
+    [InlineData("Sinh", new[] { 0f, 90f, -90f, float.NegativeInfinity },
+        new[] { 0f, float.PositiveInfinity, float.NegativeInfinity, float.NegativeInfinity })]
+    [InlineData("Cosh", new[] { 0f, 90f, -90f, float.NegativeInfinity },
+        new[] { 1f, float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity })]
+    [InlineData("Asinh", new[] { 0f, float.PositiveInfinity, float.NegativeInfinity },
+        new[] { 0f, float.PositiveInfinity, float.NegativeInfinity })]
+    [InlineData("Acosh", new[] { 1f, 0.99999994f, -2f, float.PositiveInfinity, float.NegativeInfinity },
+        new[] { 0f, float.NaN, float.NaN, float.PositiveInfinity, float.NaN })]
+    [InlineData("Atanh", new[] { 0f, 1f, -1f, 1.0000001f, float.NegativeInfinity },
+        new[] { 0f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.NaN })]
+    [InlineData("RoundToHalf", new[] { 2049f, 2051f, 65519f, 65520f, float.NegativeInfinity, 8.9406967e-8f },
+        new[] { 2048f, 2052f, 65504f, float.PositiveInfinity, float.NegativeInfinity, 1.1920929e-7f })]
+    [InlineData("RoundToBFloat16", new[] { 257f, 259f, float.MaxValue, float.NegativeInfinity },
+        new[] { 256f, 260f, float.PositiveInfinity, float.NegativeInfinity })]
     [InlineData("ReciprocalSqrt", new[] { 0f, 4f, float.PositiveInfinity, -1f },
         new[] { float.PositiveInfinity, 0.5f, 0f, float.NaN })]
     [InlineData("Relu", new[] { 0f, 2f, -2f, float.PositiveInfinity, float.NegativeInfinity },
@@ -132,6 +162,24 @@ public sealed class VectorMathTests
                 Assert.Equal(min, VectorMath.Min(a, b));
             }
         }
+    }
+
+    [Fact]
+    public void Fmod_is_exact()
+    {
+        Random random = new(11);
+        float[] values = [0f, 1f, -1f, 0.1f, -7.5f, 3f, float.PositiveInfinity, float.NaN, float.MaxValue, float.Epsilon, .. Enumerable.Range(0, 200).Select(_ => RandomFloat())];
+        foreach (float a in values)
+        {
+            foreach (float b in values)
+            {
+                float expected = a % b;
+                float[] actual = [VectorMath.Fmod(Vector512.Create(a), Vector512.Create(b))[3], VectorMath.Fmod(Vector256.Create(a), Vector256.Create(b))[3], VectorMath.Fmod(a, b)];
+                Assert.All(actual, y => Assert.True(Same(y, expected), $"fmod({a:R}, {b:R}) = {y:R}, expected {expected:R}"));
+            }
+        }
+
+        float RandomFloat() => (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-30, 31)));
     }
 
     private static void AssertSame(string name, ReadOnlySpan<float> x, Vector512<float> expected, Vector512<float> actual)

@@ -47,11 +47,11 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
         return value is null ? fallback ?? throw this.Missing(argument) : this.ToNumber(argument, value, least, most);
     }
 
-    public IReadOnlyList<double> Numbers(string argument, IReadOnlyList<double>? fallback = null)
+    public IReadOnlyList<double> Numbers(string argument, IReadOnlyList<double>? fallback = null, bool isFinite = true)
     {
         ArgumentValue? value = this.Value(argument);
         return value is null ? fallback ?? throw this.Missing(argument)
-            : [.. (value is ArrayValue array ? array.Items : EquatableArray.Of(value)).Select(i => this.ToNumber(argument, i, double.NegativeInfinity, double.PositiveInfinity))];
+            : [.. (value is ArrayValue array ? array.Items : EquatableArray.Of(value)).Select(i => this.ToNumber(argument, i, double.NegativeInfinity, double.PositiveInfinity, isFinite))];
     }
 
     public bool Boolean(string argument, bool fallback, string problem = "NG0012") =>
@@ -178,10 +178,10 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
             : integer.Value;
     }
 
-    private double ToNumber(string argument, ArgumentValue value, double least, double most)
+    private double ToNumber(string argument, ArgumentValue value, double least, double most, bool isFinite = true)
     {
         double number = Expression.ToNumber(value) ?? throw this.Fail("NG0012", argument, $"{argument} of {place} must be a number, not {value}.");
-        return double.IsNaN(number) || double.IsInfinity(number) ? throw this.Fail("NG0012", argument, $"{argument} of {place} must be finite, not {Expression.Text(number)}.")
+        return isFinite && (double.IsNaN(number) || double.IsInfinity(number)) ? throw this.Fail("NG0012", argument, $"{argument} of {place} must be finite, not {Expression.Text(number)}.")
             : number < least ? throw this.Fail("NG0012", argument, $"{argument} of {place} must be at least {Expression.Text(least)}, not {Expression.Text(number)}.")
             : number > most ? throw this.Fail("NG0012", argument, $"{argument} of {place} must be at most {Expression.Text(most)}, not {Expression.Text(number)}.")
             : number;

@@ -16,14 +16,7 @@ internal sealed class ElementwiseMergeLayer(string kind, int most, Func<Expr, Ex
 
     public override Value Build(LayerContext context)
     {
-        IReadOnlyList<Value> inputs = AlignRanks(context);
-        Shape shape = inputs[0].Shape;
-        for (int i = 1; i < inputs.Count; i++)
-        {
-            shape = Shape.Broadcast(shape, inputs[i].Shape) ?? throw context.FailOnInput(
-                i, $"{context.Place} takes inputs of equal sizes, or of size 1 where others have more; before this one the shape is {shape}, and this one's is {context.Inputs[i].Shape}.");
-        }
-
+        IReadOnlyList<Value> inputs = Batch.Align(context);
         context.OutputMask = MergedMask(context);
         if (masking != MergeMasking.AsIs && context.Masks.Any(m => m is not null))
         {
@@ -34,24 +27,17 @@ internal sealed class ElementwiseMergeLayer(string kind, int most, Func<Expr, Ex
         return context.Graph.Add(new Map(isAverage ? body * (1.0 / inputs.Count) : body), [.. inputs]);
     }
 
-    /// <summary>Sizes of 1 are put behind the batch until all ranks are equal, as Keras does.</summary>
-    private static IReadOnlyList<Value> AlignRanks(LayerContext context)
+    /// <summary>A step counts where any input counts; without a mask on every input with a batch there is none.</summary>
+    public static Value? MergedMask(LayerContext context)
     {
-        int rank = context.Inputs.Max(v => v.Shape.Rank);
-        return [.. context.Inputs.Select(v => v.Shape.Rank == rank ? v : context.Graph.Add(
-            new Reshape(Shape.Of(v.Shape.Dims.Take(1).Concat(Enumerable.Repeat((Dim)1, rank - v.Shape.Rank)).Concat(v.Shape.Dims.Skip(1)))), v))];
-    }
-
-    /// <summary>A step counts where any input counts; without a mask on every input there is none.</summary>
-    private static Value? MergedMask(LayerContext context)
-    {
-        if (context.Masks.Any(m => m is null || m.Shape != context.Masks[0]!.Shape))
+        Value?[] masks = [.. context.Masks.Where((_, i) => Batch.IsIn(context.Inputs[i])).Distinct()];
+        if (masks.Length == 0 || masks.Any(m => m is null || m.Shape != masks[0]!.Shape))
         {
             return null;
         }
 
-        Expr any = Enumerable.Range(1, context.Masks.Count - 1).Aggregate(Expr.In(0), (sum, i) => Expr.Call("Max", sum, Expr.In(i)));
-        return context.Graph.Add(new Map(any), [.. context.Masks.Select(m => m!)]);
+        Expr any = Enumerable.Range(1, masks.Length - 1).Aggregate(Expr.In(0), (sum, i) => Expr.Call("Max", sum, Expr.In(i)));
+        return masks.Length == 1 ? masks[0] : context.Graph.Add(new Map(any), [.. masks.Select(m => m!)]);
     }
 
     /// <summary>Masked elements are 1; where every input is masked, the result is 0.</summary>

@@ -93,9 +93,12 @@ internal sealed partial class TapeBuilder
         List<Tap> inputs = [this.ReuseInput(reader, frame)];
         attempt.Place = $"Reuse of '{application.Name}'";
         Attempt inner = new(application.Element, new TapeFrame(frame.Scope, application.Symbols, application.Toggle, frame.Input, frame.Block, frame.Outer), attempt.Attribute, attempt.Place) { Name = name };
-        if (LayerTable.Find(application.Element.Kind) is { Inputs.Least: > 1 })
+        switch (LayerTable.Find(application.Element.Kind)?.Inputs)
         {
-            throw reader.Fail("NG0020", "Layer", $"{application.Element.Kind} takes several inputs, and Reuse gives one; it has no weights to share, so write it again.");
+            case { Least: > 1 }:
+                throw reader.Fail("NG0020", "Layer", $"{application.Element.Kind} takes several inputs, and Reuse gives one; it has no weights to share, so write it again.");
+            case { Most: 0 }:
+                throw reader.Fail("NG0020", "Layer", $"{application.Element.Kind} takes no input and gives the same everywhere; take '{target}' by its name.");
         }
 
         Tap output = this.Run(inner, application, inputs, application.Frame.Scope, isReuse: true);

@@ -19,7 +19,7 @@ internal sealed partial class TapeBuilder
         attempt.Name = name;
         attempt.Place = $"Input '{name}'";
         List<Dim> dims = [Dim.Batch];
-        foreach (long size in reader.Integers("Shape", null, least: -1, most: int.MaxValue))
+        foreach (long size in reader.Integers("Shape", null, [], least: -1, most: int.MaxValue))
         {
             if (size == 0 || (size == -1 && dims.Count > 1))
             {
@@ -175,6 +175,10 @@ internal sealed partial class TapeBuilder
             {
                 this.problems.Add(new Problem("NG0021", end.Attribute, null, "The tape has no layer: its end, the input, would be the output."));
             }
+            else if (!Batch.IsIn(end.Value.Shape))
+            {
+                this.problems.Add(new Problem("NG0021", end.Attribute, null, $"The tape's end, '{end.Name}' of shape {end.Value.Shape}, is the same for every sample; an output must depend on an input."));
+            }
 
             end.Used = true;
             this.Graph.Outputs.Add(Output(end.Name, end));
@@ -200,6 +204,11 @@ internal sealed partial class TapeBuilder
         if (tap.Value is null)
         {
             throw new PoisonException();
+        }
+
+        if (!Batch.IsIn(tap.Value.Shape))
+        {
+            throw reader.Fail("NG0021", "From", $"'{from}' of shape {tap.Value.Shape} is the same for every sample; an output must depend on an input.");
         }
 
         if (this.Graph.Outputs.Any(o => o.Name == from))

@@ -134,8 +134,14 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             frame.Scope.Add(name, output);
         }
 
-        frame.Current = output;
+        if (!StandsAside(attempt))
+        {
+            frame.Current = output;
+        }
     }
+
+    /// <summary>Whether an element takes nothing and the chain goes on past it: it is taken by its name. At the beginning of a tape it begins the chain.</summary>
+    private static bool StandsAside(Attempt attempt) => attempt.Frame.Current is not null && LayerTable.Find(attempt.Element.Kind) is { Inputs.Most: 0 };
 
     /// <summary>Builds an application's ops behind some inputs: at once, or for Reuse once more.</summary>
     private Tap Run(Attempt attempt, TapeApplication application, IReadOnlyList<Tap> inputs, TapeScope scope, bool isReuse)
@@ -156,8 +162,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
     /// <summary>Time as a part of the batch: (batch, time, ...) as (batch time, ...), for what is applied to each step alone.</summary>
     private Tap FoldTime(Attempt attempt, TapeApplication application, IReadOnlyList<Tap> inputs)
     {
-        Shape x = inputs[0].Value!.Shape;
-        if (inputs.Count > 1 || x.Rank < 3)
+        if (inputs.Count != 1 || inputs[0].Value!.Shape is not { Rank: > 2 } x || !Batch.IsIn(x))
         {
             throw this.Reader(attempt, application.Symbols).Fail(
                 "NG0011", "TimeDistributed", $"{attempt.Place} is applied to each time step: it takes one input of (batch, time, ...) of rank 3 or more, not {string.Join(", ", inputs.Select(i => i.Value!.Shape))}.");
@@ -210,7 +215,14 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             taps.Add(this.Resolve(from, frame, reader, "From"));
         }
 
-        if (LayerTable.Find(element.Kind) is { Inputs: var (least, most) } && most > 1)
+        if (LayerTable.Find(element.Kind) is { Inputs.Most: 0 })
+        {
+            if (taps.Count > 0)
+            {
+                throw reader.Fail("NG0020", "From", $"{element.Kind} takes no input.");
+            }
+        }
+        else if (LayerTable.Find(element.Kind) is { Inputs: var (least, most) } && most > 1)
         {
             taps.AddRange(reader.Texts(TapeWords.MergeInputs).Select((n, i) => this.Resolve(n, frame, reader, FormattableString.Invariant($"{TapeWords.MergeInputs}[{i}]"))));
             if (taps.Count == 0 && least == 1)
@@ -234,7 +246,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             tap.Used = true;
         }
 
-        if (reader.Text("Mask") is { } maskName)
+        if (taps.Count > 0 && reader.Text("Mask") is { } maskName)
         {
             Tap mask = this.Resolve(maskName, frame, reader, "Mask");
             mask.Used = true;
@@ -402,7 +414,10 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             attempt.Frame.Scope.Add(name, unknown);
         }
 
-        attempt.Frame.Current = unknown;
+        if (!StandsAside(attempt))
+        {
+            attempt.Frame.Current = unknown;
+        }
     }
 
     private void Report(Attempt attempt, Problem problem)

@@ -97,8 +97,8 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
             : Apply(graph, this.Body[0].Replace(i => numbers[i] is { } number ? number : Expr.In(i)), inputs, this.Infer([.. inputs.Select(i => i.Type)])[0].Shape);
     }
 
-    /// <summary>The number that every element of a value is, where a map without inputs says so.</summary>
-    public static double? NumberOf(Value value) => value.Producer switch
+    /// <summary>The number that every element of a value is, where a constant of one element or a map without inputs says so.</summary>
+    public static double? NumberOf(Value value) => value.Kind == ValueKind.Constant && value.Data.Count == 1 ? value.Data[0] : value.Producer switch
     {
         { Op: Map { Body: [ConstantExpr { Value: var number }] }, Inputs.Count: 0 } => number,
         { Op: Reshape or Transpose, Inputs: [var inner] } => NumberOf(inner),

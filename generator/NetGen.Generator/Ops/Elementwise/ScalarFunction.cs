@@ -62,6 +62,7 @@ internal sealed class ScalarFunction(
             ("Div", [var a, ConstantExpr { Value: 1 }]) => a,
             ("Pow", [var a, ConstantExpr { Value: 1 }]) => a,
             ("Pow", [var a, ConstantExpr { Value: 2 }]) => ScalarTable.Get("Mul").Apply(a, a),
+            ("Pow", [var a, ConstantExpr { Value: 3 }]) => ScalarTable.Get("Mul").Apply(ScalarTable.Get("Mul").Apply(a, a), a),
             ("Neg", [CallExpr { Function.Name: "Neg" } inner]) => inner.Arguments[0],
             _ => new CallExpr(this, arguments.ToEquatableArray()),
         };

@@ -24,10 +24,31 @@ internal static class ScalarTable
         new("Sigmoid", 1, a => Sigmoid(a[0]), (a, y) => [y * (1 - y)], "VectorMath.Sigmoid({0})") { IsCostly = true },
         new("Softplus", 1, a => Softplus(a[0]), (a, y) => [Expr.Call("Sigmoid", a[0])], "VectorMath.Softplus({0})") { IsCostly = true },
         new("Erf", 1, a => Erf(a[0]), (a, y) => [2 / Math.Sqrt(Math.PI) * Expr.Call("Exp", -(a[0] * a[0]))], "VectorMath.Erf({0})") { IsCostly = true },
-        new("Pow", 2, a => Math.Pow(a[0], a[1]), (a, y) => [a[1] * Expr.Call("Pow", a[0], a[1] - 1), a[1] is ConstantExpr ? null : y * Expr.Call("Log", a[0])], "VectorMath.Pow({0}, {1})") { IsCostly = true },
+        new("Pow", 2, a => Math.Pow(a[0], a[1]), (a, y) => [a[1] * Expr.Call("Pow", a[0], a[1] - 1), a[1] is ConstantExpr ? null : Expr.Call("Where", Expr.Call("Equal", a[0], 0), 0, y * Expr.Call("Log", a[0]))], "VectorMath.Pow({0}, {1})") { IsCostly = true },
         new("Relu", 1, a => a[0] > 0 ? a[0] : a[0] <= 0 ? 0 : double.NaN, (a, y) => [Expr.Call("Greater", y, 0)], "VectorMath.Relu({0})"),
         new("Max", 2, a => Math.Max(a[0], a[1]), (a, y) => [Expr.Call("GreaterOrEqual", a[0], a[1]), Expr.Call("Less", a[0], a[1])], "{V}.Max({0}, {1})"),
         new("Min", 2, a => Math.Min(a[0], a[1]), (a, y) => [Expr.Call("LessOrEqual", a[0], a[1]), Expr.Call("Greater", a[0], a[1])], "{V}.Min({0}, {1})"),
+        new("Sin", 1, a => Math.Sin(a[0]), (a, y) => [Expr.Call("Cos", a[0])], "VectorMath.Sin({0})") { IsCostly = true },
+        new("Cos", 1, a => Math.Cos(a[0]), (a, y) => [-Expr.Call("Sin", a[0])], "VectorMath.Cos({0})") { IsCostly = true },
+        new("Tan", 1, a => Math.Tan(a[0]), (a, y) => [(y * y) + 1], "VectorMath.Tan({0})") { IsCostly = true },
+        new("Asin", 1, a => Math.Asin(a[0]), (a, y) => [1.0 / Expr.Call("Sqrt", 1 - (a[0] * a[0]))], "VectorMath.Asin({0})") { IsCostly = true },
+        new("Acos", 1, a => Math.Acos(a[0]), (a, y) => [-1.0 / Expr.Call("Sqrt", 1 - (a[0] * a[0]))], "VectorMath.Acos({0})") { IsCostly = true },
+        new("Atan", 1, a => Math.Atan(a[0]), (a, y) => [1.0 / ((a[0] * a[0]) + 1)], "VectorMath.Atan({0})") { IsCostly = true },
+        new("Sinh", 1, a => Math.Sinh(a[0]), (a, y) => [Expr.Call("Cosh", a[0])], "VectorMath.Sinh({0})") { IsCostly = true },
+        new("Cosh", 1, a => Math.Cosh(a[0]), (a, y) => [Expr.Call("Sinh", a[0])], "VectorMath.Cosh({0})") { IsCostly = true },
+        new("Asinh", 1, a => Asinh(a[0]), (a, y) => [1.0 / Expr.Call("Sqrt", (a[0] * a[0]) + 1)], "VectorMath.Asinh({0})") { IsCostly = true },
+        new("Acosh", 1, a => Math.Log(a[0] + (Math.Sqrt(a[0] - 1) * Math.Sqrt(a[0] + 1))), (a, y) => [1.0 / (Expr.Call("Sqrt", a[0] - 1) * Expr.Call("Sqrt", a[0] + 1))], "VectorMath.Acosh({0})") { IsCostly = true },
+        new("Atanh", 1, a => 0.5 * (Log1p(a[0]) - Log1p(-a[0])), (a, y) => [1.0 / (1 - (a[0] * a[0]))], "VectorMath.Atanh({0})") { IsCostly = true },
+        new("Fmod", 2, a => a[0] % a[1], (a, y) => [1, -Expr.Call("Truncate", a[0] / a[1])], "VectorMath.Fmod({0}, {1})") { IsCostly = true },
+        new("Ceil", 1, a => Math.Ceiling(a[0]), (a, y) => [null], "{V}.Ceiling({0})"),
+        new("Round", 1, a => Math.Round(a[0], MidpointRounding.ToEven), (a, y) => [null], "{V}.Round({0})"),
+        new("Truncate", 1, a => Math.Truncate(a[0]), (a, y) => [null], "{V}.Truncate({0})"),
+        // Rounding to fewer bits lets the gradient pass, as the casts of other frameworks do.
+        new("RoundToHalf", 1, a => RoundToHalf(a[0]), (a, y) => [1], "VectorMath.RoundToHalf({0})"),
+        new("RoundToBFloat16", 1, a => RoundToBFloat16(a[0]), (a, y) => [1], "VectorMath.RoundToBFloat16({0})"),
+        new("And", 2, a => a[0] != 0 && a[1] != 0 ? 1 : 0, (a, y) => [null, null], "~({V}.Equals({0}, {V}<float>.Zero) | {V}.Equals({1}, {V}<float>.Zero))") { IsMask = true },
+        new("Or", 2, a => a[0] != 0 || a[1] != 0 ? 1 : 0, (a, y) => [null, null], "~({V}.Equals({0}, {V}<float>.Zero) & {V}.Equals({1}, {V}<float>.Zero))") { IsMask = true },
+        new("Xor", 2, a => a[0] != 0 != (a[1] != 0) ? 1 : 0, (a, y) => [null, null], "{V}.Equals({0}, {V}<float>.Zero) ^ {V}.Equals({1}, {V}<float>.Zero)") { IsMask = true },
         new("Floor", 1, a => Math.Floor(a[0]), (a, y) => [null], "{V}.Floor({0})"),
         new("Greater", 2, a => a[0] > a[1] ? 1 : 0, (a, y) => [null, null], "{V}.GreaterThan({0}, {1})") { IsMask = true },
         new("GreaterOrEqual", 2, a => a[0] >= a[1] ? 1 : 0, (a, y) => [null, null], "{V}.GreaterThanOrEqual({0}, {1})") { IsMask = true },
@@ -55,6 +76,33 @@ internal static class ScalarTable
     {
         double u = 1 + x;
         return u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * x / (u - 1);
+    }
+
+    /// <summary>Odd, so that neither sign loses digits.</summary>
+    private static double Asinh(double x) =>
+        double.IsInfinity(x) || double.IsNaN(x) ? x : Math.Sign(x) * Log1p(Math.Abs(x) + (x * x / (1 + Math.Sqrt((x * x) + 1))));
+
+    /// <summary>11 bits from 2^-14 on, multiples of 2^-24 below; infinite from 65520 on.</summary>
+    private static double RoundToHalf(double x)
+    {
+        double y = RoundTo(x, 11, -24);
+        return Math.Abs(y) >= 65536 ? x > 0 ? double.PositiveInfinity : double.NegativeInfinity : y;
+    }
+
+    /// <summary>8 bits from 2^-126 on, multiples of 2^-133 below.</summary>
+    private static double RoundToBFloat16(double x) => RoundTo(x, 8, -133);
+
+    /// <summary>To the nearest number of so many bits that is a multiple of a power of two, of two as near the even one.</summary>
+    private static double RoundTo(double x, int bits, int leastExponent)
+    {
+        if (x == 0 || double.IsNaN(x) || double.IsInfinity(x))
+        {
+            return x;
+        }
+
+        int exponent = (int)((BitConverter.DoubleToInt64Bits(x) >> 52) & 0x7FF) - 1023;
+        double unit = Math.Pow(2, Math.Max(exponent - bits + 1, leastExponent));
+        return Math.Round(x / unit, MidpointRounding.ToEven) * unit;
     }
 
     /// <summary>exp(x) - 1 by the correction of Kahan.</summary>

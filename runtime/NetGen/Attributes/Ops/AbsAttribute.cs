@@ -1,0 +1,7 @@
+namespace NetGen;
+
+public static partial class Ops
+{
+    /// <summary>|x|.</summary>
+    public sealed class AbsAttribute : LayerAttribute;
+}
