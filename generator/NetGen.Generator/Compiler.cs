@@ -32,6 +32,8 @@ internal static class Compiler
             return null;
         }
 
+        // Before passes and gradients, which know no layer's forms.
+        string? onnx = OnnxLowering.Text(tape.Graph);
         TapeResult? training = tape.Options.Trains ? Tape.Build(model, training: true) : null;
         if (training?.Problems.Count > 0)
         {
@@ -41,7 +43,7 @@ internal static class Compiler
         IReadOnlyList<string> toggles = [.. tape.Toggles.Select(t => t.Name)];
         Schedules schedules = Plan(tape.Graph, training?.Graph, toggles, tape.Options.IsPrecise);
         StreamPlan? stream = StreamTape.Of(model).Graph is { } graph ? Plan(graph, schedules.Layouts, SizeNames.OfProgram(tape.Graph), toggles, tape.Options.IsPrecise) : null;
-        return KernelEmitter.Emit(model.Type, schedules, stream, options);
+        return KernelEmitter.Emit(model.Type, schedules, stream, options, onnx);
     }
 
     /// <summary>From the graphs of a network that runs step by step to schedules.</summary>

@@ -27,6 +27,26 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>A statement that ends with a text, written raw, as a reader of the file sees it.</summary>
+    public void RawText(string head, string value)
+    {
+        // One quote more than the text has in a row.
+        string quotes = "\"\"\"";
+        while (value.Contains(quotes))
+        {
+            quotes += "\"";
+        }
+
+        this.Line(head + quotes);
+        foreach (string line in value.Split('\n'))
+        {
+            // An empty line of a raw text needs no indentation.
+            this.Line(line.Length == 0 ? "" : "    " + line);
+        }
+
+        this.Line($"    {quotes};");
+    }
+
     /// <summary>A head, and braces around what follows until the result is disposed.</summary>
     public Block Braces(string head)
     {

@@ -6,7 +6,8 @@ namespace NetGen.Generator;
 internal static class KernelEmitter
 {
     /// <summary>The file with the programs and kernels of a network, which the shell reaches through a partial method.</summary>
-    public static string Emit(TypeSpec type, Schedules schedules, StreamPlan? stream, EmitOptions options)
+    /// <param name="onnx">The graph as <see cref="OnnxLowering"/> says it; null where it has no ONNX form.</param>
+    public static string Emit(TypeSpec type, Schedules schedules, StreamPlan? stream, EmitOptions options, string? onnx = null)
     {
         (ProgramSchedule inference, ProgramSchedule? training) = (schedules.Inference, schedules.Training);
         CodeWriter code = new();
@@ -35,7 +36,7 @@ internal static class KernelEmitter
         EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
         code.Line("}");
         code.Line();
-        EmitHooks(code, type, ["Inference", .. training is null ? Array.Empty<string>() : ["Training"], .. stream is null ? Array.Empty<string>() : ["Stream"]]);
+        EmitHooks(code, type, ["Inference", .. training is null ? Array.Empty<string>() : ["Training"], .. stream is null ? Array.Empty<string>() : ["Stream"]], onnx);
         return code.ToString();
     }
 
@@ -73,7 +74,7 @@ internal static class KernelEmitter
     public static string Namespace(TypeSpec type) =>
         "NetGen.Emitted." + string.Concat(type.FullName.Select((c, i) => c switch { '@' when i > 0 => "", '.' => "_", '_' => "__", _ => c.ToString() }));
 
-    private static void EmitHooks(CodeWriter code, TypeSpec type, IReadOnlyList<string> programs)
+    private static void EmitHooks(CodeWriter code, TypeSpec type, IReadOnlyList<string> programs, string? onnx)
     {
         PartialType.Write(code, type, "", () =>
         {
@@ -85,6 +86,13 @@ internal static class KernelEmitter
                 }
 
                 code.Line($"static partial void Create{programs[i]}(ref global::NetGen.{programs[i]}Program? program) => program = new global::{Namespace(type)}.{programs[i]}();");
+            }
+
+            if (onnx is not null)
+            {
+                code.Line();
+                code.Line("/// <summary>The graph in ONNX's words; only an export reads it, so trimming removes it elsewhere.</summary>");
+                code.RawText("static partial void DescribeOnnxGraph(ref string? text) => text = ", onnx);
             }
         });
     }

@@ -65,24 +65,10 @@ internal static class ShellEmitter
         code.Line("/// </code></remarks>");
     }
 
-    /// <summary>The table as a raw text, which a reader of the file sees as it is.</summary>
     private static void EmitSummary(CodeWriter code, string summary)
     {
-        // One quote more than any layer's name has in a row.
-        string quotes = "\"\"\"";
-        while (summary.Contains(quotes))
-        {
-            quotes += "\"";
-        }
-
         code.Line("/// <summary>The table of layers: output shape, parameters and multiply-adds.</summary>");
-        code.Line($"public const string Summary = {quotes}");
-        foreach (string line in summary.Split('\n'))
-        {
-            code.Line("    " + line);
-        }
-
-        code.Line($"    {quotes};");
+        code.RawText("public const string Summary = ", summary);
     }
 
     private static void EmitBody(CodeWriter code, string self, NetworkFacts facts, (StreamGraph? Graph, string? Refusal) stream)
@@ -301,6 +287,17 @@ internal static class ShellEmitter
         code.Line();
         code.Line($"static {self} {network}.CreateEmpty() => new(default(global::NetGen.Uninitialized));");
         code.Line();
+        using (code.Braces($"static string? {network}.OnnxGraph"))
+        {
+            using (code.Braces("get"))
+            {
+                code.Line("string? text = null;");
+                code.Line("DescribeOnnxGraph(ref text);");
+                code.Line("return text;");
+            }
+        }
+
+        code.Line();
         string[] programs = hasStream ? ["Inference", "Training", "Stream"] : ["Inference", "Training"];
         foreach (string program in programs)
         {
@@ -323,6 +320,9 @@ internal static class ShellEmitter
 
             code.Line($"static partial void Create{programs[i]}(ref global::NetGen.{programs[i]}Program? program);");
         }
+
+        code.Line();
+        code.Line("static partial void DescribeOnnxGraph(ref string? text);");
     }
 
     private static string Dims(Shape shape) => string.Join(", ", shape.Dims.Select(d => d.IsConstant ? d.Constant.ToString(CultureInfo.InvariantCulture) : "-1"));

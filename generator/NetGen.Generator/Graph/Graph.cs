@@ -58,6 +58,9 @@ internal sealed class Graph
     /// <summary>Scalars that are added to the loss (activity regularization).</summary>
     public List<Value> Penalties { get; } = [];
 
+    /// <summary>What layers noted about their outputs: by what name ONNX knows them. Only an export reads it; graphs that passes make are without.</summary>
+    public Dictionary<Value, KnownForm> Forms { get; } = [];
+
     /// <summary>The name of the layer for which nodes are being added.</summary>
     public string Scope { get; set; } = "";
 
@@ -137,6 +140,15 @@ internal sealed class Graph
             .ToEquatableArray();
         this.nodes.Add(node);
         return node;
+    }
+
+    /// <summary>Notes by what name ONNX knows some values.</summary>
+    public void Note(KnownForm form)
+    {
+        foreach (Value output in form.Outputs)
+        {
+            this.Forms[output] = form;
+        }
     }
 
     /// <summary>Everything that leaves the graph.</summary>

@@ -32,6 +32,9 @@ internal sealed class LayerContext
     /// <summary>The layer's full name: <c>block1/dense</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The layer's class: <c>Dense</c>.</summary>
+    public string Kind => this.arguments.Kind;
+
     /// <summary>The layer in words: <c>Dense 'block1/dense'</c>.</summary>
     public string Place { get; }
 

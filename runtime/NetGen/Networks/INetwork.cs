@@ -28,4 +28,8 @@ public interface INetwork<TSelf>
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract TrainingProgram? CreateTrainingProgram();
+
+    /// <summary>The inference graph in ONNX's words, from which an export writes a file; null where it has no ONNX form. Only exports ask for it, so trimming removes it elsewhere.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual string? OnnxGraph => null;
 }

@@ -8,6 +8,9 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
 {
     public SymbolTable Symbols { get; } = symbols;
 
+    /// <summary>The element's kind: <c>Dense</c>.</summary>
+    public string Kind => element.Kind;
+
     public bool Has(string argument) => element.Find(argument) is not null;
 
     /// <summary>The value with an expression evaluated; null where the argument was not given.</summary>

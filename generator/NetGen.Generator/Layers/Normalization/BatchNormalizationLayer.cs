@@ -39,7 +39,9 @@ internal sealed class BatchNormalizationLayer : Layer
             // Both depend on parameters only: they are computed once per version of the weights and fold into the product before.
             Value scale = g.Add(new Map((gamma is null ? 1 : Expr.In(1)) / Expr.Call("Sqrt", Expr.In(0) + epsilon)), gamma is null ? [movingVariance] : [movingVariance, gamma]);
             Value shift = g.Add(new Map((beta is null ? 0 : Expr.In(2)) - (Expr.In(0) * Expr.In(1))), beta is null ? [movingMean, scale] : [movingMean, scale, beta]);
-            return g.Add(new Map((Expr.In(0) * Expr.In(1)) + Expr.In(2)), context.X, Spread(scale), Spread(shift));
+            Value y = g.Add(new Map((Expr.In(0) * Expr.In(1)) + Expr.In(2)), context.X, Spread(scale), Spread(shift));
+            g.Note(new BatchNormalizationForm(context.X, gamma, beta, movingMean, movingVariance, axis, epsilon, y));
+            return y;
         }
 
         double momentum = context.Number("Momentum", 0.99, least: 0, most: 1);
@@ -74,10 +76,10 @@ internal sealed class BatchNormalizationLayer : Layer
         }
 
         factor = gamma is null ? factor : g.Add(new Map(Expr.In(0) * Expr.In(1)), factor, gamma);
-        Expr y = (Expr.In(0) - Expr.In(1)) * Expr.In(2);
+        Expr normal = (Expr.In(0) - Expr.In(1)) * Expr.In(2);
         return offset is null
-            ? g.Add(new Map(y), context.X, Spread(mean), Spread(factor))
-            : g.Add(new Map(y + Expr.In(3)), context.X, Spread(mean), Spread(factor), Spread(offset));
+            ? g.Add(new Map(normal), context.X, Spread(mean), Spread(factor))
+            : g.Add(new Map(normal + Expr.In(3)), context.X, Spread(mean), Spread(factor), Spread(offset));
 
         Value Spread(Value value) => ChannelAxis.Spread(g, value, context.X.Shape.Rank, axis);
     }

@@ -15,6 +15,7 @@ internal sealed class Recurrence
     private readonly List<Value> initial;
     private readonly List<Value> sequences = [];
     private readonly List<Value> constants = [];
+    private readonly Dictionary<string, Value> weights = [];
     private readonly LoopWindow? window;
 
     /// <param name="context">The layer.</param>
@@ -70,7 +71,7 @@ internal sealed class Recurrence
 
     /// <summary>A weight of this direction; see <see cref="LayerContext.Parameter"/>.</summary>
     public Value Weight(string name, Shape shape, string initializer, string prefix, bool forceInitializer = false) =>
-        this.context.Parameter(this.direction.Length == 0 ? name : this.direction + "/" + name, shape, initializer, prefix, forceInitializer: forceInitializer);
+        this.weights[name] = this.context.Parameter(this.direction.Length == 0 ? name : this.direction + "/" + name, shape, initializer, prefix, forceInitializer: forceInitializer);
 
     /// <summary>The graph that the loop over steps stands in: the network's, or that of a window.</summary>
     private Graph Around => this.window?.Body.Graph ?? this.context.Graph;
@@ -156,6 +157,7 @@ internal sealed class Recurrence
 
         Graph g = this.context.Graph;
         Node node = this.AddLoop(keepsSequence: isSequence || (isZeroed && mask is not null));
+        this.Note(node, mask, next.Count);
         if (this.context.Boolean("ReturnState", false))
         {
             for (int i = 0; i < this.names.Count; i++)
@@ -177,6 +179,44 @@ internal sealed class Recurrence
         }
 
         return isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
+    }
+
+    /// <summary>Notes the loop as the operator that ONNX has for it, where a mask of its own does not make it another.</summary>
+    private void Note(Node loop, Value? mask, int states)
+    {
+        if (this.context.Training || mask is { Producer.Op: not SequenceMask } || this.OnnxActivations() is not { } activations)
+        {
+            return;
+        }
+
+        this.context.Graph.Note(new RecurrentForm(
+            this.context.Kind,
+            this.Input,
+            this.weights["kernel"],
+            this.weights["recurrent_kernel"],
+            this.weights.TryGetValue("bias", out Value? bias) ? bias : null,
+            this.initial.Take(this.names.Count).Select(i => NetGen.Generator.Map.NumberOf(i) == 0 ? null : i).ToEquatableArray(),
+            activations,
+            this.isReverse,
+            this.context.Boolean("ResetAfter", true),
+            loop.Outputs[states],
+            loop.Outputs.Take(this.names.Count).ToEquatableArray(),
+            states > this.names.Count ? loop.Outputs[states - 1] : null));
+    }
+
+    /// <summary>The activations in ONNX's order: those of the gates before those of the candidate and the output.</summary>
+    private EquatableArray<OnnxActivation>? OnnxActivations()
+    {
+        OnnxActivation? Of(string argument, string fallback) => OnnxActivation.Of(this.context.Enum(argument, "Activation", ActivationTable.Names, fallback));
+        OnnxActivation? inner = Of("Activation", "Tanh");
+        OnnxActivation? gate = this.context.Kind == "SimpleRNN" ? inner : Of("RecurrentActivation", "Sigmoid");
+        return inner is null || gate is null ? null : this.context.Kind switch
+        {
+            "LSTM" => EquatableArray.Of(gate, inner, inner),
+            "GRU" => EquatableArray.Of(gate, inner),
+            "SimpleRNN" => EquatableArray.Of(inner),
+            _ => null,
+        };
     }
 
     /// <summary>The loop over the steps, or over windows of them. Its outputs are the final states, and behind them the outputs of all steps.</summary>
