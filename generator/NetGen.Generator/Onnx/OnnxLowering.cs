@@ -45,6 +45,11 @@ internal sealed class OnnxLowering
             this.values[input] = OnnxValue.Plain(name, input.Shape.Rank);
         }
 
+        foreach (GraphOutput output in graph.Outputs)
+        {
+            this.Writer.Reserve(output.Name);
+        }
+
         this.Lower(graph, graph.Outputs.Select(o => o.Value));
         foreach (GraphOutput output in graph.Outputs)
         {

@@ -39,6 +39,9 @@ internal sealed class OnnxWriter
     /// <summary>A writer for the body of a loop, which may name what stands around it.</summary>
     public OnnxWriter Body() => new(this) { Scope = this.Scope };
 
+    /// <summary>Keeps a name for an output.</summary>
+    public void Reserve(string name) => this.names.Add(name);
+
     public string Input(string name, string type, Shape shape)
     {
         string unique = this.Unique(name);

@@ -45,13 +45,12 @@ internal sealed class OnnxGraphReader(string text, ITensorStore weights, string 
                     break;
                 case "output":
                     string output = words.Name(), value = words.Name();
-                    ValueInfoProto described = Described(words, output);
-                    if (output != value)
+                    if (output != value && !TryRename(graph, value, output))
                     {
                         graph.Node.Add(new NodeProto { OpType = "Identity", Name = output, Input = { value }, Output = { output } });
                     }
 
-                    graph.Output.Add(described);
+                    graph.Output.Add(Described(words, output));
                     break;
                 case "weight":
                     outermost.Initializer.Add(this.Weight(words.Name(), words));
@@ -67,6 +66,38 @@ internal sealed class OnnxGraphReader(string text, ITensorStore weights, string 
                 default:
                     break;
             }
+        }
+    }
+
+    /// <summary>Gives what a node makes the output's name, unless it is another output already.</summary>
+    private static bool TryRename(GraphProto graph, string value, string output)
+    {
+        if (graph.Output.Any(o => o.Name == value) || !graph.Node.Any(n => n.Output.Contains(value)))
+        {
+            return false;
+        }
+
+        foreach (NodeProto node in graph.Node)
+        {
+            Rename(node.Input, value, output);
+            Rename(node.Output, value, output);
+            foreach (GraphProto body in node.Attribute.Select(a => a.G).OfType<GraphProto>())
+            {
+                foreach (NodeProto inner in body.Node)
+                {
+                    Rename(inner.Input, value, output);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static void Rename(Google.Protobuf.Collections.RepeatedField<string> names, string from, string to)
+    {
+        for (int i = 0; i < names.Count; i++)
+        {
+            names[i] = names[i] == from ? to : names[i];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetGen.Conformance.Tests.Keras;
+using NetGen.Conformance.Tests.Onnx;
 using NetGen.Generator;
 
 namespace NetGen.Conformance.Tests.Layers;
@@ -149,6 +150,8 @@ public sealed class LayerCaseTests
             foreach (Value input in graph.Inputs)
                 interpreter.Set(input, Rounded(tape.Data[input.Name]));
             interpreter.Run(graph);
+            if (!isTraining && graph.States.Count == 0 && ExportedGraph.Difference(graph, sizes, interpreter) is { } difference)
+                throw new InvalidOperationException(difference);
         }
 
         GraphOutput output = graph.Outputs.Single();
