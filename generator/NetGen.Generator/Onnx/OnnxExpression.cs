@@ -9,7 +9,15 @@ internal sealed class OnnxExpression(OnnxWriter writer, IReadOnlyList<string> in
         ["Expm1"] = (w, a) => w.Node("Sub", [w.Node("Exp", a), w.Scalar(1)]),
         ["Log1p"] = (w, a) => w.Node("Log", [w.Node("Add", [a[0], w.Scalar(1)])]),
         ["Detach"] = (w, a) => a[0],
+        ["Fmod"] = (w, a) => w.Node("Mod", a, OnnxWriter.Attribute("fmod", 1)),
+        ["Truncate"] = (w, a) => w.Node("Mul", [w.Node("Sign", a), w.Node("Floor", [w.Node("Abs", a)])]),
+        ["RoundToHalf"] = (w, a) => Through(w, a[0], type: 10),
+        ["RoundToBFloat16"] = (w, a) => Through(w, a[0], type: 16),
     };
+
+    private static readonly HashSet<string> Logical = ["And", "Or", "Xor"];
+
+    private const int Float = 1;
 
     private readonly Dictionary<Expr, string> numbers = [];
     private readonly Dictionary<Expr, string> truths = [];
@@ -47,7 +55,7 @@ internal sealed class OnnxExpression(OnnxWriter writer, IReadOnlyList<string> in
         string function = call.Function.Name;
         if (call.Function.IsMask)
         {
-            return writer.Node("Cast", [this.Truth(call)], OnnxWriter.Attribute("to", 1));
+            return writer.Node("Cast", [this.Truth(call)], OnnxWriter.Attribute("to", Float));
         }
 
         if (function == "Where")
@@ -65,7 +73,7 @@ internal sealed class OnnxExpression(OnnxWriter writer, IReadOnlyList<string> in
         {
             if (e is CallExpr { Function.IsMask: true } call)
             {
-                string[] arguments = [.. call.Arguments.Select(this.NumberOf)];
+                string[] arguments = [.. call.Arguments.Select(a => Logical.Contains(call.Function.Name) ? this.Truth(a) : this.NumberOf(a))];
                 name = call.Function.Name == "NotEqual" ? writer.Node("Not", [writer.Node("Equal", arguments)]) : writer.Node(call.Function.Name, arguments);
             }
             else
@@ -78,4 +86,8 @@ internal sealed class OnnxExpression(OnnxWriter writer, IReadOnlyList<string> in
 
         return name;
     }
+
+    /// <summary>Rounded to a narrower type of element.</summary>
+    private static string Through(OnnxWriter writer, string x, long type) =>
+        writer.Node("Cast", [writer.Node("Cast", [x], OnnxWriter.Attribute("to", type))], OnnxWriter.Attribute("to", Float));
 }
