@@ -13,7 +13,6 @@ public sealed class OnnxTableTests
     public void Each_op_has_a_row_or_stands_in_no_inference_graph()
     {
         Type[] ops = [.. typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract)];
-        Assert.Empty(ops.Where(t => !OnnxTable.Has(t) && !NotExported.Contains(t.Name)).Select(t => t.Name));
-        Assert.Empty(NotExported.Where(n => !ops.Any(t => t.Name == n && !OnnxTable.Has(t))));
+        Assert.Equal(NotExported.Order(), ops.Where(t => !OnnxTable.Has(t)).Select(t => t.Name).Order());
     }
 }
