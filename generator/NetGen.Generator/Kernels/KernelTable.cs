@@ -17,6 +17,8 @@ internal static class KernelTable
         [typeof(BatchMatMul)] = [BatchMatMulRule.LowerRow, BatchMatMulRule.Lower],
         [typeof(ReduceSum)] = [ReduceRule.Lower],
         [typeof(ReduceMax)] = [ReduceRule.Lower],
+        [typeof(ReduceMin)] = [ReduceRule.Lower],
+        [typeof(ReduceProd)] = [ReduceRule.Lower],
         [typeof(ChannelSums)] = [ChannelRules.LowerSums],
         [typeof(Moments)] = [ChannelRules.LowerMoments],
         [typeof(Softmax)] = [SoftmaxRule.Lower, SoftmaxRule.LowerMasked],
@@ -38,6 +40,12 @@ internal static class KernelTable
         [typeof(SampleAxisGradient)] = [ResampleRules.LowerSampleGradient],
         [typeof(Gather)] = [MoveRules.LowerGather],
         [typeof(GatherGradient)] = [MoveRules.LowerGatherGradient],
+        [typeof(GatherAxis)] = [IndexRules.LowerGatherAxis],
+        [typeof(GatherAxisGradient)] = [IndexRules.LowerGatherAxisGradient],
+        [typeof(GatherElements)] = [IndexRules.LowerGatherElements],
+        [typeof(GatherElementsGradient)] = [IndexRules.LowerGatherElementsGradient],
+        [typeof(ArgMax)] = [IndexRules.LowerArgMax],
+        [typeof(CumSum)] = [IndexRules.LowerCumSum],
 
         // Dense filters first, then those of single channels; other groups and sizes known at run time take the plain loops.
         [typeof(Conv)] = [ConvRules.LowerForward, DepthwiseRules.LowerForward, ConvRules.LowerDirect],

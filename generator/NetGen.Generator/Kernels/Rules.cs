@@ -12,7 +12,7 @@ internal static class MapRule
     }
 }
 
-/// <summary>Lowers sums and maxima.</summary>
+/// <summary>Lowers sums, products and extremes.</summary>
 internal static class ReduceRule
 {
     public static bool Lower(Lowering lowering, Node node)
@@ -21,6 +21,8 @@ internal static class ReduceRule
         {
             ReduceSum sum => ("Sum", sum.Axes),
             ReduceMax max => ("Max", max.Axes),
+            ReduceMin min => ("Min", min.Axes),
+            ReduceProd product => ("Product", product.Axes),
             _ => throw new InvalidOperationException(node.Op.Name),
         };
         lowering.Add(new ReduceKernel(function, node.Inputs[0].Shape, axes), lowering.Read(node.Inputs[0]), lowering.Write(node.Output));

@@ -168,6 +168,32 @@ internal static class LayerTable
         new MapLayer("Ops.ThresholdedRelu", 1, (c, x) => ActivationExpressions.Threshold(x[0], c.Number("Alpha", 1), 0), "Alpha"),
         new MapLayer("Ops.Where", 3, (c, x) => Expr.Call("Where", x[0], x[1], x[2])),
         new MapLayer("Ops.Xor", 2, (c, x) => Expr.Call("Xor", x[0], x[1])),
+
+        // Ops: products
+        new MatMulLayer(),
+
+        // Ops: along axes
+        new ReduceLayer("Ops.ReduceSum", ReduceExpressions.Sum),
+        new ReduceLayer("Ops.ReduceMean", ReduceExpressions.Mean),
+        new ReduceLayer("Ops.ReduceMax", ReduceExpressions.Max),
+        new ReduceLayer("Ops.ReduceMin", ReduceExpressions.Min),
+        new ReduceLayer("Ops.ReduceProd", ReduceExpressions.Prod),
+        new ReduceLayer("Ops.ReduceL1", ReduceExpressions.L1),
+        new ReduceLayer("Ops.ReduceL2", ReduceExpressions.L2),
+        new ReduceLayer("Ops.ReduceLogSum", ReduceExpressions.LogSum),
+        new ReduceLayer("Ops.ReduceLogSumExp", ReduceExpressions.LogSumExp),
+        new ReduceLayer("Ops.ReduceSumSquare", ReduceExpressions.SumSquare),
+        new ArgLayer("Ops.ArgMax", isMinimum: false),
+        new ArgLayer("Ops.ArgMin", isMinimum: true),
+        new HardmaxLayer(),
+        new CumSumLayer(),
+
+        // Ops: parts and repetitions
+        new ExpandLayer(),
+        new GatherLayer(),
+        new GatherElementsLayer(),
+        new SliceLayer(),
+        new TileLayer(),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 
     public static IEnumerable<Layer> All => Rows.Values;

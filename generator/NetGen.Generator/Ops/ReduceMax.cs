@@ -9,16 +9,7 @@ internal sealed record ReduceMax(EquatableArray<int> Axes, bool KeepDims = false
 
     public override TensorType[] Infer(TensorType[] inputs) => [TensorType.Float(Reductions.ReducedShape(inputs[0].Shape, this.Axes, this.KeepDims))];
 
-    public override Value?[] Differentiate(GradientContext context)
-    {
-        Graph g = context.Graph;
-        Shape kept = Reductions.ReducedShape(context.X[0].Shape, this.Axes, keepDims: true);
-        Value y = g.Add(new Reshape(kept), context.Y[0]);
-        Value dY = g.Add(new Reshape(kept), context.DY);
-        Value isMax = g.Add(new Map(Expr.Call("Equal", Expr.In(0), Expr.In(1))), context.X[0], y);
-        Value ties = g.Add(new ReduceSum(this.Axes, KeepDims: true), isMax);
-        return [g.Add(new Map(Expr.In(0) * Expr.In(1) / Expr.In(2)), isMax, dY, ties)];
-    }
+    public override Value?[] Differentiate(GradientContext context) => [Reductions.ExtremeGradient(context, this.Axes)];
 
     public override Value[]? Stream(StreamContext context) => context.HasTime(0, [.. this.Axes]) ? null : context.Apply(this);
 

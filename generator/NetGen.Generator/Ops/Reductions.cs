@@ -41,6 +41,18 @@ internal static class Reductions
             : graph.Add(new Map(Expr.In(0) / Expr.In(1)), sum, graph.Add(new SizeOf(count)));
     }
 
+    /// <summary>The gradient of a maximum or minimum: ties share it equally.</summary>
+    public static Value ExtremeGradient(GradientContext context, EquatableArray<int> axes)
+    {
+        Graph g = context.Graph;
+        Shape kept = ReducedShape(context.X[0].Shape, axes, keepDims: true);
+        Value y = g.Add(new Reshape(kept), context.Y[0]);
+        Value dY = g.Add(new Reshape(kept), context.DY);
+        Value isExtreme = g.Add(new Map(Expr.Call("Equal", Expr.In(0), Expr.In(1))), context.X[0], y);
+        Value ties = g.Add(new ReduceSum(axes, KeepDims: true), isExtreme);
+        return g.Add(new Map(Expr.In(0) * Expr.In(1) / Expr.In(2)), isExtreme, dY, ties);
+    }
+
     public static DoubleTensor Evaluate(DoubleTensor x, EquatableArray<int> axes, bool keepDims, double start, Func<double, double, double> combine)
     {
         int[] kept = [.. x.Shape.Select((d, i) => axes.Contains(i) ? 1 : d)];

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace NetGen;
 
 /// <summary>
-/// Sums and extremes over the lanes of one vector in a fixed order: the upper half is folded onto the lower one until one lane is left,
+/// Sums, products and extremes over the lanes of one vector in a fixed order: the upper half is folded onto the lower one until one lane is left,
 /// so that lane i of 2n meets lane i + n first. A vector whose upper half is the neutral element gives the bits of its lower half.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -26,6 +26,23 @@ public static class Horizontal
     {
         Vector128<float> pairs = value + Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
         return (pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>The product of all lanes.</summary>
+    /// <param name="value">The vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Vector512<float> value) => Product(value.GetLower() * value.GetUpper());
+
+    /// <inheritdoc cref="Product(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Vector256<float> value) => Product(value.GetLower() * value.GetUpper());
+
+    /// <inheritdoc cref="Product(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Vector128<float> value)
+    {
+        Vector128<float> pairs = value * Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
+        return (pairs * Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>The largest lane; NaN if any is NaN.</summary>

@@ -54,7 +54,7 @@ public sealed partial class ProblemTableTests
         return (await TestSource.Analyze(compilation, new NetworkAnalyzer())).Select(d => d.Id).Distinct();
     }
 
-    private static string Documentation() => File.ReadAllText(Path.Combine(Root, "docs", "diagnostics.md"));
+    internal static string Documentation(string page = "diagnostics.md") => File.ReadAllText(Path.Combine(Root, "docs", page));
 
     private static string Section(string id)
     {

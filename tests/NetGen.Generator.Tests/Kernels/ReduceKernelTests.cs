@@ -1,6 +1,6 @@
 namespace NetGen.Generator.Tests;
 
-/// <summary>Sums and maxima over every subset of the axes of tensors of rank 1 to 4.</summary>
+/// <summary>Sums, products and extremes over every subset of the axes of tensors of rank 1 to 4.</summary>
 public sealed class ReduceKernelTests
 {
     private static readonly Dim[][] Shapes = [[Dim.Batch], [17], [Dim.Batch, 33], [Dim.Batch, 5, 16], [3, Dim.Batch, 2], [Dim.Batch, 2, 3, 19], [Dim.Batch, 4, 1, 5]];
@@ -17,6 +17,8 @@ public sealed class ReduceKernelTests
             Value x = graph.Input("x", TensorType.Float(Shape.Of(shape)));
             graph.Outputs.Add(new GraphOutput("sum", graph.Add(new ReduceSum(axes.ToEquatableArray()), x)));
             graph.Outputs.Add(new GraphOutput("max", graph.Add(new ReduceMax(axes.ToEquatableArray(), KeepDims: true), x)));
+            graph.Outputs.Add(new GraphOutput("min", graph.Add(new ReduceMin(axes.ToEquatableArray()), x)));
+            graph.Outputs.Add(new GraphOutput("product", graph.Add(new ReduceProd(axes.ToEquatableArray(), KeepDims: true), x)));
             batch.Add($"{Shape.Of(shape)} over {string.Join(" ", axes)}", graph);
         }
 

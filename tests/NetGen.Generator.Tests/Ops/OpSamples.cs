@@ -82,6 +82,27 @@ internal static class OpSamples
         Sample(new Scan(Body(keep: true), IsReverse: true), [N, 2], [N, 1], [T, N, 2], [T, N], [2, 2], [2]),
         .. from windows in new[] { new Windows(T, 3), new Windows(4, 2), new Windows(5, 2) } from reverse in new[] { false, true }
            select Sample(new Scan(Window(windows), reverse, windows), [N, 2], [N, 1], [windows.Time, N, 2], [windows.Time, N], [2, 2], [2]),
+        Sample(new ReduceMin(EquatableArray.Of(1)), [N, 5, 2]),
+        Sample(new ReduceMin(EquatableArray.Of(0, 2), KeepDims: true), [N, 3, T]),
+        Sample(new ReduceProd(EquatableArray.Of(1)), [N, 5, 2]),
+        Sample(new ReduceProd(EquatableArray.Of(1, 2), KeepDims: true), [N, 3, T]),
+        new(new ReduceProd(EquatableArray.Of(1)), [TensorType.Float(Shape.Of(N, 3))], new() { [0] = [2, 0, 3, 0, 1, 0, -1, 2, 0.5] }),
+        Sample(new CumSum(1), [N, 5, 2]),
+        Sample(new CumSum(2, IsExclusive: true), [N, 3, T]),
+        Sample(new CumSum(0, IsReverse: true), [N, 3]),
+        Sample(new CumSum(1, IsExclusive: true, IsReverse: true), [N, T, 3]),
+        .. from axis in new[] { 0, 1, 2 } from isMinimum in new[] { false, true } select Sample(new ArgMax(axis, isMinimum), [N, 5, T]),
+        new(new ArgMax(1, SelectLast: true), [new TensorType(ElementType.Int32, Shape.Of(N, 7))], new() { [0] = Repeat([1, 2, 0, 2, 1, 2, 0], 3) }),
+        Indexed(new GatherAxis(1), [N, 5, 2], [3], [4, 0, -1]),
+        Indexed(new GatherAxis(2), [N, 2, 5], [2, 3], [4, 0, -5, 2, 2, 1]),
+        Indexed(new GatherAxis(0), [5, 2], [N], [4, -1, 2]),
+        Indexed(new GatherAxis(2, IsPerSample: true), [N, 3, 5, 2], [N, 2], [4, 0, -2, 1, 2, 2]),
+        Indexed(new GatherAxis(1, IsPerSample: true), [N, T, 2], [N], [0, 0, -1]),
+        Indexed(new GatherAxisGradient(new GatherAxis(1), Shape.Of(N, 5, 2)), [N, 3, 2], [3], [4, 4, -5]),
+        Indexed(new GatherAxisGradient(new GatherAxis(2, IsPerSample: true), Shape.Of(N, 3, 5, 2)), [N, 3, 2, 2], [N, 2], [4, 0, -2, 1, 2, 2]),
+        Indexed(new GatherElements(1), [N, 5, 2], [N, 3, 2], [4, 0, -1, 3, 2, 2]),
+        Indexed(new GatherElements(2), [N, 2, 5], [N, 2, 3], [4, 0, -1, 3, 2, 2, 1]),
+        Indexed(new GatherElementsGradient(1, Shape.Of(N, 5, 2)), [N, 3, 2], [N, 3, 2], [4, 0, 4, 3, -1, 2]),
         new(new Gather(), [TensorType.Float(Shape.Of(5, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
         new(new GatherGradient(Shape.Of(5, 2)), [TensorType.Float(Shape.Of(N, 2, 2)), new TensorType(ElementType.Int32, Shape.Of(N, 2))], new() { [1] = [0, 4, 2, 2, 1, 4] }),
     ];
@@ -172,6 +193,10 @@ internal static class OpSamples
 
     private static ConvGeometry Geometry(int[] strides, int[] before, int[] after, int[] dilations, int groups) =>
         new(strides.ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray(), dilations.ToEquatableArray(), groups);
+
+    /// <summary>Numbers over and over along an axis of X.</summary>
+    private static OpSample Indexed(Op op, Dim[] x, Dim[] indices, double[] numbers) =>
+        new(op, [TensorType.Float(Shape.Of(x)), new TensorType(ElementType.Int32, Shape.Of(indices))], new() { [1] = [.. Enumerable.Range(0, DoubleTensor.CountOf(Shape.Of(indices).Evaluate(Sizes))).Select(i => numbers[i % numbers.Length])] });
 
     private static OpSample Sample(Op op, params Dim[][] shapes) => new(op, [.. shapes.Select(s => TensorType.Float(Shape.Of(s)))]);
 }

@@ -16,6 +16,14 @@ public sealed class HorizontalTests
     });
 
     [Fact]
+    public void Product_folds_the_upper_half_onto_the_lower_one() => Gen.Float[-3f, 3f].Array[16].Sample(lanes =>
+    {
+        Assert.Equal(Fold(lanes, (a, b) => a * b), Horizontal.Product(Vector512.Create(lanes)));
+        Assert.Equal(Fold(lanes[..8], (a, b) => a * b), Horizontal.Product(Vector256.Create(lanes)));
+        Assert.Equal(Fold(lanes[..4], (a, b) => a * b), Horizontal.Product(Vector128.Create(lanes)));
+    });
+
+    [Fact]
     public void Max_and_min_are_those_of_the_lanes() => Lanes.Sample(lanes =>
     {
         var (v512, v256, v128) = (Vector512.Create(lanes), Vector256.Create(lanes), Vector128.Create(lanes));
@@ -30,7 +38,7 @@ public sealed class HorizontalTests
         for (int lane = 0; lane < 16; lane++)
         {
             Vector512<float> value = Vector512.CreateSequence(1f, 1f).WithElement(lane, float.NaN);
-            Assert.All([Horizontal.Sum(value), Horizontal.Max(value), Horizontal.Min(value)], result => Assert.True(float.IsNaN(result)));
+            Assert.All([Horizontal.Sum(value), Horizontal.Product(value), Horizontal.Max(value), Horizontal.Min(value)], result => Assert.True(float.IsNaN(result)));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Y = sum or maximum of X over axes: dimensions of the same kind are merged, kept ones are the outer loops. Where the innermost is kept, vectors run along it and
+/// Y = sum, product, maximum or minimum of X over axes: dimensions of the same kind are merged, kept ones are the outer loops. Where the innermost is kept, vectors run along it and
 /// every lane is one chain; where it is reduced, one vector of partial results runs along it and is folded in a fixed order. No result depends on the threads.
 /// </summary>
 internal sealed record ReduceKernel(string Function, Shape Input, EquatableArray<int> Axes) : Kernel
@@ -79,9 +79,18 @@ internal sealed record ReduceKernel(string Function, Shape Input, EquatableArray
         }
     }
 
-    private string Combine(Isa isa, string a, string b) => this.IsSum ? $"{a} + {b}" : $"{isa.Vector}.Max({a}, {b})";
+    private string Combine(Isa isa, string a, string b) => this.Function switch
+    {
+        "Sum" => $"{a} + {b}",
+        "Product" => $"{a} * {b}",
+        _ => $"{isa.Vector}.{this.Function}({a}, {b})",
+    };
 
-    private string Start(Isa isa) => this.IsSum ? isa.Zero : isa.Create("float.NegativeInfinity");
+    private string CombineOne(string a, string b) => this.Function == "Product" ? $"{a} * {b}" : $"Math.{this.Function}({a}, {b})";
+
+    private string Start(Isa isa) => this.IsSum ? isa.Zero : isa.Create(this.Neutral);
+
+    private string Neutral => this.Function switch { "Product" => "1f", "Min" => "float.PositiveInfinity", _ => "float.NegativeInfinity" };
 
     private static string Offset(IReadOnlyList<(bool Reduced, Dim Size)> loops, Func<int, bool> which, bool compact)
     {
@@ -156,7 +165,7 @@ internal sealed record ReduceKernel(string Function, Shape Input, EquatableArray
         code.Line($"{isa.Type} sum = {this.Start(isa)};");
         if (!this.IsSum)
         {
-            code.Line("float rest = float.NegativeInfinity;");
+            code.Line($"float rest = {this.Neutral};");
         }
 
         List<CodeWriter.Block> inner = [];
@@ -183,12 +192,12 @@ internal sealed record ReduceKernel(string Function, Shape Input, EquatableArray
         {
             using (code.Braces($"for (; i < {length}; i++)"))
             {
-                code.Line("rest = Math.Max(rest, Unsafe.Add(ref row, i));");
+                code.Line($"rest = {this.CombineOne("rest", "Unsafe.Add(ref row, i)")};");
             }
         }
 
         inner.ForEach(b => b.Dispose());
-        string result = this.IsSum ? $"Horizontal.Sum(sum)" : $"Math.Max(Horizontal.Max(sum), rest)";
+        string result = this.IsSum ? $"Horizontal.Sum(sum)" : this.CombineOne($"Horizontal.{this.Function}(sum)", "rest");
         code.Line($"Unsafe.Add(ref y, {Offset(loops, d => !loops[d].Reduced, compact: true)}) = {result};");
         blocks.ForEach(b => b.Dispose());
     }

@@ -11,24 +11,26 @@ internal sealed class ConcatenateLayer : Layer
 
     public override Value Build(LayerContext context)
     {
-        int axis = context.Axis("Axis", -1);
-        Shape first = context.X.Shape;
-        for (int i = 1; i < context.Inputs.Count; i++)
+        Value like = context.Inputs.FirstOrDefault(Batch.IsIn) ?? context.X;
+        int axis = context.Axis("Axis", -1, of: like.Shape);
+        Value[] inputs = [.. context.Inputs.Select(v => Folding.Spread(context.Graph, v, like))];
+        Shape first = inputs[0].Shape;
+        for (int i = 1; i < inputs.Length; i++)
         {
-            Shape shape = context.Inputs[i].Shape;
+            Shape shape = inputs[i].Shape;
             if (shape.Rank != first.Rank || shape.With(axis, 1) != first.With(axis, 1))
             {
                 throw context.FailOnInput(i, $"{context.Place} takes inputs that are equal but for axis {axis}; the first has the shape {first}, and this one {shape}.");
             }
         }
 
-        Value y = context.Graph.Add(new Concat(axis), [.. context.Inputs]);
-        context.OutputMask = MergedMask(context, axis);
+        Value y = context.Graph.Add(new Concat(axis), inputs);
+        context.OutputMask = MergedMask(context, inputs, axis);
         return y;
     }
 
     /// <summary>The masks laid over the inputs' shapes, concatenated as these are; a step counts where any of its elements does.</summary>
-    private static Value? MergedMask(LayerContext context, int axis)
+    private static Value? MergedMask(LayerContext context, Value[] inputs, int axis)
     {
         if (context.Masks.All(m => m is null))
         {
@@ -39,7 +41,7 @@ internal sealed class ConcatenateLayer : Layer
         List<Value> masks = [];
         for (int i = 0; i < context.Inputs.Count; i++)
         {
-            Shape x = context.Inputs[i].Shape;
+            Shape x = inputs[i].Shape;
             masks.Add(context.Masks[i] is not { } mask ? g.Add(new Map((Expr)1, x))
                 : mask.Shape.Rank == x.Rank ? mask
                 : g.Add(new Map(Expr.In(0), x), g.Add(new Reshape(mask.Shape + Shape.Of(Enumerable.Repeat((Dim)1, x.Rank - mask.Shape.Rank))), mask)));

@@ -11,6 +11,11 @@ internal sealed class FlattenLayer : Layer
     {
         Shape x = context.X.Shape;
         Value value = context.X;
+        if (!Batch.IsIn(x))
+        {
+            return context.Graph.Add(new Reshape(Shape.Of(x.Count)), value);
+        }
+
         if (DataFormat.IsChannelsFirst(context) && x.Rank > 2)
         {
             // Keras moves the channels to the end first, so that both formats give the same features.
