@@ -168,6 +168,12 @@ internal static class LayerTable
         new MapLayer("Ops.ThresholdedRelu", 1, (c, x) => ActivationExpressions.Threshold(x[0], c.Number("Alpha", 1), 0), "Alpha"),
         new MapLayer("Ops.Where", 3, (c, x) => Expr.Call("Where", x[0], x[1], x[2])),
         new MapLayer("Ops.Xor", 2, (c, x) => Expr.Call("Xor", x[0], x[1])),
+
+        // Ops: maps and sequences
+        new OpsConvLayer(),
+        new OpsConvTransposeLayer(),
+        new OpsPoolLayer("Ops.MaxPool", isMax: true),
+        new OpsPoolLayer("Ops.AveragePool", isMax: false),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 
     public static IEnumerable<Layer> All => Rows.Values;

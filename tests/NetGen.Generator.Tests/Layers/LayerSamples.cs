@@ -100,5 +100,14 @@ internal static class LayerSamples
             + "Ops.Constant(2, Name = \"two\"), Multiply(\"p\", \"two\", Name = \"r\"), Add(\"x\", \"r\"), Subtract(\"add\", \"s\"), Multiply(\"subtract\", \"q\")]",
         "[Input(Name = \"x\"), Ops.Sin(Name = \"y\"), Input(3, Name = \"z\"), Add(\"x\", \"y\", \"z\"), Ops.Constant(1, 2, 3, Name = \"c\"), Multiply(\"add\", \"c\")]",
         "[Input(5), Ops.Sinh, Output(\"sinh\"), Ops.Cast(OnnxType.Int8, Name = \"i\"), Output(\"i\"), Ops.Cast(OnnxType.Bool), Ops.Cast(OnnxType.Double), Ops.Cast(OnnxType.UInt32), Ops.Cast(OnnxType.Int64), Output(\"cast_3\")]",
+        "[Input(6, 5, 2), Ops.Conv(4, 3, 2, Pads = new[] { 1, 0, 2, 1 }, Strides = new[] { 2, 1 }, Dilations = new[] { 2, 1 }, Activation = Activation.Tanh), Ops.Conv(2, 2, 2, Groups = 2, UseBias = false)]",
+        "[Input(Dim.Any, 2), Ops.Conv(3, 3, Pads = 1), Ops.Conv(1, 2, Strides = 2, Pads = new[] { 2, 0 })]",
+        "[Input(3, 4, 3, 2), Ops.Conv(4, 2, 3, 2, Strides = new[] { 2, 1, 1 }, Pads = 1, Groups = 2), Ops.ConvTranspose(2, 3, 1, 2, Strides = new[] { 2, 2, 1 }, Pads = new[] { 1, 0, 0, 0, 0, 1 }, OutputPadding = new[] { 1, 0, 0 }, Groups = 2)]",
+        "[Input(2, 3, 1), Ops.ConvTranspose(4, 3, 2, Strides = new[] { 2, 1 }, Pads = new[] { 1, 0, 0, 1 }, OutputPadding = new[] { 1, 2 }, Dilations = new[] { 1, 2 }), Ops.ConvTranspose(2, 2, 2, Groups = 2, UseBias = false, Activation = Activation.Sigmoid)]",
+        "[Input(Dim.Any, 3), Ops.ConvTranspose(2, 3, Strides = 2, Pads = 1, OutputPadding = 1)]",
+        "[Input(5, 6, 2), Ops.MaxPool(3, 2, Strides = 2, Pads = 1, CeilMode = true), Ops.AveragePool(2, 2, Pads = new[] { 0, 1, 1, 0 }, CountIncludePad = true)]",
+        "[Input(7, 6, 2), Ops.MaxPool(2, 3, Dilations = new[] { 3, 2 }, Pads = new[] { 0, 1, 0, 1 }), Ops.AveragePool(2, 2, Dilations = 2, Strides = 2, CeilMode = true, Pads = 1)]",
+        "[Input(4, 3, 5, 1), Ops.MaxPool(2, 2, 3, Strides = new[] { 2, 1, 2 }, Pads = new[] { 1, 0, 1, 0, 1, 1 }, CeilMode = true), Ops.AveragePool(2, 2, 2, Pads = 1, CountIncludePad = true)]",
+        "[Input(Dim.Any, 2), Ops.MaxPool(2), Ops.AveragePool(3, Pads = 1, Strides = 2, CountIncludePad = true), Ops.AveragePool(2, Pads = new[] { 1, 0 })]",
     ];
 }

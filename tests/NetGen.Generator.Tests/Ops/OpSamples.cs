@@ -108,6 +108,8 @@ internal static class OpSamples
         (Geometry([2, 1], [1, 0], [1, 2], [1, 1], 1), [N, 5, 3, 1], [3, 2, 1, 2]),
         (Geometry([1, 1], [1, 1], [1, 1], [2, 1], 2), [N, 3, 3, 4], [2, 1, 2, 2]),
         (Geometry([2], [1], [0], [1], 1), [N, T, 2], [2, 2, 1]),
+        (Geometry([2, 3], [2, 0], [1, 4], [2, 2], 1), [N, 6, 5, 2], [2, 3, 2, 3]),
+        (Geometry([2], [3], [0], [2], 2), [N, T, 4], [2, 2, 2]),
     ];
 
     /// <summary>Size, strides, places before and behind; the last has a time.</summary>
@@ -118,6 +120,9 @@ internal static class OpSamples
         (Pool([2, 5], [1, 1], [0, 2], [1, 2]), [N, 3, 4, 1]),
         (Pool([1, 2], [3, 4], [0, 0], [0, 0]), [N, 5, 7, 1]),
         (Pool([2], [1], [0], [1]), [N, T, 3]),
+        (Pool([2, 3], [1, 2], [1, 2], [0, 1]) with { Dilations = EquatableArray.Of(3, 2) }, [N, 7, 6, 2]),
+        (Pool([2, 2], [2, 1], [0, 1], [1, 1]) with { CountsPads = true }, [N, 4, 3, 2]),
+        (Pool([2], [1], [0], [0]) with { Dilations = EquatableArray.Of(2) }, [N, T.Affine(2, 1), 3]),
     ];
 
     private static PoolGeometry Pool(int[] size, int[] strides, int[] before, int[] after) =>
