@@ -174,6 +174,14 @@ internal static class LayerTable
         new OpsConvTransposeLayer(),
         new OpsPoolLayer("Ops.MaxPool", isMax: true),
         new OpsPoolLayer("Ops.AveragePool", isMax: false),
+        new OpsPadLayer(),
+        new OpsResizeLayer(),
+        new OpsLRNLayer(),
+        new OpsInstanceNormalizationLayer(),
+        new OpsMeanVarianceNormalizationLayer(),
+        new OpsLpNormalizationLayer(),
+        new OpsDepthToSpaceLayer(),
+        new OpsSpaceToDepthLayer(),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 
     public static IEnumerable<Layer> All => Rows.Values;

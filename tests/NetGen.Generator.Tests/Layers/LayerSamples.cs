@@ -108,6 +108,16 @@ internal static class LayerSamples
         "[Input(5, 6, 2), Ops.MaxPool(3, 2, Strides = 2, Pads = 1, CeilMode = true), Ops.AveragePool(2, 2, Pads = new[] { 0, 1, 1, 0 }, CountIncludePad = true)]",
         "[Input(7, 6, 2), Ops.MaxPool(2, 3, Dilations = new[] { 3, 2 }, Pads = new[] { 0, 1, 0, 1 }), Ops.AveragePool(2, 2, Dilations = 2, Strides = 2, CeilMode = true, Pads = 1)]",
         "[Input(4, 3, 5, 1), Ops.MaxPool(2, 2, 3, Strides = new[] { 2, 1, 2 }, Pads = new[] { 1, 0, 1, 0, 1, 1 }, CeilMode = true), Ops.AveragePool(2, 2, 2, Pads = 1, CountIncludePad = true)]",
+        "[Input(5, 4, 2), Ops.Pad(1, 0, 0, 2, 1, 1, Mode = PadMode.Reflect), Ops.Pad(-1, 2, 0, -2, 1, 0, Value = 0.5), Ops.Pad(2, 3, 1, 0, 1, 0, Mode = PadMode.Wrap), Ops.Pad(0, 1, 2, 3, 0, 0, Mode = PadMode.Edge)]",
+        "[Input(Dim.Any, 2), Ops.Pad(2, 1, 1, 0), Ops.Pad(1, 0, -2, 0, Value = -1.5)]",
+        "[Input(4, 5, 2), Ops.Resize(Sizes = new[] { 7, 3 }, Mode = ResizeMode.Linear), Ops.Resize(Scales = new[] { 0.6, 1.5 }, Mode = ResizeMode.Cubic, Coordinates = ResizeCoordinates.Asymmetric, ExcludeOutside = true), Ops.Resize(Scales = new[] { 2.0, 1.3 }, Coordinates = ResizeCoordinates.TfHalfPixelForNn, Nearest = NearestRounding.Floor)]",
+        "[Input(6, 1), Ops.Resize(Sizes = 4, Mode = ResizeMode.Linear, Antialias = true, Coordinates = ResizeCoordinates.PytorchHalfPixel), Ops.Resize(Sizes = 7, Mode = ResizeMode.Cubic, Coordinates = ResizeCoordinates.AlignCorners, CubicA = -0.5), Ops.Resize(Scales = 0.45, Mode = ResizeMode.Cubic, Antialias = true, Coordinates = ResizeCoordinates.HalfPixelSymmetric)]",
+        "[Input(3, 4, 3, 2), Ops.Resize(Sizes = new[] { 4, 3, 5 }, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.TfCropAndResize, Roi = new[] { 0.1, -0.5, 0.2, 0.9, 0.6, 1.4 }, ExtrapolationValue = 2)]",
+        "[Input(Dim.Any, 3), Ops.Resize(Scales = 3, Nearest = NearestRounding.Floor, Coordinates = ResizeCoordinates.Asymmetric), Ops.Resize(Scales = 2)]",
+        "[Input(3, 2, 7), Ops.LRN(5, Alpha = 0.3, Bias = 2), Ops.LRN(2, Beta = 0.5, Alpha = 0.2), Ops.LRN(3, Beta = 1, Alpha = 0.4), Ops.LRN(9, Beta = 0.6, Alpha = 0.5)]",
+        "[Input(4, 3, 2), Ops.InstanceNormalization, Dense(3), Ops.MeanVarianceNormalization, Dense(2), Ops.MeanVarianceNormalization(1, -1)]",
+        "[Input(Dim.Any, 3), Ops.InstanceNormalization(Epsilon = 0.01), Ops.LpNormalization, Ops.LpNormalization(Axis = 1, P = 1)]",
+        "[Input(2, 3, 8), Ops.DepthToSpace(2), Ops.SpaceToDepth(2), Ops.DepthToSpace(2, Mode = DepthToSpaceMode.CRD), Ops.SpaceToDepth(1)]",
         "[Input(Dim.Any, 2), Ops.MaxPool(2), Ops.AveragePool(3, Pads = 1, Strides = 2, CountIncludePad = true), Ops.AveragePool(2, Pads = new[] { 1, 0 })]",
     ];
 }

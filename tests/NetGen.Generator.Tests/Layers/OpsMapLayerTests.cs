@@ -51,6 +51,56 @@ public sealed class OpsMapLayerTests
     public void Filters_are_those_of_ONNX(string tape, double[] x, double[] expected) => Assert.Equal(expected, Run(tape, x));
 
     [Theory]
+    [InlineData("[Input(3, 1), Ops.Pad(2, 0, 1, 0)]", new double[] { 1, 2, 3 }, new double[] { 0, 0, 1, 2, 3, 0 })]
+    [InlineData("[Input(3, 1), Ops.Pad(-1, 0, 2, 0, Value = 7)]", new double[] { 1, 2, 3 }, new double[] { 2, 3, 7, 7 })]
+    [InlineData("[Input(3, 1), Ops.Pad(2, 0, 1, 0, Mode = PadMode.Reflect)]", new double[] { 1, 2, 3 }, new double[] { 3, 2, 1, 2, 3, 2 })]
+    [InlineData("[Input(3, 1), Ops.Pad(2, 0, 1, 0, Mode = PadMode.Edge)]", new double[] { 1, 2, 3 }, new double[] { 1, 1, 1, 2, 3, 3 })]
+    [InlineData("[Input(3, 1), Ops.Pad(2, 0, 1, 0, Mode = PadMode.Wrap)]", new double[] { 1, 2, 3 }, new double[] { 2, 3, 1, 2, 3, 1 })]
+    [InlineData("[Input(1, 3), Ops.LRN(3, Alpha = 3, Beta = 1)]", new double[] { 1, 2, 3 }, new double[] { 1 / 6.0, 2 / 15.0, 3 / 14.0 })]
+    [InlineData("[Input(1, 3), Ops.LRN(2, Alpha = 2, Beta = 2, Bias = 0)]", new double[] { 1, 2, 3 }, new double[] { 1 / 25.0, 2 / 169.0, 3 / 81.0 })]
+    [InlineData("[Input(2, 1), Ops.InstanceNormalization(Epsilon = 3)]", new double[] { 1, 3 }, new double[] { -0.5, 0.5 })]
+    [InlineData("[Input(2, 1), Ops.MeanVarianceNormalization]", new double[] { 1, 5 }, new double[] { -2 / (2 + 1e-9), 2 / (2 + 1e-9) })]
+    [InlineData("[Input(2, 1), Ops.MeanVarianceNormalization(-1)]", new double[] { 1, 5 }, new double[] { 0, 0 })]
+    [InlineData("[Input(2, 2), Ops.LpNormalization]", new double[] { 3, -4, 0, 0 }, new double[] { 0.6, -0.8, 0, 0 })]
+    [InlineData("[Input(2, 2), Ops.LpNormalization(Axis = 1, P = 1)]", new double[] { 3, -4, 1, 0 }, new double[] { 0.75, -1, 0.25, 0 })]
+    [InlineData("[Input(1, 1, 8), Ops.DepthToSpace(2)]", new double[] { 0, 1, 2, 3, 4, 5, 6, 7 }, new double[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
+    [InlineData("[Input(1, 1, 8), Ops.DepthToSpace(2, Mode = DepthToSpaceMode.CRD)]", new double[] { 0, 1, 2, 3, 4, 5, 6, 7 }, new double[] { 0, 4, 1, 5, 2, 6, 3, 7 })]
+    [InlineData("[Input(2, 4, 1), Ops.SpaceToDepth(2)]", new double[] { 0, 1, 2, 3, 4, 5, 6, 7 }, new double[] { 0, 1, 4, 5, 2, 3, 6, 7 })]
+    public void Numbers_are_those_of_ONNX(string tape, double[] x, double[] expected) => Assert.Equal(expected, Run(tape, x), (a, b) => Math.Abs(a - b) < 1e-12);
+
+    [Theory]
+    [InlineData("Scales = 1.5", new double[] { 1, 2 }, new double[] { 1, 1, 2 })]
+    [InlineData("Scales = 1.5, Nearest = NearestRounding.RoundPreferCeil", new double[] { 1, 2 }, new double[] { 1, 2, 2 })]
+    [InlineData("Scales = 1.5, Nearest = NearestRounding.Ceil, Coordinates = ResizeCoordinates.Asymmetric", new double[] { 1, 2 }, new double[] { 1, 2, 2 })]
+    [InlineData("Scales = 1.5, Nearest = NearestRounding.Floor, Coordinates = ResizeCoordinates.Asymmetric", new double[] { 1, 2 }, new double[] { 1, 1, 2 })]
+    [InlineData("Scales = 1.5, Nearest = NearestRounding.Floor, Coordinates = ResizeCoordinates.TfHalfPixelForNn", new double[] { 1, 2 }, new double[] { 1, 2, 2 })]
+    [InlineData("Sizes = 4, Mode = ResizeMode.Linear", new double[] { 1, 2 }, new double[] { 1, 1.25, 1.75, 2 })]
+    [InlineData("Sizes = 1, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.PytorchHalfPixel", new double[] { 1, 2, 3 }, new double[] { 1 })]
+    [InlineData("Sizes = 5, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.AlignCorners", new double[] { 1, 2, 4 }, new double[] { 1, 1.5, 2, 3, 4 })]
+    [InlineData("Scales = 0.6, Mode = ResizeMode.Linear, Antialias = true", new double[] { 1, 2, 3, 4 }, new double[] { 1.375, 3 })]
+    [InlineData("Sizes = 3, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.TfCropAndResize, Roi = new[] { 0.5, 1.5 }, ExtrapolationValue = 9", new double[] { 1, 2, 4 }, new double[] { 2, 4, 9 })]
+    [InlineData("Scales = 2, Mode = ResizeMode.Cubic, Coordinates = ResizeCoordinates.Asymmetric", new double[] { 0, 0, 8 }, new double[] { 0, -0.75, 0, 4, 8, 8.75 })]
+    [InlineData("Scales = 2, Mode = ResizeMode.Cubic, Coordinates = ResizeCoordinates.Asymmetric, ExcludeOutside = true, CubicA = -0.5", new double[] { 0, 0, 8 }, new double[] { 0, -8 / 17.0, 0, 72 / 17.0, 8, 9 })]
+    public void Resized_axes_are_those_of_ONNX(string arguments, double[] x, double[] expected) =>
+        Assert.Equal(expected, Run(FormattableString.Invariant($"[Input({x.Length}, 1), Ops.Resize({arguments})]"), x), (a, b) => Math.Abs(a - b) < 1e-12);
+
+    [Fact]
+    public void Elements_that_a_resize_repeats_are_a_broadcast() =>
+        Assert.DoesNotContain("Resample", TapeText.Graph("[Input(3, 4, 2), Ops.Resize(Scales = new[] { 2, 3 })]").ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[Input(4, 1), Ops.Pad(1, 1)]", "Pads", "4 numbers", "(n, 4, 1)", "not 2")]
+    [InlineData("[Input(4, 1), Ops.Pad(-2, 0, -2, 0)]", "Pads", "axis 1", "(n, 4, 1)", "nothing")]
+    [InlineData("[Input(Dim.Any, 1), Ops.Pad(1, 0, 0, 0, Mode = PadMode.Edge)]", "Mode", "axis 1", "(n, t, 1)")]
+    [InlineData("[Input(4, 1), Ops.Resize]", null, "Sizes or Scales")]
+    [InlineData("[Input(4, 5, 1), Ops.Resize(Scales = 2)]", "Scales", "2 numbers", "(n, 4, 5, 1)", "not 1")]
+    [InlineData("[Input(4, 1), Ops.Resize(Scales = 0.1)]", "Scales", "0 elements")]
+    [InlineData("[Input(Dim.Any, 1), Ops.Resize(Scales = 1.5)]", null, "axis 1", "(n, t, 1)")]
+    [InlineData("[Input(Dim.Any, 1), Ops.Resize(Sizes = 4)]", "Sizes", "axis 1", "(n, t, 1)")]
+    [InlineData("[Input(2, 2, 6), Ops.DepthToSpace(2)]", "Blocksize", "channels", "(n, 2, 2, 6)")]
+    [InlineData("[Input(2, 3, 6), Ops.SpaceToDepth(2)]", "Blocksize", "2", "(n, 2, 3, 6)")]
+    [InlineData("[Input(4), Ops.InstanceNormalization]", null, "rank 3", "(n, 4)")]
+    [InlineData("[Input(4, 2), Ops.MeanVarianceNormalization(0, 1)]", "Axes", "batch", "(n, 4, 2)")]
     [InlineData("[Input(4, 4, 1), Ops.Conv(1, 2, 2, 2)]", null, "rank 5", "(n, 4, 4, 1)")]
     [InlineData("[Input(4, 1), Ops.Conv(1, 2, 2, 2, 2)]", "KernelShape", "one to 3", "not 4")]
     [InlineData("[Input(4, 1), Ops.Conv(1, 3, Dilations = 2)]", "KernelShape", "(3)", "5 places", "has 4")]

@@ -75,6 +75,8 @@ internal static class OpSamples
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), [N, 5, 3, 2]),
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxisGradient(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), 6), [N, isLinear ? 4 : 2, isLinear ? 3 : 4, 1]),
         Sample(new Reverse(1), [N, T, 2]),
+        Sample(new WindowSum(2, 1), [N, 2, 7]),
+        Sample(new WindowSum(0, 9), [N, T]),
         Sample(new SinePositions(0, T, 5, 100)),
         Sample(new SinePositions(T, 3, 2, 10000)),
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
