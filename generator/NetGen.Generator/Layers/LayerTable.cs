@@ -65,9 +65,9 @@ internal static class LayerTable
         new GlobalAveragePoolingLayer("GlobalAveragePooling2D", 2),
 
         // Recurrent
-        new SimpleRNNLayer(),
-        new LSTMLayer(),
-        new GRULayer(),
+        new SimpleRNNLayer(RecurrentStyle.Keras),
+        new LSTMLayer(RecurrentStyle.Keras),
+        new GRULayer(RecurrentStyle.Keras),
 
         // Attention
         new DotLayer(),
@@ -182,6 +182,9 @@ internal static class LayerTable
         new OpsLpNormalizationLayer(),
         new OpsDepthToSpaceLayer(),
         new OpsSpaceToDepthLayer(),
+        new SimpleRNNLayer(RecurrentStyle.Onnx),
+        new LSTMLayer(RecurrentStyle.Onnx),
+        new GRULayer(RecurrentStyle.Onnx),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 
     public static IEnumerable<Layer> All => Rows.Values;

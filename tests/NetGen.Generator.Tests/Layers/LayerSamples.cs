@@ -118,6 +118,9 @@ internal static class LayerSamples
         "[Input(4, 3, 2), Ops.InstanceNormalization, Dense(3), Ops.MeanVarianceNormalization, Dense(2), Ops.MeanVarianceNormalization(1, -1)]",
         "[Input(Dim.Any, 3), Ops.InstanceNormalization(Epsilon = 0.01), Ops.LpNormalization, Ops.LpNormalization(Axis = 1, P = 1)]",
         "[Input(2, 3, 8), Ops.DepthToSpace(2), Ops.SpaceToDepth(2), Ops.DepthToSpace(2, Mode = DepthToSpaceMode.CRD), Ops.SpaceToDepth(1)]",
+        "[Input(Dim.Any, 3), Ops.LSTM(2, Peepholes = true, Direction = RnnDirection.Bidirectional, Clip = 0.7, ReturnSequences = true, Activations = new[] { \"HardSigmoid\", \"ScaledTanh\", \"Softsign\", \"Sigmoid\", \"Elu\", \"Affine\" }, ActivationAlpha = new[] { 0.3, 1.2, 0.8, 0.7 }, ActivationBeta = new[] { 0.4, 0.9, 0.1 }), Ops.LSTM(3, InputForget = true, UseBias = false)]",
+        "[Input(4, 3, Name = \"x\"), Input(2, Name = \"s\"), Input(1, Name = \"n\", Type = ElementType.Int32), Ops.GRU(2, From = \"x\", Lengths = \"n\", InitialState = \"s\", Direction = RnnDirection.Reverse, ReturnSequences = true, ReturnState = true, Name = \"g\"), Ops.GRU(2, Lengths = \"n\", LinearBeforeReset = true, InitialState = \"g\", Name = \"h\"), Output(\"h\"), Output(\"g.state_h\")]",
+        "[Input(Dim.Any, 2), Masking, Ops.RNN(3, Activations = new[] { \"Softplus\", \"LeakyRelu\" }, ActivationAlpha = 0.2, Direction = RnnDirection.Bidirectional, ReturnSequences = true), Ops.RNN(2, Activations = new[] { \"ThresholdedRelu\" }, ActivationAlpha = 0.1)]",
         "[Input(Dim.Any, 2), Ops.MaxPool(2), Ops.AveragePool(3, Pads = 1, Strides = 2, CountIncludePad = true), Ops.AveragePool(2, Pads = new[] { 1, 0 })]",
     ];
 }
