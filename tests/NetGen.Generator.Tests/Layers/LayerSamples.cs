@@ -107,6 +107,7 @@ internal static class LayerSamples
         "[Input(Dim.Any, 3), Ops.ConvTranspose(2, 3, Strides = 2, Pads = 1, OutputPadding = 1)]",
         "[Input(5, 6, 2), Ops.MaxPool(3, 2, Strides = 2, Pads = 1, CeilMode = true), Ops.AveragePool(2, 2, Pads = new[] { 0, 1, 1, 0 }, CountIncludePad = true)]",
         "[Input(7, 6, 2), Ops.MaxPool(2, 3, Dilations = new[] { 3, 2 }, Pads = new[] { 0, 1, 0, 1 }), Ops.AveragePool(2, 2, Dilations = 2, Strides = 2, CeilMode = true, Pads = 1)]",
+        "[Input(3, 2), Ops.Parameter(2, 2, Name = \"p\"), Ops.Pad(1, 0, 0, 0, From = \"p\", Value = 2), Ops.Pad(0, -1, 0, 1, Mode = PadMode.Edge, Name = \"q\"), Add(\"input\", \"q\")]",
         "[Input(4, 3, 5, 1), Ops.MaxPool(2, 2, 3, Strides = new[] { 2, 1, 2 }, Pads = new[] { 1, 0, 1, 0, 1, 1 }, CeilMode = true), Ops.AveragePool(2, 2, 2, Pads = 1, CountIncludePad = true)]",
         "[Input(5, 4, 2), Ops.Pad(1, 0, 0, 2, 1, 1, Mode = PadMode.Reflect), Ops.Pad(-1, 2, 0, -2, 1, 0, Value = 0.5), Ops.Pad(2, 3, 1, 0, 1, 0, Mode = PadMode.Wrap), Ops.Pad(0, 1, 2, 3, 0, 0, Mode = PadMode.Edge)]",
         "[Input(Dim.Any, 2), Ops.Pad(2, 1, 1, 0), Ops.Pad(1, 0, -2, 0, Value = -1.5)]",

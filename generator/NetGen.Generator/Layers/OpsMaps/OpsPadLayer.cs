@@ -13,7 +13,7 @@ internal sealed class OpsPadLayer : Layer
     {
         Graph g = context.Graph;
         Value x = context.X;
-        int rank = x.Shape.Rank - 1;
+        int first = Batch.IsIn(x) ? 1 : 0, rank = x.Shape.Rank - first;
         IReadOnlyList<long> pads = context.Integers("Pads", null, least: -(1 << 20), most: 1 << 20);
         if (pads.Count != 2 * rank)
         {
@@ -21,10 +21,14 @@ internal sealed class OpsPadLayer : Layer
         }
 
         string mode = context.Enum("Mode", "PadMode", Modes, "Constant");
-        double value = context.Number("Value", 0);
+        if (context.Numbers("Value", [0], isFinite: false) is not [var value])
+        {
+            throw context.Fail("NG0012", "Value", $"Value of {context.Place} is one number.");
+        }
+
         for (int i = 0; i < rank; i++)
         {
-            int axis = i + 1;
+            int axis = i + first;
             (long before, long after) = (pads[i], pads[rank + i]);
             (long cutBefore, long cutAfter) = (Math.Max(-before, 0), Math.Max(-after, 0));
             Dim kept = x.Shape[axis].Affine(-(cutBefore + cutAfter), 1);
