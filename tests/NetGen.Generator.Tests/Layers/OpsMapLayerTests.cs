@@ -78,6 +78,7 @@ public sealed class OpsMapLayerTests
     [InlineData("Sizes = 4, Mode = ResizeMode.Linear", new double[] { 1, 2 }, new double[] { 1, 1.25, 1.75, 2 })]
     [InlineData("Sizes = 1, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.PytorchHalfPixel", new double[] { 1, 2, 3 }, new double[] { 1 })]
     [InlineData("Sizes = 5, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.AlignCorners", new double[] { 1, 2, 4 }, new double[] { 1, 1.5, 2, 3, 4 })]
+    [InlineData("Scales = 0.6, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.AlignCorners", new double[] { 1, 2, 3, 4 }, new double[] { 1, 1 + (3 / 1.4) })]
     [InlineData("Scales = 0.6, Mode = ResizeMode.Linear, Antialias = true", new double[] { 1, 2, 3, 4 }, new double[] { 1.375, 3 })]
     [InlineData("Sizes = 3, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.TfCropAndResize, Roi = new[] { 0.5, 1.5 }, ExtrapolationValue = 9", new double[] { 1, 2, 4 }, new double[] { 2, 4, 9 })]
     [InlineData("Scales = 2, Mode = ResizeMode.Cubic, Coordinates = ResizeCoordinates.Asymmetric", new double[] { 0, 0, 8 }, new double[] { 0, -0.75, 0, 4, 8, 8.75 })]

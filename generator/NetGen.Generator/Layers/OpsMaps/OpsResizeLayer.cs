@@ -82,9 +82,9 @@ internal sealed class OpsResizeLayer : Layer
             }
 
             int size = dim.IsConstant ? checked((int)dim.Constant) : AnySize;
-            double scale = sizes is null ? scales![i] : (double)sizes[i] / size, count = sizes is null ? Math.Floor(size * scale) : sizes[i];
+            double scale = sizes is null ? scales![i] : (double)sizes[i] / size, length = sizes is null ? size * scale : sizes[i], count = Math.Floor(length);
             return count is >= 1 and <= 1 << 24
-                ? new ResizeRows(size, (int)count, scale, mode, coordinates, rounding, a, excludes, isAntialiased, (roi[i], roi[rank + i]))
+                ? new ResizeRows(size, (int)count, scale, length, mode, coordinates, rounding, a, excludes, isAntialiased, (roi[i], roi[rank + i]))
                 : throw context.Fail("NG0012", "Scales", $"Scales of {context.Place} make axis {i + 1} of {x} {count} elements long.");
         }
 

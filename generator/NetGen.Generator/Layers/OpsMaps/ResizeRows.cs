@@ -4,6 +4,7 @@ namespace NetGen.Generator;
 /// <param name="Size">The old size.</param>
 /// <param name="Count">The new size.</param>
 /// <param name="Scale">The factor, which need not be the sizes' quotient.</param>
+/// <param name="Length">The new size before it is rounded down.</param>
 /// <param name="Mode">Nearest, Linear or Cubic.</param>
 /// <param name="Coordinates">Where a new element lies.</param>
 /// <param name="Rounding">Which element is the nearest.</param>
@@ -12,7 +13,7 @@ namespace NetGen.Generator;
 /// <param name="IsAntialiased">Whether the filter grows with what it makes smaller.</param>
 /// <param name="Part">For TfCropAndResize: from where to where, in parts of the size.</param>
 internal sealed record ResizeRows(
-    int Size, int Count, double Scale, string Mode, string Coordinates, string Rounding, double CubicA, bool ExcludesOutside, bool IsAntialiased, (double Start, double End) Part)
+    int Size, int Count, double Scale, double Length, string Mode, string Coordinates, string Rounding, double CubicA, bool ExcludesOutside, bool IsAntialiased, (double Start, double End) Part)
 {
     /// <summary>Where the weights of each new element begin, and the weights; one outside of the map has none.</summary>
     public (int Start, double[] Weights)[] All => [.. Enumerable.Range(0, this.Count).Select(o => this.IsOutside(o) ? (0, []) : this.Row(this.Place(o)))];
@@ -39,9 +40,9 @@ internal sealed record ResizeRows(
         {
             "HalfPixel" => half,
             "PytorchHalfPixel" => this.Count > 1 ? half : 0,
-            "AlignCorners" => this.Count > 1 ? o * (this.Size - 1.0) / (this.Count - 1) : 0,
+            "AlignCorners" => o == 0 ? 0 : o * (this.Size - 1) / (this.Length - 1),
             "Asymmetric" => o / this.Scale,
-            "HalfPixelSymmetric" => (this.Size / 2.0 * (1 - (this.Count / (this.Scale * this.Size)))) + half,
+            "HalfPixelSymmetric" => (this.Size / 2.0 * (1 - (this.Count / this.Length))) + half,
             "TfHalfPixelForNn" => (o + 0.5) / this.Scale,
             _ => this.Count > 1
                 ? (this.Part.Start * (this.Size - 1)) + (o * (this.Part.End - this.Part.Start) * (this.Size - 1) / (this.Count - 1))

@@ -30,16 +30,26 @@ internal sealed class LSTMLayer(RecurrentStyle style) : RecurrentLayer(style)
             bias = r.Weight("bias", Shape.Of(4 * units), start, "Bias", forceInitializer: isForced);
         }
 
+        bool isCoupled = context.Boolean("InputForget", false);
+        if (isCoupled)
+        {
+            // The forget gate has no columns that anyone reads.
+            (kernel, recurrent, bias) = (Used(kernel, 1), Used(recurrent, 1), bias is null ? null : Used(bias, 0));
+        }
+
         // All steps of x W + b at once; the loop only adds h U.
         Value gates = r.Map(Expr.In(0) + Expr.In(1), r.Project(kernel, bias), r.Product(r.Previous(), r.Constant("u", recurrent)));
         Value? peepholes = context.Boolean("Peepholes", false) ? r.Weight("peephole", Shape.Of(3, units), "GlorotUniform()", "Peephole") : null;
         Value i = r.Activate(Peep(r.Gate(gates, 0), r.States[1], "pi", 0), 0);
-        Value f = context.Boolean("InputForget", false) ? r.Map(1 - Expr.In(0), i) : r.Activate(Peep(r.Gate(gates, 1), r.States[1], "pf", 2), 0);
-        Value candidate = r.Activate(r.Gate(gates, 2), 1);
+        Value f = isCoupled ? r.Map(1 - Expr.In(0), i) : r.Activate(Peep(r.Gate(gates, 1), r.States[1], "pf", 2), 0);
+        Value candidate = r.Activate(r.Gate(gates, isCoupled ? 1 : 2), 1);
         Value c = r.Map((Expr.In(0) * Expr.In(1)) + (Expr.In(2) * Expr.In(3)), f, r.States[1], i, candidate);
-        Value o = r.Activate(Peep(r.Gate(gates, 3), c, "po", 1), 0);
+        Value o = r.Activate(Peep(r.Gate(gates, isCoupled ? 2 : 3), c, "po", 1), 0);
         Value h = r.Map(Expr.In(0) * Expr.In(1), o, r.Activate(c, 2));
         return [h, c];
+
+        Value Used(Value weight, int axis) => context.Graph.Add(
+            new Concat(axis), context.Graph.Add(new Slice(axis, 0, units), weight), context.Graph.Add(new Slice(axis, 2 * units, 2 * units), weight));
 
         // The rows are those of i, o and f.
         Value Peep(Value gate, Value state, string name, int row) => peepholes is null ? gate
