@@ -23,6 +23,7 @@ internal static class KernelTable
         [typeof(Moments)] = [ChannelRules.LowerMoments],
         [typeof(Softmax)] = [SoftmaxRule.Lower, SoftmaxRule.LowerMasked],
         [typeof(LogSoftmax)] = [RowRules.LowerLogSoftmax],
+        [typeof(WindowSum)] = [RowRules.LowerWindowSum],
         [typeof(Sparsemax)] = [RowRules.LowerSparsemax],
         [typeof(Transpose)] = [TransposeRule.Lower],
         [typeof(SizeOf)] = [SizeOfRule.Lower],

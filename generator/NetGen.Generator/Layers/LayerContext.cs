@@ -92,6 +92,9 @@ internal sealed class LayerContext
 
     public string? Text(string argument) => this.arguments.Text(argument);
 
+    /// <summary>Several texts, or one.</summary>
+    public IReadOnlyList<string> Texts(string argument) => this.arguments.Texts(argument);
+
     /// <summary>An argument of one of NetGen's enums by its member's name: <c>Same</c>.</summary>
     public string Enum(string argument, string type, IReadOnlyList<string> members, string fallback) => this.arguments.Enum(argument, type, members, fallback);
 

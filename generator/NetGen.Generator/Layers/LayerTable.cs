@@ -65,9 +65,9 @@ internal static class LayerTable
         new GlobalAveragePoolingLayer("GlobalAveragePooling2D", 2),
 
         // Recurrent
-        new SimpleRNNLayer(),
-        new LSTMLayer(),
-        new GRULayer(),
+        new SimpleRNNLayer(RecurrentStyle.Keras),
+        new LSTMLayer(RecurrentStyle.Keras),
+        new GRULayer(RecurrentStyle.Keras),
 
         // Attention
         new DotLayer(),
@@ -194,6 +194,23 @@ internal static class LayerTable
         new GatherElementsLayer(),
         new SliceLayer(),
         new TileLayer(),
+
+        // Ops: maps and sequences
+        new OpsConvLayer(),
+        new OpsConvTransposeLayer(),
+        new OpsPoolLayer("Ops.MaxPool", isMax: true),
+        new OpsPoolLayer("Ops.AveragePool", isMax: false),
+        new OpsPadLayer(),
+        new OpsResizeLayer(),
+        new OpsLRNLayer(),
+        new OpsInstanceNormalizationLayer(),
+        new OpsMeanVarianceNormalizationLayer(),
+        new OpsLpNormalizationLayer(),
+        new OpsDepthToSpaceLayer(),
+        new OpsSpaceToDepthLayer(),
+        new SimpleRNNLayer(RecurrentStyle.Onnx),
+        new LSTMLayer(RecurrentStyle.Onnx),
+        new GRULayer(RecurrentStyle.Onnx),
     }.ToDictionary(l => l.Kind, StringComparer.Ordinal);
 
     public static IEnumerable<Layer> All => Rows.Values;

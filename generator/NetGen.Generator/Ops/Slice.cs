@@ -26,6 +26,7 @@ internal sealed record Slice(int Axis, Dim Start, Dim Size) : Op
     public override Value? Simplify(Graph graph, IReadOnlyList<Value> inputs) =>
         this.Start == 0 && inputs[0].Shape[this.Axis] == this.Size ? inputs[0]
         : inputs[0].Producer is { Op: ConvInputGradient whole, Inputs: [var dy, var filter] } && whole.Restricted(this, filter.Shape) is { } part ? graph.Add(part, dy, filter)
+        : inputs[0].Producer is { Op: AveragePoolGradient mean, Inputs: [var dMean] } && mean.Restricted(this) is { } partOfMean ? graph.Add(partOfMean, dMean)
         : inputs[0].Producer is { Op: MaxPoolGradient { Geometry: var geometry }, Inputs: [{ Producer.Op: Pad pad } padded, var gradient] } && pad.Axis == this.Axis && pad.Before == this.Start
             && geometry.WithoutPadOfRelu(padded) is { } inner && inner.X.Shape[this.Axis] == this.Size ? graph.Add(new MaxPoolGradient(inner.Geometry), inner.X, gradient)
         : null;

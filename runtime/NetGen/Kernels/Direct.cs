@@ -59,6 +59,44 @@ public static class Direct
         }
     }
 
+    /// <summary>Rows [start, end) of Y[c] = X[c - before] + ... + X[c + after], of what lies within the row.</summary>
+    public static void WindowSum(ref readonly float x, ref float y, nint size, nint before, nint after, nint start, nint end)
+    {
+        nint width = System.Numerics.Vector<float>.Count;
+        for (nint row = start; row < end; row++)
+        {
+            ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in x), row * size);
+            ref float to = ref Unsafe.Add(ref y, row * size);
+            nint c = 0;
+            while (c < size)
+            {
+                // Vectors where all windows lie within the row.
+                if (c >= before && c + width + after <= size)
+                {
+                    System.Numerics.Vector<float> sums = System.Numerics.Vector.LoadUnsafe(ref from, (nuint)(c - before));
+                    for (nint k = c - before + 1; k <= c + after; k++)
+                    {
+                        sums += System.Numerics.Vector.LoadUnsafe(ref from, (nuint)k);
+                    }
+
+                    System.Numerics.Vector.StoreUnsafe(sums, ref to, (nuint)c);
+                    c += width;
+                    continue;
+                }
+
+                nint first = Math.Max(0, c - before), last = Math.Min(size - 1, c + after);
+                float sum = Unsafe.Add(ref from, first);
+                for (nint k = first + 1; k <= last; k++)
+                {
+                    sum += Unsafe.Add(ref from, k);
+                }
+
+                Unsafe.Add(ref to, c) = sum;
+                c++;
+            }
+        }
+    }
+
     /// <summary>Samples [start, end) of Y = X convolved with W: X (N,h,w,c), W (kh,kw,c/groups,m), Y (N,oh,ow,m).</summary>
     public static void Conv(
         ref readonly float x, ref readonly float w, ref float y,

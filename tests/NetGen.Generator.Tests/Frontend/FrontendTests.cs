@@ -22,7 +22,7 @@ public sealed class FrontendTests
         [Network]
         [Input(28, 28, 1), Plain]
         [Sized(32, 3, 4), Plain(Name = "last")]
-        [Ops.Where, Output("last"), Reuse("plain", From = "input")]
+        [Parts.Where, Output("last"), Reuse("plain", From = "input")]
         public partial class Net;
         """,
         """
@@ -30,7 +30,7 @@ public sealed class FrontendTests
         1 Plain()
         2 Sized(Size: 32, More: [3, 4])
         3 Plain(Name: "last")
-        4 Ops.Where()
+        4 Parts.Where()
         5 Output(From: "last")
         6 Reuse(Layer: "plain", From: "input")
 

@@ -32,7 +32,7 @@ internal static class TestSource
         }
         public sealed class PlainAttribute : LayerAttribute { }
         public sealed class JoinAttribute(params string[] inputs) : LayerAttribute { }
-        public static class Ops { public sealed class WhereAttribute : LayerAttribute { } }
+        public static class Parts { public sealed class WhereAttribute : LayerAttribute { } }
         """;
 
     private static readonly ImmutableArray<MetadataReference> Framework =

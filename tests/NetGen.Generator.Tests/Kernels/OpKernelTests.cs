@@ -34,6 +34,7 @@ public sealed class OpKernelTests
         Sample(new Slice(2, 15, 17), [N, 2, 40]),
         Sample(new Pad(2, 3, 40), [N, 2, 33]),
         Sample(new Reverse(2), [N, 2, 5]),
+        .. from size in new[] { 1, 4, 15, 16, 17, 33, 100 } from window in new[] { new WindowSum(2, 2), new WindowSum(0, 1), new WindowSum(20, 3) } select Sample(window, [N, 3, size]),
         Sample(new Reverse(0), [N, 5]),
         Sample(new Conv(Geometry([1, 1], [1, 1], [1, 1], 1)), [N, 5, 4, 3], [3, 3, 3, 17]),
         Sample(new Conv(Geometry([2, 2], [0, 1], [1, 0], 4)), [N, 6, 5, 8], [2, 3, 2, 12]),

@@ -75,6 +75,8 @@ internal static class OpSamples
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), [N, 5, 3, 2]),
         .. from outside in Enum.GetValues<Extension>() from isLinear in new[] { true, false } select Shifted(new SampleAxisGradient(new SampleAxis(isLinear ? 1 : 2, 4, isLinear, outside), 6), [N, isLinear ? 4 : 2, isLinear ? 3 : 4, 1]),
         Sample(new Reverse(1), [N, T, 2]),
+        Sample(new WindowSum(2, 1), [N, 2, 7]),
+        Sample(new WindowSum(0, 9), [N, T]),
         Sample(new SinePositions(0, T, 5, 100)),
         Sample(new SinePositions(T, 3, 2, 10000)),
         new(new SequenceMask(T), [new TensorType(ElementType.Int32, Shape.Of(N))], new() { [0] = [3, 0, 4] }),
@@ -129,6 +131,8 @@ internal static class OpSamples
         (Geometry([2, 1], [1, 0], [1, 2], [1, 1], 1), [N, 5, 3, 1], [3, 2, 1, 2]),
         (Geometry([1, 1], [1, 1], [1, 1], [2, 1], 2), [N, 3, 3, 4], [2, 1, 2, 2]),
         (Geometry([2], [1], [0], [1], 1), [N, T, 2], [2, 2, 1]),
+        (Geometry([2, 3], [2, 0], [1, 4], [2, 2], 1), [N, 6, 5, 2], [2, 3, 2, 3]),
+        (Geometry([2], [3], [0], [2], 2), [N, T, 4], [2, 2, 2]),
     ];
 
     /// <summary>Size, strides, places before and behind; the last has a time.</summary>
@@ -139,6 +143,9 @@ internal static class OpSamples
         (Pool([2, 5], [1, 1], [0, 2], [1, 2]), [N, 3, 4, 1]),
         (Pool([1, 2], [3, 4], [0, 0], [0, 0]), [N, 5, 7, 1]),
         (Pool([2], [1], [0], [1]), [N, T, 3]),
+        (Pool([2, 3], [1, 2], [1, 2], [0, 1]) with { Dilations = EquatableArray.Of(3, 2) }, [N, 7, 6, 2]),
+        (Pool([2, 2], [2, 1], [0, 1], [1, 1]) with { CountsPads = true }, [N, 4, 3, 2]),
+        (Pool([2], [1], [0], [0]) with { Dilations = EquatableArray.Of(2) }, [N, T.Affine(2, 1), 3]),
     ];
 
     private static PoolGeometry Pool(int[] size, int[] strides, int[] before, int[] after) =>

@@ -23,6 +23,11 @@ public sealed class ConvolutionalNetworkTests
         "[Input(5, 5, 3), ZeroPadding2D(1, 2), Conv2D(16, 3, Strides = 2, UseBias = false), BatchNormalization, ReLU, Cropping2D(0, 1, 1, 0), UpSampling2D(2), Permute(3, 1, 2)]",
         "[Input(3, 2, 5), UpSampling2D(2, 3), Conv2D(3, 2), UpSampling2D(3, 1, DataFormat = DataFormat.ChannelsFirst), UpSampling2D(2, Interpolation = Interpolation.Bilinear)]",
         "[Input(2, 5, 4), ZeroPadding2D(1, 0, 2, 1, DataFormat = DataFormat.ChannelsFirst), Conv2D(6, 3, Groups = 2, DataFormat = DataFormat.ChannelsFirst), Cropping2D(1, 0, DataFormat = DataFormat.ChannelsFirst), Conv2DTranspose(3, 2, Strides = 2, DataFormat = DataFormat.ChannelsFirst), DepthwiseConv2D(2, DataFormat = DataFormat.ChannelsFirst)]",
+        "[Input(7, 9, 3), Ops.Conv(18, 3, 3, Pads = new[] { 2, 0, 1, 1 }, Strides = new[] { 2, 1 }, Activation = Activation.ReLU), Ops.Conv(33, 3, 2, Dilations = new[] { 2, 1 }, Strides = 2, Pads = 2), Ops.Conv(6, 1, 1, Groups = 3, Pads = 1)]",
+        "[Input(4, 5, 6), Ops.ConvTranspose(17, 3, 3, Strides = 2, Pads = 1, OutputPadding = 1, Activation = Activation.ReLU), Ops.ConvTranspose(4, 2, 3, Pads = new[] { 0, 2, 1, 1 }, Dilations = 2), Ops.ConvTranspose(4, 3, 3, Groups = 4, Strides = new[] { 1, 2 }, OutputPadding = new[] { 1, 2 }), Ops.ConvTranspose(2, 2, 2, Groups = 2)]",
+        "[Input(4, 5, 3, 2), Ops.Conv(17, 3, 3, 3, Pads = 1, Activation = Activation.ReLU), Ops.Conv(4, 2, 1, 3, Strides = new[] { 3, 1, 2 }, Dilations = new[] { 2, 1, 1 }, UseBias = false), Ops.ConvTranspose(5, 2, 2, 2, Strides = 2, Pads = new[] { 1, 0, 0, 0, 1, 0 })]",
+        "[Input(1, 1, 1, 1), Ops.ConvTranspose(1, 1, 2, 1), Ops.Conv(2, 1, 1, 1, Pads = 1), Ops.ConvTranspose(4, 3, 1, 1, Groups = 2, Strides = 2)]",
+        "[Input(Dim.Any, 4), Ops.Conv(17, 3, Pads = new[] { 2, 1 }), Ops.ConvTranspose(6, 4, Strides = 2, Pads = 1), Ops.Conv(2, 2, Groups = 2, Strides = 3)]",
     ];
 
     private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));

@@ -14,6 +14,10 @@ public sealed class ImageNetworkTests
         "[Input(7, 6, 1), Conv2D(2, 1), RandomTranslation(0.5, 0.6, FillMode = FillMode.Constant, FillValue = 0.2), RandomTranslation(0.9, 0.9, FillMode = FillMode.Wrap, Interpolation = Interpolation.Nearest), Flatten, Dense(2)]",
         "[Input(3, 4, 3), Conv2D(5, 1), UpSampling2D(2, 3, Interpolation = Interpolation.Bilinear), UpSampling2D, Flatten, Dense(2)]",
         "[Input(5, 6, 3), Conv2D(4, 1), RandomContrast(0.4, ValueRange = new[] { -0.7, 0.8 }), RandomBrightness(0.3, ValueRange = new[] { -0.6, 0.6 }), Flatten, Dense(2)]",
+        "[Input(7, 6, 3), Conv2D(17, 1), Ops.Pad(2, 1, 0, 1, 3, 0, Mode = PadMode.Reflect), Ops.Pad(-1, 1, 1, 2, -1, 0, Value = 0.5), Ops.Pad(1, 0, 0, 0, 2, 2, Mode = PadMode.Wrap), Flatten, Dense(2)]",
+        "[Input(7, 6, 3), Conv2D(17, 1), Ops.Resize(Sizes = new[] { 4, 9 }, Mode = ResizeMode.Cubic), Ops.Resize(Scales = new[] { 2, 3 }), Ops.Resize(Sizes = new[] { 5, 5 }, Mode = ResizeMode.Linear, Coordinates = ResizeCoordinates.TfCropAndResize, Roi = new[] { 0.1, -0.2, 1.2, 0.8 }, ExtrapolationValue = 0.5), Flatten, Dense(2)]",
+        "[Input(5, 4, 3), Conv2D(96, 1), Ops.LRN(5, Alpha = 0.1), Conv2D(7, 1), Ops.LRN(3, Beta = 0.6), Conv2D(1, 1), Ops.LRN(2, Beta = 0.5), Flatten, Dense(2)]",
+        "[Input(6, 4, 3), Conv2D(17, 1), Ops.InstanceNormalization, ReLU, Ops.SpaceToDepth(2), Ops.LpNormalization, Conv2D(36, 1), Ops.DepthToSpace(2, Mode = DepthToSpaceMode.CRD), Ops.MeanVarianceNormalization, Ops.DepthToSpace(3), Flatten, Dense(2)]",
     ];
 
     private static readonly Lazy<EmittedBatch> Batch = new(() => EmittedBatch.Of(Tapes));

@@ -17,6 +17,8 @@ public sealed class RecurrenceTests
         "[Input(1, 4), LSTM(5), Dense(1)]",
         "[Input(Dim.Any, 3), LSTM(17, Stateful = true, ReturnSequences = true), GRU(5, Stateful = true), Dense(2)]",
         "[Input(Dim.Any, 3), SimpleRNN(5, Stateful = true, Bidirectional = Merge.Concat, ReturnSequences = true), LSTM(3, Stateful = true, GoBackwards = true, Name = \"top\", Trainable = true), Dense(2)]",
+        "[Input(Dim.Any, 3), Ops.LSTM(17, Peepholes = true, Clip = 0.9, Direction = RnnDirection.Bidirectional, ReturnSequences = true), Ops.LSTM(5, InputForget = true, Direction = RnnDirection.Reverse, Activations = new[] { \"HardSigmoid\", \"Tanh\", \"Softsign\" }), Dense(2)]",
+        "[Input(Dim.Any, 2), Ops.GRU(33, Activations = new[] { \"Sigmoid\", \"Affine\" }, ActivationAlpha = 0.5, LinearBeforeReset = true, Direction = RnnDirection.Reverse, ReturnSequences = true), Ops.RNN(5, Direction = RnnDirection.Bidirectional, Activations = new[] { \"Relu\", \"Tanh\" }, ReturnSequences = true), Dense(2)]",
     ];
 
     /// <summary>All steps, one, none, and any number between.</summary>

@@ -121,6 +121,7 @@ internal static class TapeText
             var value => value,
         },
         MemberAccessExpressionSyntax { Name.Identifier.Text: "Any" } => new IntegerValue(-1),
+        MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax, Name.Identifier.Text: var constant } => new NumberValue(constant == "NegativeInfinity" ? double.NegativeInfinity : throw new FormatException(constant)),
         MemberAccessExpressionSyntax access => new EnumValue(access.Expression.ToString(), access.Name.Identifier.Text),
         InvocationExpressionSyntax { ArgumentList.Arguments: [var name] } => new TextValue(name.ToString()),
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var items } => new ArrayValue(items.Select(Value).ToEquatableArray()),

@@ -33,7 +33,7 @@ internal sealed record PoolGradientKernel(bool IsMax, Dim Samples, PoolWindows W
     public override void Emit(CodeWriter code, EmitOptions options)
     {
         // How many rows of windows before one reach into its own rows of dX.
-        int reach = (this.Windows.Size.Rows - 1) / this.Windows.Strides.Rows;
+        int reach = this.Windows.Reach.Rows / this.Windows.Strides.Rows;
         using (this.Entry(code, optimize: true, options))
         {
             this.Windows.DeclareSizes(code);
@@ -50,8 +50,7 @@ internal sealed record PoolGradientKernel(bool IsMax, Dim Samples, PoolWindows W
                     {
                         if (reach > 0)
                         {
-                            string row = this.Windows.HasNoPads ? "top" : "top + firstRow";
-                            code.Line($"nint own = begin - ({row}), others = stop - ({row});");
+                            code.Line($"nint own = begin - ({this.Windows.FirstRow}), others = stop - ({this.Windows.FirstRow});");
                         }
 
                         for (int p = 0; p < Isa.All.Length; p++)
@@ -72,8 +71,7 @@ internal sealed record PoolGradientKernel(bool IsMax, Dim Samples, PoolWindows W
     {
         if (!this.IsMax)
         {
-            string count = isWrittenOut || this.Windows.HasNoPads ? Literal.Single(1.0 / (this.Windows.Size.Rows * this.Windows.Size.Columns)) : "1f / (rows * columns)";
-            code.Line($"{isa.Type} share = {isa.Create(count)};");
+            code.Line($"{isa.Type} share = {isa.Create(this.Windows.Share(isWrittenOut))};");
         }
 
         this.Windows.EachVector(code, isa, (load, store) =>

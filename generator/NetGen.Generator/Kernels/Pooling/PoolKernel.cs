@@ -66,8 +66,7 @@ internal sealed record PoolKernel(PoolForm Form, Dim Samples, PoolWindows Window
     {
         if (this.Form == PoolForm.Average)
         {
-            string count = isWrittenOut || this.Windows.HasNoPads ? Literal.Single(1.0 / (this.Windows.Size.Rows * this.Windows.Size.Columns)) : "1f / (rows * columns)";
-            code.Line($"{isa.Type} share = {isa.Create(count)};");
+            code.Line($"{isa.Type} share = {isa.Create(this.Windows.Share(isWrittenOut))};");
         }
 
         this.Windows.EachVector(code, isa, (load, store) =>

@@ -13,6 +13,12 @@ namespace NetGen.Generator;
 internal sealed record PoolWindows(
     Dim Height, Dim Width, Dim Channels, Dim OutputHeight, Dim OutputWidth, (int Rows, int Columns) Size, (int Rows, int Columns) Strides, (int Rows, int Columns) Before, bool HasNoPads)
 {
+    /// <summary>The distances of a window's elements.</summary>
+    public (int Rows, int Columns) Dilations { get; init; } = (1, 1);
+
+    /// <summary>Whether what lies outside the map counts in a mean.</summary>
+    public bool CountsPads { get; init; }
+
     /// <summary>Windows of up to this many elements are written out.</summary>
     private const int MostWrittenOut = 9;
 
@@ -27,17 +33,30 @@ internal sealed record PoolWindows(
         bool isLine = geometry.Rank == 1;
         (int, int) Both(EquatableArray<int> numbers, int neutral) => isLine ? (numbers[0], neutral) : (numbers[0], numbers[1]);
         return new PoolWindows(
-            x[1], isLine ? 1 : x[2], x.Last, y[1], isLine ? 1 : y[2], Both(geometry.Size, 1), Both(geometry.Strides, 1), Both(geometry.Before, 0), geometry.HasNoPads);
+            x[1], isLine ? 1 : x[2], x.Last, y[1], isLine ? 1 : y[2], Both(geometry.Size, 1), Both(geometry.Strides, 1), Both(geometry.Before, 0), geometry.HasNoPads)
+        {
+            Dilations = Both(geometry.Dilations, 1),
+            CountsPads = geometry.CountsPads && !geometry.HasNoPads,
+        };
     }
 
     /// <summary>Whether no element lies in two windows.</summary>
-    public bool AreApart => this.Strides.Rows >= this.Size.Rows && this.Strides.Columns >= this.Size.Columns;
+    public bool AreApart => this.Strides.Rows >= this.Reach.Rows + 1 && this.Strides.Columns >= this.Reach.Columns + 1;
+
+    /// <summary>How far a window's last row and column are from its first.</summary>
+    public (int Rows, int Columns) Reach => ((this.Size.Rows - 1) * this.Dilations.Rows, (this.Size.Columns - 1) * this.Dilations.Columns);
+
+    /// <summary>A mean's divisor, where it is the same for all windows that are gone through in one way.</summary>
+    public string Share(bool isWrittenOut) =>
+        isWrittenOut || this.HasNoPads || this.CountsPads ? Literal.Single(1.0 / (this.Size.Rows * this.Size.Columns)) : "1f / (rows * columns)";
+
+    private bool IsDilated => this.Dilations != (1, 1);
 
     public string Name =>
-        string.Concat($"{this.Height}x{this.Width}x{this.Channels}_{this.Size.Rows}x{this.Size.Columns}_by_{this.Strides.Rows}x{this.Strides.Columns}_from_{this.Before.Rows}x{this.Before.Columns}_to_{this.OutputHeight}x{this.OutputWidth}"
+        string.Concat($"{this.Height}x{this.Width}x{this.Channels}_{this.Size.Rows}x{this.Size.Columns}_by_{this.Strides.Rows}x{this.Strides.Columns}_from_{this.Before.Rows}x{this.Before.Columns}_to_{this.OutputHeight}x{this.OutputWidth}{(this.IsDilated ? $"_dilated_{this.Dilations.Rows}x{this.Dilations.Columns}" : "")}{(this.CountsPads ? "_counted" : "")}"
             .Select(c => char.IsLetterOrDigit(c) ? c : '_'));
 
-    public string Text => $"windows {this.Size.Rows}x{this.Size.Columns}, {this.Strides.Rows}x{this.Strides.Columns} apart{(this.HasNoPads ? "" : $", from {this.Before.Rows}x{this.Before.Columns} before the map on")}";
+    public string Text => $"windows {this.Size.Rows}x{this.Size.Columns}{(this.IsDilated ? $" of elements {this.Dilations.Rows}x{this.Dilations.Columns} from each other" : "")}, {this.Strides.Rows}x{this.Strides.Columns} apart{(this.HasNoPads ? "" : $", from {this.Before.Rows}x{this.Before.Columns} before the map on{(this.CountsPads ? ", where zeros count" : "")}")}";
 
     /// <summary>How the elements of a window are gone through, and why.</summary>
     public string Way =>
@@ -59,7 +78,7 @@ internal sealed record PoolWindows(
             code.Line($"{(dims[i].IsConstant ? "const int" : "nint")} {Names[i]} = {Literal.Size(dims[i])};");
         }
 
-        code.Line($"const int KH = {this.Size.Rows}, KW = {this.Size.Columns}, SH = {this.Strides.Rows}, SW = {this.Strides.Columns}, PH = {this.Before.Rows}, PW = {this.Before.Columns};");
+        code.Line($"const int KH = {this.Size.Rows}, KW = {this.Size.Columns}, SH = {this.Strides.Rows}, SW = {this.Strides.Columns}, PH = {this.Before.Rows}, PW = {this.Before.Columns}{(this.IsDilated ? $", DH = {this.Dilations.Rows}, DW = {this.Dilations.Columns}" : "")};");
     }
 
     /// <summary>
@@ -71,7 +90,9 @@ internal sealed record PoolWindows(
         code.Line("nint top = (oy * SH) - PH;");
         if (!this.HasNoPads)
         {
-            code.Line("nint firstRow = Math.Max(0, -top), rows = Math.Min(KH, H - top) - firstRow;");
+            code.Line(this.IsDilated
+                ? "nint firstRow = (Math.Max(0, -top) + DH - 1) / DH, rows = Math.Min(KH, (H - top + DH - 1) / DH) - firstRow;"
+                : "nint firstRow = Math.Max(0, -top), rows = Math.Min(KH, H - top) - firstRow;");
         }
 
         using (code.Braces("for (nint ox = 0; ox < OW; ox++)"))
@@ -83,8 +104,10 @@ internal sealed record PoolWindows(
             }
             else
             {
-                code.Line("nint firstColumn = Math.Max(0, -left), columns = Math.Min(KW, W - left) - firstColumn;");
-                code.Line("nint from = ((((sample * H) + top + firstRow) * W) + left + firstColumn) * C;");
+                code.Line(this.IsDilated
+                    ? "nint firstColumn = (Math.Max(0, -left) + DW - 1) / DW, columns = Math.Min(KW, (W - left + DW - 1) / DW) - firstColumn;"
+                    : "nint firstColumn = Math.Max(0, -left), columns = Math.Min(KW, W - left) - firstColumn;");
+                code.Line($"nint from = ((((sample * H) + {this.FirstRow}) * W) + left + {(this.IsDilated ? "(firstColumn * DW)" : "firstColumn")}) * C;");
             }
 
             code.Line("nint to = ((((sample * OH) + oy) * OW) + ox) * C;");
@@ -112,7 +135,10 @@ internal sealed record PoolWindows(
         }
     }
 
-    /// <summary>The elements of a window, in order: the offset from its first, and the row, as C#.</summary>
+    /// <summary>The first row of a window that lies inside the map, as C#.</summary>
+    public string FirstRow => this.HasNoPads ? "top" : this.IsDilated ? "top + (firstRow * DH)" : "top + firstRow";
+
+    /// <summary>The elements of a window, in order: the offset from its first, and how many rows of the map lie between, as C#.</summary>
     public void EachElement(CodeWriter code, bool isWrittenOut, Action<string, string> body)
     {
         if (!isWrittenOut)
@@ -120,7 +146,7 @@ internal sealed record PoolWindows(
             using (code.Braces("for (nint row = 0; row < rows; row++)"))
             using (code.Braces("for (nint column = 0; column < columns; column++)"))
             {
-                body("(((row * W) + column) * C)", "row");
+                body(this.IsDilated ? "(((row * DH * W) + (column * DW)) * C)" : "(((row * W) + column) * C)", this.IsDilated ? "row * DH" : "row");
             }
 
             return;
@@ -130,10 +156,10 @@ internal sealed record PoolWindows(
         {
             for (int column = 0; column < this.Size.Columns; column++)
             {
-                string offset = this.Width.IsConstant && this.Channels.IsConstant ? Literal.Of(((row * this.Width.Constant) + column) * this.Channels.Constant)
+                string offset = this.Width.IsConstant && this.Channels.IsConstant ? Literal.Of(((row * this.Dilations.Rows * this.Width.Constant) + (column * this.Dilations.Columns)) * this.Channels.Constant)
                     : row == 0 && column == 0 ? "0"
-                    : $"((({row} * W) + {column}) * C)";
-                body(offset, Literal.Of(row));
+                    : $"((({row * this.Dilations.Rows} * W) + {column * this.Dilations.Columns}) * C)";
+                body(offset, Literal.Of(row * this.Dilations.Rows));
             }
         }
     }

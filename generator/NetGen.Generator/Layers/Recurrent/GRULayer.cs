@@ -4,18 +4,21 @@ namespace NetGen.Generator;
 /// Gated recurrent unit: z, r = recurrentActivation(x W + h U + b), h' = z h + (1 - z) activation(...), gates in the order z, r, h. The reset gate acts behind the product
 /// with the recurrent kernel, r (h U), or before it, (r h) U.
 /// </summary>
-internal sealed class GRULayer : RecurrentLayer
+/// <param name="style">Whether its arguments are Keras's or ONNX's.</param>
+internal sealed class GRULayer(RecurrentStyle style) : RecurrentLayer(style)
 {
-    public override string Kind => "GRU";
+    protected override string CellName => "GRU";
 
-    protected override IReadOnlyList<string> CellArguments => ["Activation", "RecurrentActivation", "ResetAfter"];
+    protected override IReadOnlyList<string> CellArguments => this.Style.IsOnnx ? ["LinearBeforeReset"] : ["Activation", "RecurrentActivation", "ResetAfter"];
+
+    protected override IReadOnlyList<CellFunction> Functions => [CellFunction.Gate, CellFunction.State];
 
     protected override IReadOnlyList<string> States => ["h"];
 
     protected override IReadOnlyList<Value> Step(LayerContext context, Recurrence r)
     {
         long units = r.Units;
-        bool isAfter = context.Boolean("ResetAfter", true);
+        bool isAfter = this.Style.IsOnnx ? context.Boolean("LinearBeforeReset", false) : context.Boolean("ResetAfter", true);
         Value kernel = r.Weight("kernel", Shape.Of(r.Input.Shape[2], 3 * units), "GlorotUniform()", "Kernel");
         Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, 3 * units), "Orthogonal()", "Recurrent");
         (Value? bias, Value? recurrentBias) = (null, null);
@@ -41,12 +44,12 @@ internal sealed class GRULayer : RecurrentLayer
             candidate = r.Product(r.Map(Expr.In(0) * Expr.In(1), Gate(1), h), r.Constant("uh", Columns(2, 1)));
         }
 
-        candidate = r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, 2), candidate), "Activation", "Tanh");
+        candidate = r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, 2), candidate), 1);
 
         // The state itself goes on, not what a dropout leaves of it, which would grow from step to step.
         return [r.Map((Expr.In(0) * Expr.In(1)) + ((1 - Expr.In(0)) * Expr.In(2)), Gate(0), r.States[0], candidate)];
 
-        Value Gate(int index) => r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, index), r.Gate(inner, index)), "RecurrentActivation", "Sigmoid");
+        Value Gate(int index) => r.Activate(r.Map(Expr.In(0) + Expr.In(1), r.Gate(x, index), r.Gate(inner, index)), 0);
 
         Value Columns(int first, int count) => context.Graph.Add(new Slice(1, first * units, count * units), recurrent);
 

@@ -3,12 +3,15 @@ namespace NetGen.Generator;
 /// <summary>One direction of a recurrent layer: its states, what every step sees, masks and dropout. The first state is the output of a step.</summary>
 internal sealed class Recurrence
 {
+    /// <summary>The directions of a bidirectional layer, which its weights and taps are named after.</summary>
+    public const string Forward = "forward", Backward = "backward";
+
     /// <summary>What the taps of final states have in their names.</summary>
     private const string StateName = "state_";
 
     private readonly LayerContext context;
     private readonly string direction;
-    private readonly bool isReverse;
+    private readonly RecurrentForm form;
     private readonly IReadOnlyList<string> names;
     private readonly ScanBody body = new();
     private readonly Value[] carried;
@@ -19,16 +22,16 @@ internal sealed class Recurrence
     private readonly LoopWindow? window;
 
     /// <param name="context">The layer.</param>
-    /// <param name="direction"><c>forward</c> or <c>backward</c> of a bidirectional layer, which its weights and taps are named after; empty otherwise.</param>
+    /// <param name="direction"><see cref="Forward"/> or <see cref="Backward"/> of a bidirectional layer; empty otherwise.</param>
     /// <param name="units">The size of each state.</param>
-    /// <param name="isReverse">Whether time runs from the end to the start.</param>
+    /// <param name="form">What the layer's arguments say of this direction.</param>
     /// <param name="names">The states' names.</param>
     /// <param name="initial">The states before the first step; zeros where null.</param>
-    public Recurrence(LayerContext context, string direction, long units, bool isReverse, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
+    public Recurrence(LayerContext context, string direction, long units, RecurrentForm form, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
     {
         this.context = context;
         this.direction = direction;
-        this.isReverse = isReverse;
+        this.form = form;
         this.names = names;
         this.Units = units;
         Shape x = context.X.Shape;
@@ -63,6 +66,9 @@ internal sealed class Recurrence
         IReadOnlyList<Tap> taps = context.Taps("InitialState");
         Value[] states = taps.Count > 1 ? [] : [.. taps[0].Extra.Where(e => e.Key.Contains(StateName)).Select(e => e.Value.Value)];
         Value[] values = states.Length > 0 ? states : [.. taps.Select(t => t.Value!)];
+
+        // What is the same for all samples may be given without them.
+        values = [.. values.Select(v => v.Shape.IsConstant && Shape.Broadcast(v.Shape, shape) == shape ? context.Graph.Add(new Map(Expr.In(0), shape), v) : v)];
         return values.Length == count && values.All(v => v.Shape == shape) ? values : throw context.Fail(
             "NG0011",
             "InitialState",
@@ -109,19 +115,17 @@ internal sealed class Recurrence
 
     public Value Product(Value left, Value right) => this.Graph.Add(new MatMul(), left, right);
 
-    public Value Activate(Value value, string argument, string fallback) =>
-        ActivationTable.Apply(this.context.Enum(argument, "Activation", ActivationTable.Names, fallback), this.Graph, value);
+    /// <summary>A function of the cell, by its place among them.</summary>
+    public Value Activate(Value value, int function) => this.form.Activate(this.Graph, value, this.direction == Backward ? 1 : 0, function);
 
     /// <summary>Closes the loop and gives the layer's output.</summary>
     /// <param name="next">The states behind a step whose mask is 1.</param>
     public Value Finish(IReadOnlyList<Value> next)
     {
         bool isSequence = this.context.Boolean("ReturnSequences", false);
-
-        // Keras's Bidirectional gives 0 for masked steps of sequences, whatever the layer within it would.
-        bool isZeroed = this.context.Has("Bidirectional") ? isSequence : this.context.Boolean("ZeroOutputForMask", false);
+        bool isZeroed = this.form.IsZeroed;
         Value output = next[0];
-        Value? mask = this.context.Masks[0];
+        Value? mask = this.form.Mask;
         if (mask is not null)
         {
             this.sequences.Add(this.Cut("mask", SwapTime(this.context.Graph, mask)));
@@ -133,9 +137,8 @@ internal sealed class Recurrence
             {
                 output = this.Map(Expr.Call("Where", Expr.In(0), Expr.In(1), 0), counts, output);
             }
-            else if (!this.context.Has("InitialState") && !this.context.IsStateful)
+            else if (this.form.IsState)
             {
-                // From zeros on, the last output is the state.
                 output = next[0];
             }
             else
@@ -175,7 +178,7 @@ internal sealed class Recurrence
         {
             // Keras gives the outputs in the order of their making.
             Value sequence = node.Outputs[next.Count];
-            return SwapTime(g, this.isReverse ? g.Add(new Reverse(0), sequence) : sequence);
+            return SwapTime(g, this.form.IsReverse ? g.Add(new Reverse(0), sequence) : sequence);
         }
 
         return isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
@@ -223,7 +226,7 @@ internal sealed class Recurrence
     /// <param name="keepsSequence">Whether the outputs of all steps are asked for; a loop over windows does not keep them otherwise.</param>
     private Node AddLoop(bool keepsSequence)
     {
-        Scan steps = new(this.body, this.isReverse);
+        Scan steps = new(this.body, this.form.IsReverse);
         if (this.window is not { } window)
         {
             return this.context.Graph.AddNode(steps, [.. this.initial, .. this.sequences, .. this.constants]);
@@ -240,7 +243,7 @@ internal sealed class Recurrence
 
         // All else of a window is computed again in the backward half.
         whole.Outputs.AddRange(states);
-        return this.context.Graph.AddNode(new Scan(whole, this.isReverse, window.Windows), [.. this.initial, .. window.Sequences, .. window.Constants]);
+        return this.context.Graph.AddNode(new Scan(whole, this.form.IsReverse, window.Windows), [.. this.initial, .. window.Sequences, .. window.Constants]);
     }
 
     /// <summary>A sequence, time first, where the loop over steps stands.</summary>
@@ -256,7 +259,7 @@ internal sealed class Recurrence
     {
         Graph g = this.context.Graph;
         Shape shape = sequence.Shape;
-        Value ordered = this.isReverse ? sequence : g.Add(new Reverse(0), sequence);
+        Value ordered = this.form.IsReverse ? sequence : g.Add(new Reverse(0), sequence);
         return g.Add(new Reshape(Shape.Of(shape[1], shape[2])), g.Add(new Slice(0, 0, 1), ordered));
     }
 

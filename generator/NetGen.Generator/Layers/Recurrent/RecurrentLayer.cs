@@ -1,21 +1,23 @@
 namespace NetGen.Generator;
 
-/// <summary>A recurrent layer: its cell says what one step is; this has the directions and what Keras's recurrent layers share.</summary>
-internal abstract class RecurrentLayer : Layer
+/// <summary>A recurrent layer: its cell says what one step is; this has the directions and what recurrent layers share.</summary>
+/// <param name="style">Whether its arguments are Keras's or ONNX's.</param>
+internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
 {
-    private static readonly string[] Merges = ["Concat", "Sum", "Mul", "Ave", "None"];
+    public sealed override string Kind => style.Prefix + this.CellName;
 
-    public sealed override IReadOnlyList<string> Arguments =>
-    [
-        "Units", .. this.CellArguments, "UseBias", "Dropout", "RecurrentDropout", "Seed",
-        "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Stateful", "GradientCheckpoint", "Bidirectional",
-        "KernelInitializer", "RecurrentInitializer", "BiasInitializer",
-        "KernelRegularizer", "RecurrentRegularizer", "BiasRegularizer",
-        "KernelConstraint", "RecurrentConstraint", "BiasConstraint",
-    ];
+    public sealed override IReadOnlyList<string> Arguments => [.. style.Arguments, .. this.CellArguments];
+
+    protected RecurrentStyle Style => style;
+
+    /// <summary>The cell's name in either vocabulary.</summary>
+    protected abstract string CellName { get; }
 
     /// <summary>The arguments of this kind alone.</summary>
     protected abstract IReadOnlyList<string> CellArguments { get; }
+
+    /// <summary>The functions that a step applies.</summary>
+    protected abstract IReadOnlyList<CellFunction> Functions { get; }
 
     /// <summary>The states' names, of which the first is the output of a step.</summary>
     protected abstract IReadOnlyList<string> States { get; }
@@ -37,7 +39,6 @@ internal abstract class RecurrentLayer : Layer
         }
 
         long units = context.Integer("Units", least: 1, most: int.MaxValue / 4);
-        bool isReverse = context.Boolean("GoBackwards", false);
         bool isSequence = context.Boolean("ReturnSequences", false);
         context.Integer("GradientCheckpoint", 2, least: 2, most: int.MaxValue);
         int count = this.States.Count;
@@ -46,25 +47,26 @@ internal abstract class RecurrentLayer : Layer
             CheckStateful(context);
         }
 
+        RecurrentForm form = style.Read(context, this.Functions);
+        Graph g = context.Graph;
         context.OutputMask = isSequence ? context.Masks[0] : null;
-        if (!context.Has("Bidirectional"))
+        if (form.Merge is null)
         {
             IReadOnlyList<Value>? initial = Recurrence.InitialStates(context, count, Shape.Of(x[0], units));
-            return this.Run(context, "", units, isReverse, initial);
+            Value y = this.Run(context, "", units, form, initial);
+            return isSequence && form.IsReverse && form.KeepsTime ? g.Add(new Reverse(1), y) : y;
         }
 
-        string merge = context.Enum("Bidirectional", "Merge", Merges, "Concat");
         IReadOnlyList<Value>? both = Recurrence.InitialStates(context, 2 * count, Shape.Of(x[0], units));
-        Value forward = this.Run(context, "forward", units, isReverse, both?.Take(count).ToList());
-        Value backward = this.Run(context, "backward", units, !isReverse, both?.Skip(count).ToList());
-        Graph g = context.Graph;
+        Value forward = this.Run(context, Recurrence.Forward, units, form, both?.Take(count).ToList());
+        Value backward = this.Run(context, Recurrence.Backward, units, form with { IsReverse = !form.IsReverse }, both?.Skip(count).ToList());
         if (isSequence)
         {
             // The other direction's outputs come in the order of their making.
             backward = g.Add(new Reverse(1), backward);
         }
 
-        switch (merge)
+        switch (form.Merge)
         {
             case "Concat":
                 return g.Add(new Concat(forward.Shape.Rank - 1), forward, backward);
@@ -93,9 +95,9 @@ internal abstract class RecurrentLayer : Layer
         }
     }
 
-    private Value Run(LayerContext context, string direction, long units, bool isReverse, IReadOnlyList<Value>? initial)
+    private Value Run(LayerContext context, string direction, long units, RecurrentForm form, IReadOnlyList<Value>? initial)
     {
-        Recurrence recurrence = new(context, direction, units, isReverse, this.States, initial);
+        Recurrence recurrence = new(context, direction, units, form, this.States, initial);
         return recurrence.Finish(this.Step(context, recurrence));
     }
 }

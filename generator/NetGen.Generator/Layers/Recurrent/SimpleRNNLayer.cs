@@ -1,11 +1,14 @@
 namespace NetGen.Generator;
 
-/// <summary>h' = activation(x W + h U + b).</summary>
-internal sealed class SimpleRNNLayer : RecurrentLayer
+/// <summary>h' = activation(x W + h U + b): Keras's SimpleRNN, ONNX's RNN.</summary>
+/// <param name="style">Whether its arguments are Keras's or ONNX's.</param>
+internal sealed class SimpleRNNLayer(RecurrentStyle style) : RecurrentLayer(style)
 {
-    public override string Kind => "SimpleRNN";
+    protected override string CellName => this.Style.IsOnnx ? "RNN" : "SimpleRNN";
 
-    protected override IReadOnlyList<string> CellArguments => ["Activation"];
+    protected override IReadOnlyList<string> CellArguments => this.Style.IsOnnx ? [] : ["Activation"];
+
+    protected override IReadOnlyList<CellFunction> Functions => [CellFunction.State];
 
     protected override IReadOnlyList<string> States => ["h"];
 
@@ -16,6 +19,6 @@ internal sealed class SimpleRNNLayer : RecurrentLayer
         Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, units), "Orthogonal()", "Recurrent");
         Value? bias = context.Boolean("UseBias", true) ? r.Weight("bias", Shape.Of(units), "Zeros()", "Bias") : null;
         Value sum = r.Map(Expr.In(0) + Expr.In(1), r.Project(kernel, bias), r.Product(r.Previous(), r.Constant("u", recurrent)));
-        return [r.Activate(sum, "Activation", "Tanh")];
+        return [r.Activate(sum, 0)];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class UpSamplingLayer(string kind, int rank) : Layer
     }
 
     /// <summary>The elements of consecutive axes, each axis a number of times: an axis of size one behind each is broadcast, and both become one.</summary>
-    private static Value Repeat(Graph graph, Value x, int first, IReadOnlyList<long> sizes)
+    public static Value Repeat(Graph graph, Value x, int first, IReadOnlyList<long> sizes)
     {
         List<Dim> apart = [], repeated = [], joined = [];
         for (int axis = 0; axis < x.Shape.Rank; axis++)

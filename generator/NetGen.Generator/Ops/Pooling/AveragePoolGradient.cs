@@ -15,6 +15,19 @@ internal sealed record AveragePoolGradient(PoolGeometry Geometry, Shape Input) :
 
     public override Value?[] Differentiate(GradientContext context) => [context.Graph.Add(new AveragePool(this.Geometry), context.DY)];
 
+    /// <summary>The op that gives only a part of the map along one axis, the rest of which held zeros that count; null where the part is not one of constants.</summary>
+    public AveragePoolGradient? Restricted(Slice slice)
+    {
+        int axis = slice.Axis - 1;
+        if (axis < 0 || axis >= this.Geometry.Rank || !slice.Start.IsConstant || !slice.Size.IsConstant || !this.Input[slice.Axis].IsConstant)
+        {
+            return null;
+        }
+
+        long start = slice.Start.Constant, rest = this.Input[slice.Axis].Constant - start - slice.Size.Constant;
+        return this.Geometry.CountingPads(axis, start, rest) is { } geometry ? new AveragePoolGradient(geometry, this.Input.With(slice.Axis, slice.Size)) : null;
+    }
+
     public override DoubleTensor[] Evaluate(EvaluationContext context)
     {
         DoubleTensor dY = context.X;
@@ -23,7 +36,7 @@ internal sealed record AveragePoolGradient(PoolGeometry Geometry, Shape Input) :
         {
             foreach (int source in sources)
             {
-                dX.Data[source] += dY.Data[place] / sources.Count;
+                dX.Data[source] += dY.Data[place] / this.Geometry.CountOf(sources);
             }
         });
         return [dX];

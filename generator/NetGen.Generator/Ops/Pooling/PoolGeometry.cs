@@ -3,17 +3,29 @@ namespace NetGen.Generator;
 /// <summary>How a window goes over a tensor: X is (N, spatial..., C), Y is (N, spatial..., C), channels last, one number an axis of space.</summary>
 /// <param name="Size">The window's sizes.</param>
 /// <param name="Strides">Its steps.</param>
-/// <param name="Before">How far it reaches out before the map. What lies outside counts for nothing.</param>
+/// <param name="Before">How far it reaches out before the map. What lies outside counts for nothing, unless <see cref="CountsPads"/>.</param>
 /// <param name="After">How far it reaches out behind the map.</param>
 internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int> Strides, EquatableArray<int> Before, EquatableArray<int> After)
 {
+    /// <summary>The distances of a window's elements.</summary>
+    public EquatableArray<int> Dilations { get; init; } = Size.Select(_ => 1).ToEquatableArray();
+
+    /// <summary>Whether what lies outside the map counts as zeros in a mean; it never does in a maximum.</summary>
+    public bool CountsPads { get; init; }
+
     public int Rank => this.Size.Count;
 
     /// <summary>Whether every window lies inside the map.</summary>
     public bool HasNoPads => this.Before.Concat(this.After).All(p => p == 0);
 
+    /// <summary>Whether the elements of a window stand apart.</summary>
+    public bool IsDilated => this.Dilations.Any(d => d != 1);
+
     public override string ToString() =>
-        $"size={string.Join(" ", this.Size)}, strides={string.Join(" ", this.Strides)}{(this.HasNoPads ? "" : $", pads={string.Join(" ", this.Before)} {string.Join(" ", this.After)}")}";
+        $"size={string.Join(" ", this.Size)}, strides={string.Join(" ", this.Strides)}{(this.IsDilated ? $", dilations={string.Join(" ", this.Dilations)}" : "")}{(this.HasNoPads ? "" : $", pads={string.Join(" ", this.Before)} {string.Join(" ", this.After)}{(this.CountsPads ? " counted" : "")}")}";
+
+    /// <summary>How many places of the map a window spans along an axis.</summary>
+    public int Extent(int axis) => checked((this.Dilations[axis] * (this.Size[axis] - 1)) + 1);
 
     /// <summary>
     /// The map without the zeros that a <see cref="Pad"/> puts along an axis of space, and the geometry that has them instead; null where none does so by constants. It holds for
@@ -26,18 +38,26 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
             return null;
         }
 
-        long before = zerosBefore + this.Before[axis], after = zerosAfter + this.After[axis];
-        if (before >= this.Size[axis] || after >= this.Size[axis])
-        {
-            // Some window might hold zeros alone.
-            return null;
-        }
+        return this.Widened(axis, zerosBefore, zerosAfter) is { } geometry ? (geometry, inner) : null;
+    }
 
-        return (this with
+    /// <summary>The same for means, in which the zeros count.</summary>
+    public (PoolGeometry Geometry, Value X)? WithoutPadOfMean(Value x) =>
+        Pad.AroundMap(x, this.Rank) is (int axis, long before, long after, Value inner) && this.CountingPads(axis, before, after) is { } geometry ? (geometry, inner) : null;
+
+    /// <summary>A mean over a map that is smaller along one axis by zeros, which count; null where others do not, or where a window might hold zeros alone.</summary>
+    public PoolGeometry? CountingPads(int axis, long before, long after) =>
+        this.CountsPads || this.HasNoPads ? (this with { CountsPads = true }).Widened(axis, before, after) : null;
+
+    private PoolGeometry? Widened(int axis, long zerosBefore, long zerosAfter)
+    {
+        // Some window might hold zeros alone.
+        long before = zerosBefore + this.Before[axis], after = zerosAfter + this.After[axis];
+        return before >= this.Size[axis] || after >= this.Size[axis] || this.Dilations[axis] != 1 ? null : this with
         {
             Before = this.Before.Select((b, i) => i == axis ? (int)before : b).ToEquatableArray(),
             After = this.After.Select((a, i) => i == axis ? (int)after : a).ToEquatableArray(),
-        }, inner);
+        };
     }
 
     /// <summary>Whether steps can come a few at a time: along the time, windows lie side by side and hold steps alone.</summary>
@@ -47,7 +67,7 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
         {
             if (context.HasTime(0, i + 1))
             {
-                if (this.Size[i] != this.Strides[i] || this.Before[i] != 0 || this.After[i] != 0)
+                if (this.Size[i] != this.Strides[i] || this.Dilations[i] != 1 || this.Before[i] != 0 || this.After[i] != 0)
                 {
                     return false;
                 }
@@ -66,7 +86,7 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
         _ => false,
     };
 
-    /// <summary>Y's shape: floor((X + pads - size) / stride) + 1 along each axis of space.</summary>
+    /// <summary>Y's shape: floor((X + pads - dilation (size - 1) - 1) / stride) + 1 along each axis of space.</summary>
     public Shape OutputShape(Shape x)
     {
         if (x.Rank != this.Rank + 2)
@@ -77,13 +97,16 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
         List<Dim> dims = [x[0]];
         for (int i = 0; i < this.Rank; i++)
         {
-            Dim size = x[i + 1].Affine(this.Before[i] + this.After[i] - this.Size[i] + this.Strides[i], this.Strides[i]);
+            Dim size = x[i + 1].Affine(this.Before[i] + this.After[i] - this.Extent(i) + this.Strides[i], this.Strides[i]);
             dims.Add(size.IsConstant && size.Constant < 1 ? throw new ShapeException($"The window {string.Join(" x ", this.Size)} is larger than the input {x}.") : size);
         }
 
         dims.Add(x.Last);
         return Shape.Of(dims);
     }
+
+    /// <summary>By what the sum of a window's real elements is divided in a mean.</summary>
+    public int CountOf(IReadOnlyList<int> sources) => this.CountsPads ? this.Size.Aggregate(1, (a, s) => a * s) : sources.Count;
 
     /// <summary>Visits every window, in order: the position in Y, and the positions of its real elements in X, in order.</summary>
     public void ForEach(int[] x, int[] y, Action<int, IReadOnlyList<int>> visit)
@@ -99,7 +122,7 @@ internal sealed record PoolGeometry(EquatableArray<int> Size, EquatableArray<int
                 bool isInside = true;
                 for (int i = 0; i < this.Rank; i++)
                 {
-                    int position = (at[i + 1] * this.Strides[i]) - this.Before[i] + k[i];
+                    int position = (at[i + 1] * this.Strides[i]) - this.Before[i] + (k[i] * this.Dilations[i]);
                     isInside &= position >= 0 && position < x[i + 1];
                     source = (source * x[i + 1]) + position;
                 }
