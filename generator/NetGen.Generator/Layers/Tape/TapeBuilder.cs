@@ -55,6 +55,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             this.toggles.ToEquatableArray(),
             this.state.RandomStreams.ToEquatableArray(),
             this.state.Adaptations.ToEquatableArray(),
+            this.produced.Select(t => t.Value!).ToEquatableArray(),
             decode);
     }
 
