@@ -11,7 +11,7 @@ public abstract partial class Network
 
     /// <summary>
     /// Whether the network came from <see cref="Network{TSelf}.Load"/>: of the weights it holds only what inference reads. They cannot be read, set, saved or trained; all of
-    /// them at once can be replaced, by <see cref="LoadWeights(string)"/>.
+    /// them at once can be replaced, by <see cref="LoadWeights(string, bool)"/>.
     /// </summary>
     public bool IsInferenceOnly { get; private set; }
 

@@ -102,6 +102,9 @@ public abstract partial class Trainer
     /// <summary>Set by a callback to end training after the present batch or epoch.</summary>
     public bool StopTraining { get; set; }
 
+    /// <summary>The program of a step, for tests of what it does.</summary>
+    internal TrainingStep Step => Engine.Step;
+
     private TrainingEngine Engine => engine ??= Compile();
 
     private int MostThreads => Threads ?? Team.Shared.Size;
