@@ -41,7 +41,8 @@ internal static class Compiler
         }
 
         IReadOnlyList<string> toggles = [.. tape.Toggles.Select(t => t.Name)];
-        Schedules schedules = Plan(tape.Graph, training?.Graph, toggles, tape.Options.IsPrecise);
+        FrozenPart? frozen = training is null ? null : FrozenPart.Of(tape, training);
+        Schedules schedules = Plan(tape.Graph, training?.Graph, toggles, tape.Options.IsPrecise, frozen);
         StreamPlan? stream = StreamTape.Of(model).Graph is { } graph ? Plan(graph, schedules.Layouts, SizeNames.OfProgram(tape.Graph), toggles, tape.Options.IsPrecise) : null;
         return KernelEmitter.Emit(model.Type, schedules, stream, options, onnx);
     }
@@ -62,23 +63,34 @@ internal static class Compiler
         ProgramSchedule Lower(Graph graph, bool repeats) => new Lowering(PassList.Run(graph), layouts, training: false, toggles) { IsPrecise = isPrecise, Repeats = repeats }.Run();
     }
 
-    /// <summary>From the graphs of both modes to schedules. The training graph grows by its backward half.</summary>
-    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles, bool isPrecise = false)
+    /// <summary>From the graphs of both modes to schedules. Training graphs grow by their backward halves.</summary>
+    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles, bool isPrecise = false, FrozenPart? frozen = null)
     {
         ParameterLayouts layouts = new(inference);
-        ProgramSchedule run = new Lowering(PassList.Run(inference), layouts, training: false, toggles) { IsPrecise = isPrecise }.Run();
-        if (training is null)
+        ProgramSchedule run = Lower(inference, isTraining: false);
+        ProgramSchedule? step = training is null ? null : LowerTraining(training);
+        FrozenSchedules? parts = frozen is null ? null
+            : new FrozenSchedules(Lower(frozen.Features, isTraining: false), LowerTraining(frozen.Rest), [.. frozen.Toggles.Select(t => toggles.ToList().IndexOf(t))]);
+        return new Schedules(layouts, run, step, parts);
+
+        ProgramSchedule LowerTraining(Graph graph)
         {
-            return new Schedules(layouts, run, null);
+            TrainingGraph.AppendGradients(graph);
+            return Lower(graph, isTraining: true);
         }
 
-        TrainingGraph.AppendGradients(training);
-        return new Schedules(layouts, run, new Lowering(PassList.Run(training), layouts, training: true, toggles) { IsPrecise = isPrecise }.Run());
+        ProgramSchedule Lower(Graph graph, bool isTraining) => new Lowering(PassList.Run(graph), layouts, isTraining, toggles) { IsPrecise = isPrecise }.Run();
     }
 }
 
 /// <summary>The schedules of a network.</summary>
-internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training);
+internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training, FrozenSchedules? Frozen = null);
+
+/// <summary>The schedules of a step while a part is frozen.</summary>
+/// <param name="Features">From the inputs to the frozen part's features.</param>
+/// <param name="Rest">Training behind them.</param>
+/// <param name="Toggles">Which toggles must be frozen, by their indices.</param>
+internal sealed record FrozenSchedules(ProgramSchedule Features, ProgramSchedule Rest, IReadOnlyList<int> Toggles);
 
 /// <summary>The shell of a network.</summary>
 /// <param name="Text">Base class, constructors, constants, Predict, docs.</param>

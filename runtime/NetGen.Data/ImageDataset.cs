@@ -41,6 +41,9 @@ public sealed class ImageDataset : IDataSource
     /// <inheritdoc/>
     public bool HasSampleWeights => false;
 
+    /// <inheritdoc/>
+    public bool RepeatsInputs => true;
+
     /// <summary>The file of an image.</summary>
     /// <param name="sample">The position in the stored order, from 0 to <see cref="Count"/> - 1.</param>
     public string File(int sample) => images[sample].Path;

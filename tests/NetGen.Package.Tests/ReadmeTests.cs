@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NetGen.Package.Tests;
 
-/// <summary>What the README and the page on images show is code that compiles against the packages.</summary>
+/// <summary>What the README and the pages show is code that compiles against the packages.</summary>
 public sealed partial class ReadmeTests(PackedPackage package)
 {
     [Fact]
@@ -34,6 +34,16 @@ public sealed partial class ReadmeTests(PackedPackage package)
         ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
         Assert.Equal((8, 6), (isClass[false].Count(), isClass[true].Count()));
         using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]));
+        await consumer.Make("debug", "build");
+    }
+
+    [Fact]
+    public async Task ThePageOnTransferLearningCompiles()
+    {
+        string[] blocks = await Blocks("docs", "transfer.md");
+        ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
+        Assert.Equal((3, 2), (isClass[false].Count(), isClass[true].Count()));
+        using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]), "NetGen.Data", "NetGen.Applications");
         await consumer.Make("debug", "build");
     }
 

@@ -28,12 +28,18 @@ internal static class KernelEmitter
         if (training is not null)
         {
             code.Line();
-            EmitTraining(code, training);
+            EmitTraining(code, training, "Training", schedules.Frozen);
+        }
+
+        if (schedules.Frozen is { } frozen)
+        {
+            code.Line();
+            EmitFrozen(code, frozen);
         }
 
         code.Line();
         IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
-        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
+        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(schedules.Frozen?.Features.Kernels ?? []).Concat(schedules.Frozen?.Rest.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
         code.Line("}");
         code.Line();
         EmitHooks(code, type, ["Inference", .. training is null ? Array.Empty<string>() : ["Training"], .. stream is null ? Array.Empty<string>() : ["Stream"]], onnx);
@@ -136,11 +142,30 @@ internal static class KernelEmitter
         EmitOutputLengths(code, schedule);
     }
 
-    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule)
+    /// <summary>The programs of a step while the part that starts frozen is: its features by inference, and training behind them.</summary>
+    private static void EmitFrozen(CodeWriter code, FrozenSchedules frozen)
     {
-        code.Line($"/// <summary>Training. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
-        using (code.Braces("internal sealed class Training : TrainingProgram"))
+        code.Line($"/// <summary>The features of the part that starts frozen. {Kernel.Xml(frozen.Features.Arena.ToString())}.</summary>");
+        using (code.Braces("internal sealed class Features : InferenceProgram"))
         {
+            EmitProgram(code, frozen.Features);
+        }
+
+        code.Line();
+        EmitTraining(code, frozen.Rest, "Rest", null);
+    }
+
+    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule, string name, FrozenSchedules? frozen)
+    {
+        code.Line($"/// <summary>Training{(name == "Rest" ? " behind the features" : "")}. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
+        using (code.Braces($"internal sealed class {name} : TrainingProgram"))
+        {
+            if (frozen is not null)
+            {
+                ulong toggles = frozen.Toggles.Aggregate(0UL, (bits, t) => bits | (1UL << t));
+                code.Line($"public override FrozenProgram Frozen => new(new Features(), {Literal.Of(frozen.Features.OutputLengths.Count)}, new Rest(), {Literal.Bits(toggles)});");
+            }
+
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);

@@ -36,7 +36,7 @@ internal sealed record NetworkFacts(
         tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i), LeastTimeOf(tape.Graph, i), TokensOf(tape.Graph, i))).ToEquatableArray(),
         tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final, o.StepMask is not null)).ToEquatableArray(),
         tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
-        tape.Toggles.Select(t => (t.Name, StartsLive(tape, t))).ToEquatableArray(),
+        tape.Toggles.Select(t => (t.Name, tape.StartsLive(t))).ToEquatableArray(),
         tape.Adaptations,
         LengthsOf(tape.Graph).ToEquatableArray(),
         tape.Graph.States.Select(s => s.Name).ToEquatableArray(),
@@ -86,10 +86,6 @@ internal sealed record NetworkFacts(
 
     /// <summary>Whether any input has a time: samples are then counted by the caller.</summary>
     public bool HasTime => this.Inputs.Any(i => i.Time > 0);
-
-    // As in Keras, freezing a part freezes what stands in it.
-    private static bool StartsLive(TapeResult tape, Toggle toggle) =>
-        toggle.Trainable && (toggle.Parent is null || StartsLive(tape, tape.Toggles.First(t => t.Name == toggle.Parent)));
 
     private static Shape PerSample(Shape shape) => shape.Slice(1, shape.Rank);
 

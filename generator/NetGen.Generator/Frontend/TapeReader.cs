@@ -11,7 +11,7 @@ internal sealed class TapeReader(CancellationToken cancellationToken)
 
     private const int DeepestNesting = 64;
 
-    private static readonly HashSet<string> Modifiers = ["Name", "From", "Trainable", "When", "Repeat", "TimeDistributed"];
+    private static readonly HashSet<string> Modifiers = ["Name", "From", "Trainable", "Training", "When", "Repeat", "TimeDistributed"];
 
     private readonly Stack<INamedTypeSymbol> open = new();
     private int count;

@@ -55,8 +55,14 @@ internal sealed class LayerContext
         ? this.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), mask, lengths)
         : mask;
 
-    /// <summary>Whether the training program is being built (dropout, batch statistics).</summary>
-    public bool Training => this.state.Training;
+    /// <summary>Whether the layer does in the program that is being built what it does in training (dropout, batch statistics).</summary>
+    public bool Training => this.state.Training && !this.Infers;
+
+    /// <summary>Whether the layer does in training what it does in inference.</summary>
+    public bool Infers { get; init; }
+
+    /// <summary>Whether the training program is being built, through which gradients flow.</summary>
+    public bool HasGradients => this.state.Training;
 
     /// <summary>The name on the tape whose <c>Trainable</c> governs this layer, or null.</summary>
     public string? Toggle { get; }

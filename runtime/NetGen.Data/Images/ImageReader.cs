@@ -3,7 +3,13 @@ using System.Runtime.ExceptionServices;
 namespace NetGen;
 
 /// <summary>Decodes the images of each batch in parallel; each goes to its own place, so the order of finishing does not matter.</summary>
-internal sealed class ImageReader(LabelledImage[] images, int classes, ImageFolderOptions options, int batchSize, bool dropRemainder) : BatchReader
+/// <param name="images">The images in the order in which they are read.</param>
+/// <param name="places">Where in the data set each of them stands; null where they are in its order.</param>
+/// <param name="classes">The number of classes.</param>
+/// <param name="options">What becomes of the images.</param>
+/// <param name="batchSize">The number of images in a batch.</param>
+/// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
+internal sealed class ImageReader(LabelledImage[] images, int[]? places, int classes, ImageFolderOptions options, int batchSize, bool dropRemainder) : BatchReader
 {
     private readonly ParallelOptions parallel = Parallelism(options);
     private int position;
@@ -37,6 +43,7 @@ internal sealed class ImageReader(LabelledImage[] images, int classes, ImageFold
         if (Array.Find(failures, failure => failure is not null) is { } first) ExceptionDispatchInfo.Throw(first);
         WriteLabels(batch.TargetBuffer(0), samples);
         batch.Count = samples;
+        batch.SetSamples(places, position);
         position += samples;
         return true;
     }

@@ -12,17 +12,14 @@ internal sealed class ImageSource(LabelledImage[] images, int classes, ImageFold
 
     public bool HasSampleWeights => false;
 
+    public bool RepeatsInputs => true;
+
     public BatchReader CreateReader(int batchSize, ulong? shuffleSeed = null, int epoch = 0, bool dropRemainder = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        LabelledImage[] order = images;
-        if (shuffleSeed is { } seed)
-        {
-            int[] places = Permutation.Create(images.Length, seed, epoch);
-            order = [.. places.Select(place => images[place])];
-        }
-
-        return new ImageReader(order, classes, options, batchSize, dropRemainder);
+        int[]? places = shuffleSeed is { } seed ? Permutation.Create(images.Length, seed, epoch) : null;
+        LabelledImage[] order = places is null ? images : [.. places.Select(place => images[place])];
+        return new ImageReader(order, places, classes, options, batchSize, dropRemainder);
     }
 }

@@ -30,6 +30,13 @@ public abstract class BlockAttribute : TapeAttribute
     /// </summary>
     public bool Trainable { get; set; }
 
+    /// <summary>
+    /// False: the block's layers do in training what they do in inference, as when Keras calls a model with <c>training=False</c>. BatchNormalization uses its moving averages and
+    /// leaves them as they are, dropout is off; weights train all the same, which <see cref="Trainable"/> decides. It suits fine-tuning where the averages come from many more images of the
+    /// same kind.
+    /// </summary>
+    public bool Training { get; set; } = true;
+
     /// <summary>A condition over the surrounding block's symbols; where it is false, the input is passed through.</summary>
     public string? When { get; set; }
 

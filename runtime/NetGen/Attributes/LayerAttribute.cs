@@ -22,6 +22,13 @@ public abstract class LayerAttribute : TapeAttribute
     /// </summary>
     public bool Trainable { get; set; }
 
+    /// <summary>
+    /// False: the layer does in training what it does in inference, as when Keras calls a layer with <c>training=False</c>. BatchNormalization uses its moving averages and
+    /// leaves them as they are, dropout is off; weights train all the same, which <see cref="Trainable"/> decides. It suits fine-tuning where the averages come from many more images of the
+    /// same kind.
+    /// </summary>
+    public bool Training { get; set; } = true;
+
     /// <summary>A condition over the block's symbols, such as <c>"strides == 1"</c>; where it is false, the input is passed through.</summary>
     public string? When { get; set; }
 

@@ -90,14 +90,15 @@ public sealed partial class Dataset
     /// <param name="map">Writes the new sample.</param>
     /// <param name="column">The input or target to map; null is the first input.</param>
     /// <param name="shape">The shape of the new samples; null keeps the old one. Sequences keep their lengths, and the first dimension, the most steps.</param>
+    /// <param name="repeats">Whether a sample becomes the same in every epoch, as by scaling and not by augmenting; a trainer may then keep what a frozen part makes of it.</param>
     /// <returns>The data set with the column mapped, as Float32.</returns>
     /// <exception cref="ArgumentException">There is no such column, or a sequence would change its length.</exception>
-    public Dataset Map(SampleMap map, string? column = null, int[]? shape = null)
+    public Dataset Map(SampleMap map, string? column = null, int[]? shape = null, bool repeats = false)
     {
         ArgumentNullException.ThrowIfNull(map);
         return WithColumn(
             column ?? inputs[0].Info.Name,
-            source => new MappedColumn(source, Mapped(source.Info, shape), map));
+            source => new MappedColumn(source, Mapped(source.Info, shape), map, repeats));
     }
 
     /// <summary>Turns integer labels into one-hot vectors, as <c>keras.utils.to_categorical</c> does.</summary>

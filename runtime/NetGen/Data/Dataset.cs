@@ -77,6 +77,9 @@ public sealed partial class Dataset : IDataSource
     /// <inheritdoc/>
     public bool HasSampleWeights => sampleWeights is not null;
 
+    /// <summary>Whether the inputs of a sample are the same in every epoch: true unless one is mapped by <see cref="Map"/> and not said to stay.</summary>
+    public bool RepeatsInputs => Array.TrueForAll(inputs, column => column.RepeatsSamples);
+
     /// <summary>The number of steps of a sample of an input of sequences.</summary>
     /// <param name="sample">The position, from 0 to <see cref="Count"/> - 1.</param>
     /// <param name="input">Which input.</param>

@@ -19,6 +19,12 @@ public interface IDataSource
     /// <summary>Whether the samples carry weights.</summary>
     bool HasSampleWeights { get; }
 
+    /// <summary>
+    /// Whether the inputs of a sample are the same in every epoch, so that a trainer may keep what the frozen part of a network makes of them; false where they are augmented at random,
+    /// and unless a source says otherwise.
+    /// </summary>
+    bool RepeatsInputs => false;
+
     /// <summary>Opens one epoch.</summary>
     /// <param name="batchSize">The number of samples in a batch.</param>
     /// <param name="shuffleSeed">Null reads in the stored order; a seed reads in an order that is a pure function of the seed and the

@@ -3,8 +3,10 @@ using System.Buffers;
 namespace NetGen;
 
 /// <summary>Samples that are computed from those of another column whenever they are read.</summary>
-internal sealed class MappedColumn(TensorColumn source, TensorInfo info, SampleMap map) : TensorColumn(info, source.Count)
+internal sealed class MappedColumn(TensorColumn source, TensorInfo info, SampleMap map, bool repeats) : TensorColumn(info, source.Count)
 {
+    internal override bool RepeatsSamples => repeats && source.RepeatsSamples;
+
     internal override int StepsOf(int index) => source.StepsOf(index);
 
     internal override void Read(SampleId sample, Span<float> destination)

@@ -11,6 +11,8 @@ internal sealed class PrefetchSource(IDataSource source, int batches) : IDataSou
 
     public bool HasSampleWeights => source.HasSampleWeights;
 
+    public bool RepeatsInputs => source.RepeatsInputs;
+
     public BatchReader CreateReader(int batchSize, ulong? shuffleSeed = null, int epoch = 0, bool dropRemainder = false)
     {
         var ready = new Batch[batches];

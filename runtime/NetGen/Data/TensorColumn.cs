@@ -130,6 +130,9 @@ public abstract class TensorColumn
     public static TensorColumn FromSequences(string name, int[][] sequences, params ReadOnlySpan<int> stepShape) =>
         SequenceColumn.Create<int>(name, sequences, stepShape, ElementType.Int32);
 
+    /// <summary>Whether a sample is the same in every epoch.</summary>
+    internal virtual bool RepeatsSamples => true;
+
     /// <summary>How many steps a sample of a column of sequences has.</summary>
     internal virtual int StepsOf(int index) => 0;
 

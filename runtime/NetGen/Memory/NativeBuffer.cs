@@ -23,6 +23,7 @@ public sealed unsafe partial class NativeBuffer
     private const int AdviseHugePage = 14; // MADV_HUGEPAGE of the Linux kernel's mman-common.h.
 
     private readonly nuint bytes;
+    private byte* start;
     private float* data;
 
     /// <summary>Allocates a zeroed buffer.</summary>
@@ -39,10 +40,11 @@ public sealed unsafe partial class NativeBuffer
         bool isHuge = bytes >= SmallestHuge;
         nuint alignment = isHuge ? HugePage : Alignment;
         bytes = (bytes + alignment - 1) & ~(alignment - 1);
-        data = (float*)NativeMemory.AlignedAlloc(bytes, alignment);
+        // What the system gives afresh is zero without being touched: of the gradients and slots of frozen weights there is then no memory at all.
+        start = (byte*)NativeMemory.AllocZeroed(bytes + alignment);
+        data = (float*)(((nuint)start + alignment - 1) & ~(alignment - 1));
         if (isHuge)
             AdviseHugePages(data, bytes);
-        NativeMemory.Clear(data, bytes);
         GC.AddMemoryPressure((long)bytes);
     }
 
@@ -117,7 +119,7 @@ public sealed unsafe partial class NativeBuffer
     {
         if (data == null)
             return;
-        NativeMemory.AlignedFree(data);
+        NativeMemory.Free(start);
         data = null;
         GC.RemoveMemoryPressure((long)bytes);
     }

@@ -18,17 +18,18 @@ public abstract partial class Network
     /// while other threads predict: each call sees all of the old weights or all of the new ones. A network for inference only stays one.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <param name="ignoreUnexpected">Whether the file may hold tensors that the network does not have, which are passed over. What the network has must be there all the same.</param>
     /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public void LoadWeights(string path)
+    public void LoadWeights(string path, bool ignoreUnexpected = false)
     {
         if (this.IsInferenceOnly)
         {
-            this.LoadForInference(path);
+            this.LoadForInference(path, ignoreUnexpected);
         }
         else
         {
-            this.LoadWeights(path, "", this.Definition.Parameters);
+            this.LoadWeights(path, "", this.Definition.Parameters, ignoreUnexpected);
         }
     }
 
@@ -53,11 +54,11 @@ public abstract partial class Network
     }
 
     /// <summary>Loads some parameters, from a file that holds them without a prefix or, among others, with it.</summary>
-    internal void LoadWeights(string path, string prefix, ParameterInfo[] parameters)
+    internal void LoadWeights(string path, string prefix, ParameterInfo[] parameters, bool ignoreUnexpected)
     {
         this.CheckHasWeights();
         using SafetensorsReader reader = new(path);
-        int[] positions = Match(reader, prefix, parameters);
+        int[] positions = Match(reader, prefix, parameters, ignoreUnexpected);
         NativeBuffer staging = new(this.Definition.WeightsLength);
         float[] chunk = ParameterInfo.NewChunk(parameters);
         for (int i = 0; i < positions.Length; i++)
@@ -70,11 +71,11 @@ public abstract partial class Network
     }
 
     /// <summary>Makes this a network for inference only, from a file: what inference reads is all that stays in memory.</summary>
-    private protected void LoadForInference(string path)
+    private protected void LoadForInference(string path, bool ignoreUnexpected = false)
     {
         ParameterInfo[] parameters = this.Definition.Parameters;
         using SafetensorsReader reader = new(path);
-        using FileParameters source = new(reader, parameters, Match(reader, "", parameters));
+        using FileParameters source = new(reader, parameters, Match(reader, "", parameters, ignoreUnexpected));
         WeightsSnapshot[] snapshots = this.StreamPrograms is { } streams ? [this.snapshot, .. streams.Snapshots] : [this.snapshot];
         NativeBuffer[] made = Array.ConvertAll(snapshots, s => s.Make(parameters, source));
         lock (this.WeightsLock)
@@ -89,7 +90,7 @@ public abstract partial class Network
     }
 
     /// <summary>Where parameters are in a file that holds them without a prefix or, among others, with it.</summary>
-    private static int[] Match(SafetensorsReader reader, string prefix, ParameterInfo[] parameters)
+    private static int[] Match(SafetensorsReader reader, string prefix, ParameterInfo[] parameters, bool ignoreUnexpected)
     {
         string root = CheckpointReader.IsCheckpoint(reader) ? CheckpointSection.Weights + "/" : "";
         string dropped = prefix.Length > 0 && IsPartAlone(reader, root, prefix, parameters) ? prefix : "";
@@ -103,7 +104,7 @@ public abstract partial class Network
             }
         }
 
-        return TensorMatcher.Match(reader, wanted, dropped.Length > 0 ? root : root + prefix);
+        return TensorMatcher.Match(reader, wanted, dropped.Length > 0 ? root : root + prefix, ignoreUnexpected);
     }
 
     /// <summary>

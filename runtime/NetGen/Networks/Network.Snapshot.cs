@@ -11,7 +11,7 @@ public abstract partial class Network
 
     /// <summary>
     /// Whether the network came from <see cref="Network{TSelf}.Load"/>: of the weights it holds only what inference reads. They cannot be read, set, saved or trained; all of
-    /// them at once can be replaced, by <see cref="LoadWeights(string)"/>.
+    /// them at once can be replaced, by <see cref="LoadWeights(string, bool)"/>.
     /// </summary>
     public bool IsInferenceOnly { get; private set; }
 
@@ -32,6 +32,9 @@ public abstract partial class Network
         }
     }
 
+    /// <summary>Has the weights of another network of the same parameters; before anything else is done with it.</summary>
+    private protected void ShareWeights(NativeBuffer weights) => this.master = weights;
+
     private NativeBuffer MakeMaster()
     {
         lock (this.WeightsLock)
@@ -50,7 +53,7 @@ public abstract partial class Network
     /// The newest snapshot of the weights; made anew where they have changed since. The old one is left to the garbage collector: to use it again, each call would have to
     /// count itself in and out of it, at a cost above that of a small network.
     /// </summary>
-    private Prepared CurrentWeights() => this.snapshot.Find(this.weightsVersion) ?? this.Prepare(this.snapshot);
+    private protected Prepared CurrentWeights() => this.snapshot.Find(this.weightsVersion) ?? this.Prepare(this.snapshot);
 
     /// <summary>The newest snapshot of the weights for a program.</summary>
     internal Prepared CurrentWeights(WeightsSnapshot snapshot) => snapshot.Find(this.weightsVersion) ?? this.Prepare(snapshot);

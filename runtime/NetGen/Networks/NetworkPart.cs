@@ -96,10 +96,13 @@ public sealed partial class NetworkPart
     /// them under the part's (<c>base/conv1/kernel</c>). Nothing is changed unless all of them are there.
     /// </summary>
     /// <param name="path">A file of weights, or a checkpoint.</param>
+    /// <param name="ignoreUnexpected">
+    /// Whether the file may hold tensors that the part does not have, which are passed over: the head of a whole model whose base is loaded. What the part has must be there all the same.
+    /// </param>
     /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public void LoadWeights(string path) => this.network.LoadWeights(path, this.Name + "/", [.. this.Parameters]);
+    public void LoadWeights(string path, bool ignoreUnexpected = false) => this.network.LoadWeights(path, this.Name + "/", [.. this.Parameters], ignoreUnexpected);
 
     /// <summary>The name.</summary>
     /// <returns>The text.</returns>

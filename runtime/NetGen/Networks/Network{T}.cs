@@ -21,7 +21,7 @@ public abstract class Network<TSelf> : Network
     /// convolution turns into another form, or a normalization into a scale, is read, turned and given back one by one.
     /// </summary>
     /// <remarks>
-    /// It predicts exactly what a constructed network with the same weights predicts, and <see cref="Network.LoadWeights(string)"/> replaces all weights while other threads predict.
+    /// It predicts exactly what a constructed network with the same weights predicts, and <see cref="Network.LoadWeights(string, bool)"/> replaces all weights while other threads predict.
     /// To train further, to read or set single weights, or to save them, construct a network and load the file into it: <c>var model = new Fashion();
     /// model.LoadWeights(path);</c>
     /// </remarks>

@@ -6,6 +6,9 @@ namespace NetGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class TrainingProgram
 {
+    /// <summary>What runs instead while the part that starts frozen is; null where there is none that can be split off.</summary>
+    public virtual FrozenProgram? Frozen => null;
+
     /// <summary>Floats of what <see cref="Prepare"/> makes.</summary>
     public abstract nint PreparedLength { get; }
 

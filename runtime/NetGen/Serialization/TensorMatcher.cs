@@ -11,9 +11,10 @@ internal static class TensorMatcher
     /// <param name="reader">The file.</param>
     /// <param name="wanted">The tensors that are wanted.</param>
     /// <param name="scope">How the names begin of those tensors of the file which have to be wanted.</param>
+    /// <param name="ignoreUnexpected">Whether others may be there too; null where the caller has no such choice to offer.</param>
     /// <exception cref="ModelFileException">A tensor is missing, unexpected, or of another shape; the message lists all of
     /// them.</exception>
-    internal static int[] Match(SafetensorsReader reader, IReadOnlyList<TensorInfo> wanted, string scope = "")
+    internal static int[] Match(SafetensorsReader reader, IReadOnlyList<TensorInfo> wanted, string scope = "", bool? ignoreUnexpected = null)
     {
         var positions = new int[wanted.Count];
         int good = 0;
@@ -23,10 +24,10 @@ internal static class TensorMatcher
             if (positions[i] >= 0 && reader.Entries[positions[i]].Info.HasShapeOf(wanted[i])) good++;
         }
 
-        return good == positions.Length && good == reader.CountUnder(scope) ? positions : throw Differences(reader, wanted, scope);
+        return good == positions.Length && (ignoreUnexpected == true || good == reader.CountUnder(scope)) ? positions : throw Differences(reader, wanted, scope, ignoreUnexpected);
     }
 
-    private static ModelFileException Differences(SafetensorsReader reader, IReadOnlyList<TensorInfo> wanted, string scope)
+    private static ModelFileException Differences(SafetensorsReader reader, IReadOnlyList<TensorInfo> wanted, string scope, bool? ignoreUnexpected)
     {
         var found = new Dictionary<string, TensorInfo>(StringComparer.Ordinal);
         foreach (TensorInfo tensor in reader.Tensors)
@@ -50,8 +51,9 @@ internal static class TensorMatcher
         TensorInfo[] unexpected = [.. reader.Tensors.Where(tensor => found.ContainsKey(tensor.Name))];
         var text = new StringBuilder("The tensors are not those of this network.");
         Append(text, "missing", missing.Count, i => Describe(missing[i]) + Suggest(missing[i], unexpected));
-        Append(text, "unexpected", unexpected.Length, i => Describe(unexpected[i]));
+        if (ignoreUnexpected != true) Append(text, "unexpected", unexpected.Length, i => Describe(unexpected[i]));
         Append(text, "of another shape", misshapen.Count, i => misshapen[i]);
+        if (ignoreUnexpected == false && missing.Count == 0 && misshapen.Count == 0) text.Append("\nAll that is wanted is there: ignoreUnexpected: true loads it.");
         return new ModelFileException(reader.FileName, null, text.ToString());
     }
 

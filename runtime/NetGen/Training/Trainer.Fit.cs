@@ -63,6 +63,7 @@ public abstract partial class Trainer
 
         StopTraining = false;
         Epoch = first;
+        if (data.RepeatsInputs && data.SampleCount is { } samples && epochs - first > 1) compiled.Step.Frozen?.Keep(samples, FeatureMemory);
         try
         {
             callbacks.OnTrainBegin();
@@ -85,6 +86,10 @@ public abstract partial class Trainer
         {
             callbacks.OnTrainInterrupted();
             throw;
+        }
+        finally
+        {
+            compiled.Step.Frozen?.Forget();
         }
 
         return History;

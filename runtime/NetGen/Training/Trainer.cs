@@ -59,6 +59,25 @@ public abstract partial class Trainer
         }
     }
 
+    /// <summary>
+    /// The most memory, in bytes, in which <see cref="Fit"/> keeps what the part that starts frozen makes of each sample, so that it is computed once and not in each epoch; 1 GiB
+    /// unless set, 0 for none. What does not fit is computed anew.
+    /// </summary>
+    /// <remarks>
+    /// It is done where it cannot be told from computing anew, in bits: the part's names carry <c>Trainable = false</c> on the tape and are frozen, nothing random stands in it or before it, and the
+    /// data set says that samples are the same in each epoch (<see cref="IDataSource.RepeatsInputs"/>). It begins anew when weights are loaded or set, and ends with Fit.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long FeatureMemory
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(FeatureMemory));
+            field = value;
+        }
+    } = 1L << 30;
+
     /// <summary>The network that is trained.</summary>
     public Network Network => network;
 
@@ -82,6 +101,9 @@ public abstract partial class Trainer
 
     /// <summary>Set by a callback to end training after the present batch or epoch.</summary>
     public bool StopTraining { get; set; }
+
+    /// <summary>The program of a step, for tests of what it does.</summary>
+    internal TrainingStep Step => Engine.Step;
 
     private TrainingEngine Engine => engine ??= Compile();
 

@@ -51,7 +51,10 @@ internal sealed class TrainingEngine
     public Scoreboard Evaluation { get; }
 
     /// <summary>How many threads a batch is worth.</summary>
-    public int ThreadsFor(int samples, int most) => program.WorkPerSample * samples < LeastSharedWork ? 1 : most;
+    public int ThreadsFor(int samples, int most) => ThreadsFor(program, samples, most);
+
+    /// <summary>How many threads a batch is worth to a program.</summary>
+    public static int ThreadsFor(TrainingProgram program, int samples, int most) => program.WorkPerSample * samples < LeastSharedWork ? 1 : most;
 
     /// <summary>Readies the outputs for a data set or one of its batches, from whose samples the times follow.</summary>
     /// <param name="binding">The data set.</param>

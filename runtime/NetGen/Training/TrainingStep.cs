@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NetGen;
 
 /// <summary>
@@ -7,13 +9,14 @@ namespace NetGen;
 internal sealed unsafe class TrainingStep : ITeamJob
 {
     private readonly Network network;
-    private readonly TrainingProgram program;
+    private readonly TrainingProgram whole;
     private readonly OutputHead[] heads;
     private readonly WeightUpdate update;
     private readonly NativeBuffer gradients;
-    private readonly NativeBuffer prepared;
     private readonly bool hasStates;
     private readonly int times;
+    private TrainingProgram? program;
+    private NativeBuffer prepared = new(0);
     private NativeBuffer arena = new(0);
     private NativeBuffer lengths = new(0);
     private Frame frame;
@@ -27,11 +30,11 @@ internal sealed unsafe class TrainingStep : ITeamJob
     public TrainingStep(Network network, TrainingProgram program, OutputHead[] heads, WeightUpdate update, NativeBuffer gradients)
     {
         this.network = network;
-        this.program = program;
+        whole = program;
         this.heads = heads;
         this.update = update;
         this.gradients = gradients;
-        prepared = new NativeBuffer(program.PreparedLength);
+        Frozen = program.Frozen is { } frozen ? new FrozenFeatures(network, frozen) : null;
         times = network.Definition.Times;
         States = new CarriedStates(network.Definition.Name, network.Definition.States, [.. program.StateSizes], [.. program.StateOffsets], program.StateFloats);
         hasStates = network.Definition.Parameters.Any(parameter => !parameter.Trainable);
@@ -40,6 +43,12 @@ internal sealed unsafe class TrainingStep : ITeamJob
             if (heads[i].IsFused) frame.FusedOutputs |= 1UL << i;
         }
     }
+
+    /// <summary>The part that starts frozen, if it can be split off.</summary>
+    public FrozenFeatures? Frozen { get; }
+
+    /// <summary>Floats of scratch memory and kept activations that the steps so far have needed, of the present program.</summary>
+    public nint ArenaLength => arena.Length;
 
     /// <summary>What layers with <c>Stateful</c> take over from batch to batch.</summary>
     public CarriedStates States { get; }
@@ -82,12 +91,20 @@ internal sealed unsafe class TrainingStep : ITeamJob
         frame.StatePointer = states is null ? null : states.Pointer;
         weighting?.Read(batch);
         update.Refresh();
-        // No more parts than the team has threads, as each part has scratch memory of its own.
-        frame.Parts = Math.Min(threads, Team.Shared.Size);
-        Point(seed);
-        Team.Shared.TryAcquire(threads, out TeamLease lease);
+        FrozenFeatures? frozen = Frozen is { IsFrozen: true } ? Frozen : null;
+        Use(frozen is null ? whole : frozen.Program.Rest);
         try
         {
+            if (frozen is not null)
+            {
+                frozen.Take(batch, ref frame, threads);
+                threads = TrainingEngine.ThreadsFor(program, batch.Count, threads);
+            }
+
+            // No more parts than the team has threads, as each part has scratch memory of its own.
+            frame.Parts = Math.Min(threads, Team.Shared.Size);
+            Point(seed);
+            Team.Shared.TryAcquire(threads, out TeamLease lease);
             using (lease) lease.Run(this);
         }
         catch (ArgumentOutOfRangeException)
@@ -100,7 +117,8 @@ internal sealed unsafe class TrainingStep : ITeamJob
             if (isLocked)
             {
                 // Also after a failure: whatever was changed is seen.
-                network.MarkWeightsChanged();
+                if (frozen is null) network.MarkWeightsChanged();
+                else frozen.MarkOthersChanged();
                 network.WeightsLock.Exit();
                 isLocked = false;
             }
@@ -118,7 +136,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
     {
         Frame own = frame;
         (own.Part, own.Parts, own.Barrier) = (part, parts, barrier);
-        program.Prepare(in own);
+        program!.Prepare(in own);
         barrier.Sync();
         program.Forward(in own);
         barrier.Sync();
@@ -157,6 +175,16 @@ internal sealed unsafe class TrainingStep : ITeamJob
         }
     }
 
+    /// <summary>Takes another program, whose memory is of other sizes; that of the last one is given back.</summary>
+    [MemberNotNull(nameof(program))]
+    private void Use(TrainingProgram next)
+    {
+        if (program == next) return;
+        program = next;
+        prepared = new NativeBuffer(program.PreparedLength);
+        arena = new NativeBuffer(0);
+    }
+
     /// <summary>Fills in the frame for the batch, but for the inputs.</summary>
     private void Point(ulong seed)
     {
@@ -164,7 +192,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         frame.Step = (uint)update.State.Iterations;
         frame.LiveToggles = network.LiveToggles;
         binding.SetSizes(ref frame, batch.Count, batch);
-        nint length = program.ArenaLength(in frame);
+        nint length = program!.ArenaLength(in frame);
         if (length > arena.Length) arena = new NativeBuffer(length);
         frame.ArenaPointer = arena.Pointer;
         frame.WeightsPointer = network.Weights.Pointer;

@@ -88,6 +88,53 @@ public sealed class NetworkPartTests
     }
 
     [Fact]
+    public void A_base_is_loaded_from_a_whole_model_whose_head_it_lacks()
+    {
+        using TemporaryFolder folder = new();
+        Frozen source = new(seed: 1), target = new(seed: 2);
+        string file = folder["whole.safetensors"];
+        WeightFile.Save(file, new Serialization.MemoryStore()
+            .Add("kernel", [4, 8], source.GetWeights("base/kernel"))
+            .Add("bias", [8], source.GetWeights("base/bias"))
+            .Add("predictions/kernel", [8, 10], new float[80])
+            .Add("predictions/bias", [10], new float[10]));
+        float[] before = target.GetWeights("base/kernel"), head = target.GetWeights("head/kernel");
+        ModelFileException exception = Assert.Throws<ModelFileException>(() => target["base"].LoadWeights(file));
+        Assert.Contains("2 unexpected", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ignoreUnexpected: true", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, target.GetWeights("base/kernel"));
+        target["base"].LoadWeights(file, ignoreUnexpected: true);
+        Assert.Equal(source.GetWeights("base/kernel"), target.GetWeights("base/kernel"));
+        Assert.Equal(head, target.GetWeights("head/kernel"));
+
+        // What is wanted must be there all the same, and of its shape; else nothing changes.
+        exception = Assert.Throws<ModelFileException>(() => target["head"].LoadWeights(file, ignoreUnexpected: true));
+        Assert.Contains("(8, 3) is expected", exception.Message, StringComparison.Ordinal);
+        exception = Assert.Throws<ModelFileException>(() => target.LoadWeights(file, ignoreUnexpected: true));
+        Assert.Contains("4 missing", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(head, target.GetWeights("head/kernel"));
+    }
+
+    [Fact]
+    public void A_network_passes_over_what_it_does_not_have_where_it_is_told_to()
+    {
+        using TemporaryFolder folder = new();
+        Frozen source = new(seed: 1), target = new(seed: 2);
+        Serialization.MemoryStore store = new();
+        foreach (ParameterInfo parameter in source.Parameters) store.Add(parameter.Name, parameter.Shape.ToArray(), source.GetWeights(parameter.Name));
+        string file = folder["more.safetensors"], own = folder["own.safetensors"];
+        WeightFile.Save(file, store.Add("other/kernel", [2], 1, 2));
+        source.Save(own);
+        Assert.Throws<ModelFileException>(() => target.LoadWeights(file));
+        target.LoadWeights(file, ignoreUnexpected: true);
+        Assert.Equal(source.GetWeights("head/kernel"), target.GetWeights("head/kernel"));
+        Frozen served = Frozen.Load(own);
+        served.LoadWeights(file, ignoreUnexpected: true);
+        Assert.Throws<ModelFileException>(() => served.LoadWeights(file));
+    }
+
+    [Fact]
     public void A_part_is_saved_under_its_own_names_and_is_what_was_loaded()
     {
         using TemporaryFolder folder = new();

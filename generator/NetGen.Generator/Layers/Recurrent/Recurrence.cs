@@ -37,7 +37,7 @@ internal sealed class Recurrence
         Shape x = context.X.Shape;
         this.Input = DropOut(context, context.X, "Dropout", Shape.Of(x[0], 1, x[2]));
         Shape state = Shape.Of(x[0], units);
-        long size = context.Training ? context.Integer("GradientCheckpoint", long.MaxValue) : long.MaxValue;
+        long size = context.HasGradients ? context.Integer("GradientCheckpoint", long.MaxValue) : long.MaxValue;
         this.window = size < long.MaxValue && !(x[1].IsConstant && x[1].Constant <= size) ? new LoopWindow(new Windows(x[1], size)) : null;
         this.States = [.. names.Select(n => this.body.AddState(n, state))];
         this.carried = context.IsStateful ? [.. names.Select(n => context.Carried(this.NameOf(n), state))] : [];
@@ -153,7 +153,7 @@ internal sealed class Recurrence
 
         this.body.Next.AddRange(next);
         this.body.Outputs.Add(output);
-        if (this.context.Training)
+        if (this.context.HasGradients)
         {
             ScanGradient.Keep(this.body);
         }

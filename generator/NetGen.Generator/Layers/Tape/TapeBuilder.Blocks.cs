@@ -36,7 +36,7 @@ internal sealed partial class TapeBuilder
         TapeScope inner = name.Length == 0 ? scope
             : isReuse ? new TapeScope(scope, frame.Scope.Prefix + name + "/")
             : scope.Child(name);
-        TapeFrame body = new(inner, symbols, application.Toggle, input, block, frame) { IsReuse = isReuse };
+        TapeFrame body = new(inner, symbols, application.Toggle, input, block, frame) { IsReuse = isReuse, Infers = application.Infers };
         foreach (ElementSpec element in block.Body)
         {
             this.Apply(At(element, attempt.Attribute), body);

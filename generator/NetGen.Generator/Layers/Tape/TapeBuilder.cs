@@ -56,6 +56,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
             this.toggles.ToEquatableArray(),
             this.state.RandomStreams.ToEquatableArray(),
             this.state.Adaptations.ToEquatableArray(),
+            this.produced.Select(t => t.Value!).ToEquatableArray(),
             decode);
     }
 
@@ -127,7 +128,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
         attempt.Name = name;
         attempt.Place = name.Length == 0 ? element.Kind : $"{element.Kind} '{frame.Scope.Prefix}{name}'";
         string? toggle = this.AddToggle(attempt, reader, name);
-        TapeApplication application = new(element, frame.Scope.Prefix + name, frame, symbols, toggle);
+        TapeApplication application = new(element, frame.Scope.Prefix + name, frame, symbols, toggle, frame.Infers || !reader.Boolean("Training", true));
         Tap output = this.Run(attempt, application, inputs, frame.Scope, frame.IsReuse);
         if (name.Length > 0)
         {
@@ -187,7 +188,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
     {
         Layer layer = LayerTable.Find(application.Element.Kind)!;
         ArgumentReader reader = new(application.Element, application.Symbols, attempt.Place);
-        LayerContext context = new(this.state, application.Name, attempt.Place, reader, inputs, application.Toggle, n => this.Resolve(n, application.Frame, reader, null));
+        LayerContext context = new(this.state, application.Name, attempt.Place, reader, inputs, application.Toggle, n => this.Resolve(n, application.Frame, reader, null)) { Infers = application.Infers };
         context.OutputMask = layer.CarriesMask ? context.Masks[0] : null;
         this.Graph.Scope = isReuse && attempt.Name is not null ? attempt.Frame.Scope.Prefix + attempt.Name : application.Name;
         (int values, int nodes) = (this.Graph.Values.Count, this.Graph.Nodes.Count);

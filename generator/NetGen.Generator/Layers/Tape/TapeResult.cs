@@ -8,6 +8,7 @@ namespace NetGen.Generator;
 /// <param name="Toggles">The names that carry <c>Trainable =</c>, outer before inner.</param>
 /// <param name="RandomStreams">The streams of random numbers that layers draw from.</param>
 /// <param name="Adaptations">The layers whose statistics are measured on data.</param>
+/// <param name="Taps">What inputs, layers and blocks give, in the order of their making, which is the same for inference and training.</param>
 /// <param name="Decode">How it writes sequences, or null where it does not.</param>
 internal sealed record TapeResult(
     NetworkOptions Options,
@@ -17,7 +18,12 @@ internal sealed record TapeResult(
     EquatableArray<Toggle> Toggles,
     EquatableArray<RandomStream> RandomStreams,
     EquatableArray<Adaptation> Adaptations,
-    DecodeSpec? Decode = null);
+    EquatableArray<Value> Taps,
+    DecodeSpec? Decode = null)
+{
+    /// <summary>Whether a toggle starts live: as in Keras, freezing a part freezes what stands in it.</summary>
+    public bool StartsLive(Toggle toggle) => toggle.Trainable && (toggle.Parent is null || this.StartsLive(this.Toggles.First(t => t.Name == toggle.Parent)));
+}
 
 /// <summary>Which input takes tokens step by step, and which output says what comes next: their indices.</summary>
 /// <param name="Input">Of the input.</param>

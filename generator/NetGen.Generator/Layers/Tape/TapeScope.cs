@@ -73,7 +73,8 @@ internal sealed class TapeScope(TapeScope? parent, string prefix)
 /// <param name="Frame">Where it stood.</param>
 /// <param name="Symbols">The symbols of its arguments.</param>
 /// <param name="Toggle">The toggle that governs it.</param>
-internal sealed record TapeApplication(ElementSpec Element, string Name, TapeFrame Frame, SymbolTable Symbols, string? Toggle);
+/// <param name="Infers">Whether it does in training what it does in inference.</param>
+internal sealed record TapeApplication(ElementSpec Element, string Name, TapeFrame Frame, SymbolTable Symbols, string? Toggle, bool Infers);
 
 /// <summary>The network, or one application of a block: what its elements see.</summary>
 /// <param name="scope">The names.</param>
@@ -98,6 +99,9 @@ internal sealed class TapeFrame(TapeScope scope, SymbolTable symbols, string? to
 
     /// <summary>Whether a block is being applied once more with the weights that it has.</summary>
     public bool IsReuse { get; init; }
+
+    /// <summary>Whether layers do in training what they do in inference.</summary>
+    public bool Infers { get; init; }
 
     /// <summary>What the next element takes.</summary>
     public Tap? Current { get; set; } = input;

@@ -4,7 +4,7 @@ namespace NetGen.Generator;
 internal static class TapeWords
 {
     /// <summary>Of layers and blocks.</summary>
-    public static readonly string[] Arguments = ["Name", "From", "Mask", "Trainable", "When", "Repeat", "TimeDistributed"];
+    public static readonly string[] Arguments = ["Name", "From", "Mask", "Trainable", "Training", "When", "Repeat", "TimeDistributed"];
 
     /// <summary>Of the block's input within a block.</summary>
     public const string BlockInput = "input";

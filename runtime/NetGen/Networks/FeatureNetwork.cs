@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace NetGen;
+
+/// <summary>The frozen part of a network as a network of its own, with the same weights and the features as its outputs.</summary>
+internal sealed class FeatureNetwork : Network
+{
+    private readonly Network owner;
+    private long seen = -1;
+
+    public FeatureNetwork(Network owner, FrozenProgram program)
+        : base(DefinitionOf(owner.Definition, program), program.Features)
+    {
+        this.owner = owner;
+        this.ShareWeights(owner.Weights);
+    }
+
+    /// <summary>Takes the weights as they are now, where they may have changed since.</summary>
+    /// <returns>Whether they may have.</returns>
+    public bool Refresh()
+    {
+        lock (this.owner.WeightsLock)
+        {
+            if (this.seen == this.owner.WeightsVersion)
+            {
+                return false;
+            }
+
+            this.seen = this.owner.WeightsVersion;
+            this.MarkWeightsChanged();
+            this.CurrentWeights();
+            return true;
+        }
+    }
+
+    /// <summary>Counts a change of the owner's weights that leaves the frozen ones as they are. The caller holds the owner's lock.</summary>
+    public void MarkOthersChanged()
+    {
+        bool isCurrent = this.seen == this.owner.WeightsVersion;
+        this.owner.MarkWeightsChanged();
+        this.seen = isCurrent ? this.owner.WeightsVersion : this.seen;
+    }
+
+    private protected override StreamProgram? CreateStreamProgram() => null;
+
+    private static NetworkDefinition DefinitionOf(NetworkDefinition owner, FrozenProgram program)
+    {
+        Frame sample = default;
+        sample.SizeValues[0] = 1;
+        OutputInfo[] features = new OutputInfo[program.Count];
+        for (int i = 0; i < features.Length; i++)
+        {
+            features[i] = new OutputInfo("feature" + i.ToString(CultureInfo.InvariantCulture), [(int)program.Features.OutputLength(i, in sample)], FinalActivation.None);
+        }
+
+        return new NetworkDefinition(owner.Name, "", owner.Architecture, owner.Inputs, features, owner.Parameters);
+    }
+}
