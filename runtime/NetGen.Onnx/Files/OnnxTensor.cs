@@ -164,10 +164,15 @@ internal sealed class OnnxTensor
     };
 
     /// <summary>The elements as bytes, or null where they stand in a field of their type.</summary>
-    private ReadOnlyMemory<byte>? Bytes() =>
-        this.external is { } file ? file.Read()
-        : this.proto.RawData.Length > 0 ? this.proto.RawData.Memory
-        : null;
+    private ReadOnlyMemory<byte>? Bytes()
+    {
+        if (this.external is { } file)
+        {
+            return file.Read();
+        }
+
+        return this.proto.RawData.Length > 0 ? this.proto.RawData.Memory : (ReadOnlyMemory<byte>?)null;
+    }
 
     private static int TypedCount(TensorProto proto, DataType type) => type switch
     {

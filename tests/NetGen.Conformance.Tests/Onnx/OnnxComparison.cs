@@ -1,5 +1,6 @@
 using NetGen.Importing;
 using NetGen.Onnx;
+using DataType = NetGen.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace NetGen.Conformance.Tests.Onnx;
 
