@@ -10,7 +10,7 @@ internal static class OnnxFile
     /// <summary>The versions of the format whose meaning is known.</summary>
     private const int NewestFormat = 13;
 
-    private const int OldestOpset = 7;
+    private const int OldestOpset = 6;
 
     /// <summary>The newest version of the operators whose meaning is known.</summary>
     private const int NewestOpset = 25;

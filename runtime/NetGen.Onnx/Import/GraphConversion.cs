@@ -42,6 +42,10 @@ internal sealed class GraphConversion
         if (this.Problems.Count == 0)
         {
             this.Convert(nodes);
+            if (graph.Outputs.Any(o => this.Known(o.Name) is SizesValue))
+            {
+                throw new BatchException("An output is the number of samples.");
+            }
         }
     }
 
@@ -69,7 +73,7 @@ internal sealed class GraphConversion
         {
             // A vector of a fixed size is rather one thing than a batch of numbers.
             int?[] sizes = [.. this.Plans.Select(p => p.BatchAxis < 0 ? -1 : p.Sizes[p.BatchAxis])];
-            return sizes.Length > 0 && !sizes.Contains(-1) && sizes.Where(s => s is not null).Distinct().Count() <= 1 && !this.Plans.Any(p => p.Sizes.Count == 1 && p.Sizes[0] is not null);
+            return sizes.Length > 0 && !sizes.Contains(-1) && sizes.Where(s => s is not null).Distinct().Count() <= 1 && !this.Plans.All(p => p.Sizes.Count == 1 && p.Sizes[0] is not null);
         }
     }
 
@@ -314,5 +318,6 @@ internal sealed class GraphConversion
         ConstantFolding.Evaluate(this, row, context);
     }
 
+    /// <summary>Whether the table has the operator.</summary>
     private static bool IsKnown(NodeProto node) => node.Domain is "" or "ai.onnx" && OpTable.Find(node.OpType) is not null;
 }

@@ -29,6 +29,36 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
     /// <param name="problems">What is wrong.</param>
     public static IReadOnlyList<InputPlan> Of(OnnxGraph graph, ImportOptions options, bool hasBatch, List<string> problems)
     {
+        Dictionary<string, List<(NodeProto Node, int Input)>> readers = Readers(graph);
+        List<InputPlan> plans = [];
+        foreach (OnnxValueInfo input in graph.Inputs.Where(i => !options.Constants.ContainsKey(i.Name)))
+        {
+            if (input.Dims is null)
+            {
+                problems.Add($"The input '{ModelFileException.Shorten(input.Name)}' has no shape.");
+                continue;
+            }
+
+            int rank = input.Dims.Count;
+            (int batch, int[]? order, _) = Follow(input.Name, rank, readers);
+            batch = hasBatch && rank > 0 ? batch : -1;
+            if (options.KeepLayout || order is null)
+            {
+                order = [.. Enumerable.Range(0, rank)];
+            }
+
+            order = [.. order.Where(a => a == batch), .. order.Where(a => a != batch)];
+            plans.Add(new InputPlan(input, [.. input.Dims.Select((d, a) => Fixed(options, input, d, a))], batch, order));
+        }
+
+        return plans;
+    }
+
+    /// <summary>The axis of an input that is the time of a recurrent layer, or null.</summary>
+    public static int? TimeAxis(OnnxGraph graph, OnnxValueInfo input) => Follow(input.Name, input.Dims?.Count ?? 0, Readers(graph)).Time;
+
+    private static Dictionary<string, List<(NodeProto Node, int Input)>> Readers(OnnxGraph graph)
+    {
         Dictionary<string, List<(NodeProto Node, int Input)>> readers = new(StringComparer.Ordinal);
         foreach (NodeProto node in graph.Nodes)
         {
@@ -43,35 +73,14 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
             }
         }
 
-        List<InputPlan> plans = [];
-        foreach (OnnxValueInfo input in graph.Inputs.Where(i => !options.Constants.ContainsKey(i.Name)))
-        {
-            if (input.Dims is null)
-            {
-                problems.Add($"The input '{ModelFileException.Shorten(input.Name)}' has no shape.");
-                continue;
-            }
-
-            int rank = input.Dims.Count;
-            (int batch, int[]? order) = Follow(input.Name, rank, readers);
-            batch = hasBatch && rank > 0 ? batch : -1;
-            if (options.KeepLayout || order is null)
-            {
-                order = [.. Enumerable.Range(0, rank)];
-            }
-
-            order = [.. order.Where(a => a == batch), .. order.Where(a => a != batch)];
-            plans.Add(new InputPlan(input, [.. input.Dims.Select((d, a) => Fixed(options, input, d, a))], batch, order));
-        }
-
-        return plans;
+        return readers;
     }
 
     private static int? Fixed(ImportOptions options, OnnxValueInfo input, OnnxDim dim, int axis) =>
         options.Dimensions.TryGetValue($"{input.Name}:{axis}", out int given) || (dim.Symbol is { } symbol && options.Dimensions.TryGetValue(symbol, out given)) ? given : dim.Value;
 
     /// <summary>Follows an input to the first op that says what its axes are: the batch, and for maps the order with the channels last.</summary>
-    private static (int Batch, int[]? Order) Follow(string name, int rank, Dictionary<string, List<(NodeProto Node, int Input)>> readers)
+    private static (int Batch, int[]? Order, int? Time) Follow(string name, int rank, Dictionary<string, List<(NodeProto Node, int Input)>> readers)
     {
         Queue<(string Name, int[] Axes)> queue = new([(name, [.. Enumerable.Range(0, rank)])]);
         for (int steps = 0; steps < MostSteps && queue.TryDequeue(out (string Name, int[] Axes) at); steps++)
@@ -84,12 +93,12 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
                     bool isBatchFirst = (node.Attribute.FirstOrDefault(a => a.Name == "layout")?.I ?? 0) == 1;
                     if (axes[isBatchFirst ? 0 : 1] >= 0)
                     {
-                        return (axes[isBatchFirst ? 0 : 1], null);
+                        return (axes[isBatchFirst ? 0 : 1], null, input == 0 && axes[isBatchFirst ? 1 : 0] >= 0 ? axes[isBatchFirst ? 1 : 0] : null);
                     }
                 }
                 else if (input == 0 && axes.Length >= 3 && axes.All(a => a >= 0) && Maps.Contains(node.OpType))
                 {
-                    return (axes[0], [axes[0], .. axes[2..], axes[1]]);
+                    return (axes[0], [axes[0], .. axes[2..], axes[1]], null);
                 }
                 else if (Neutral.Contains(node.OpType) && node.Output.Count > 0)
                 {
@@ -107,6 +116,6 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
             }
         }
 
-        return (0, null);
+        return (0, null, null);
     }
 }

@@ -22,44 +22,40 @@ public static class OnnxImporter
     /// <summary>The conversion with a batch where that is possible.</summary>
     internal static GraphConversion Convert(OnnxGraph graph, ImportOptions options, string path)
     {
-        GraphConversion? first = null;
-        if (options.Batch != ImportBatch.None)
+        if (options.Stream)
         {
-            try
-            {
-                first = new GraphConversion(graph, options, hasBatch: true);
-                if (first.Problems.Count == 0 && (first.FitsBatch || options.Batch == ImportBatch.First))
-                {
-                    return first;
-                }
-            }
-            catch (BatchException e) when (options.Batch == ImportBatch.First)
-            {
-                throw new ImportException(path, [$"The model has no batch that all of it keeps apart: {e.Message}"]);
-            }
-            catch (BatchException)
-            {
-                // Some op mixes what were samples: all that a call gives is one.
-            }
-
-            if (first is { FitsBatch: true } or not null && options.Batch == ImportBatch.First)
-            {
-                throw new ImportException(path, first.Problems);
-            }
+            graph = SequenceRewrite.Of(graph, path);
         }
 
-        GraphConversion whole;
+        graph = graph with { Nodes = [.. Decompositions.Expand(graph.Nodes, graph.Opset)] };
+        (GraphConversion? batched, string? mixing) = options.Batch == ImportBatch.None ? (null, null) : Attempt(graph, options, hasBatch: true);
+        bool isBatch = batched is not null && (batched.FitsBatch || options.Batch == ImportBatch.First);
+        if (isBatch && batched!.Problems.Count == 0)
+        {
+            return batched;
+        }
+
+        if (options.Batch == ImportBatch.First)
+        {
+            throw new ImportException(path, batched?.Problems ?? [$"The model has no batch whose samples all of it keeps apart: {mixing}"]);
+        }
+
+        // Some operator mixes what would be samples, or the sizes differ: all that a call gives is one.
+        (GraphConversion? whole, string? left) = Attempt(graph, options, hasBatch: false);
+        return whole is { Problems.Count: 0 } ? whole
+            : throw new ImportException(path, isBatch ? batched!.Problems : whole?.Problems ?? [left!]);
+    }
+
+    private static (GraphConversion? Conversion, string? Mixing) Attempt(OnnxGraph graph, ImportOptions options, bool hasBatch)
+    {
         try
         {
-            whole = new GraphConversion(graph, options, hasBatch: false);
+            return (new GraphConversion(graph, options, hasBatch), null);
         }
         catch (BatchException e)
         {
-            throw new ImportException(path, [e.Message]);
+            return (null, e.Message);
         }
-
-        // Where both fail, the attempt with a batch says what a user can do about it.
-        return whole.Problems.Count == 0 ? whole : throw new ImportException(path, first is { FitsBatch: true } ? first.Problems : whole.Problems);
     }
 
     private static ImportedNetwork Network(GraphConversion conversion, ImportOptions options, string path)
@@ -89,6 +85,11 @@ public static class OnnxImporter
             {
                 tap = writer.Apply("Identity", [tap], output.Name);
                 used.Add(tap);
+            }
+
+            if (value.Dims.Any(d => d.Scale > int.MaxValue))
+            {
+                throw new ImportException(path, [$"The output '{output.Name}' has more than {int.MaxValue} elements."]);
             }
 
             outputs.Add(new ImportedPort(output.Name, tap, [.. value.Dims.Select(d => d.IsConstant ? (int)d.Constant : -1)], [.. value.Axes], value.BatchAxis));

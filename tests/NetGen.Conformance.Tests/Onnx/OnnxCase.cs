@@ -2,6 +2,7 @@ using Google.Protobuf;
 using NetGen.Importing;
 using NetGen.Onnx;
 using NetGen.Onnx.Proto;
+using DataType = NetGen.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace NetGen.Conformance.Tests.Onnx;
 
@@ -37,7 +38,7 @@ internal sealed class OnnxCase
     {
         string file = Path.Combine(folder, "model.onnx");
         OnnxGraph graph = OnnxFile.Read(file);
-        return new OnnxCase(folder, file, graph, [.. Directory.EnumerateDirectories(folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(d => new OnnxDataSet(Tensors(d, "input"), Tensors(d, "output")))]);
+        return new OnnxCase(folder, file, graph, [.. Directory.EnumerateDirectories(folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(d => new OnnxDataSet(Tensors(d, "input", graph.Inputs), Tensors(d, "output", graph.Outputs)))]);
     }
 
     public ImportOptions Options(string className, bool training = false, ImportBatch batch = ImportBatch.Auto, bool keepLayout = false) => new()
@@ -49,11 +50,15 @@ internal sealed class OnnxCase
         Constants = Bound.ToDictionary(n => n, n => Sets[0].Inputs[Graph.Inputs.ToList().FindIndex(i => i.Name == n)] is var t ? new ImportedConstant(t.Shape, t.ReadDoubles()) : null!),
     };
 
-    public static OnnxTensor Tensor(string file)
+    public static OnnxTensor Tensor(string file, DataType declared = DataType.Undefined)
     {
         try
         {
-            return OnnxTensor.Check(TensorProto.Parser.ParseFrom(File.ReadAllBytes(file)), null, Path.GetFileName(file));
+            TensorProto proto = TensorProto.Parser.ParseFrom(File.ReadAllBytes(file));
+            // NumPy, which wrote the files, has no such type: they hold its bits.
+            if (declared == DataType.Bfloat16 && proto.DataType == (int)DataType.Uint16)
+                proto.DataType = (int)declared;
+            return OnnxTensor.Check(proto, null, Path.GetFileName(file));
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -65,8 +70,8 @@ internal sealed class OnnxCase
         }
     }
 
-    private static IReadOnlyList<OnnxTensor> Tensors(string folder, string kind) =>
-        [.. Enumerable.Range(0, 100).Select(i => Path.Combine(folder, $"{kind}_{i}.pb")).TakeWhile(File.Exists).Select(Tensor)];
+    private static IReadOnlyList<OnnxTensor> Tensors(string folder, string kind, IReadOnlyList<OnnxValueInfo> declared) =>
+        [.. Enumerable.Range(0, 100).Select(i => Path.Combine(folder, $"{kind}_{i}.pb")).TakeWhile(File.Exists).Select((f, i) => Tensor(f, i < declared.Count ? declared[i].Type : DataType.Undefined))];
 }
 
 /// <summary>What goes in, and what comes out.</summary>

@@ -114,7 +114,7 @@ internal static class Elementwise
     /// <summary>Add, Sub, Mul and Div of two tensors.</summary>
     public static Action<NodeContext> Arithmetic(string op) => c =>
     {
-        TensorValue a = c.Value(0), b = c.Value(1);
+        TensorValue a = c.Value(0), b = Aligned(c, a, c.Value(1));
         if (a is not TapValue && b is not TapValue)
         {
             c.Set(Known(op, a, b));
@@ -144,10 +144,10 @@ internal static class Elementwise
     public static Action<NodeContext> Broadcast(string kind, DataType? type = null, params (string Name, ArgumentValue Value)[] arguments) => c =>
     {
         IReadOnlyList<TensorValue> values = c.Values();
+        values = values.Count == 2 ? [values[0], Aligned(c, values[0], values[1])] : values;
         c.Set(values.Count == 1 ? values[0] : Merge(c, kind, values, type ?? values[0].Type, arguments));
     };
 
-    /// <summary>Max and Min: one of a number clips.</summary>
     public static void Where(NodeContext c) => c.Set(Merge(c, "Ops.Where", c.Values(), c.Value(1).Type));
 
     public static void Mod(NodeContext c)
@@ -158,7 +158,7 @@ internal static class Elementwise
 
     public static void Pow(NodeContext c)
     {
-        TensorValue a = c.Value(0), b = c.Value(1);
+        TensorValue a = c.Value(0), b = Aligned(c, a, c.Value(1));
         if (a is TapValue x && b is ConstantValue { Count: 1 } exponent && exponent.Rank <= x.Rank && exponent.Data()[0] is var power && power is 1 or 2 or 0.5)
         {
             c.Set(power == 1 ? x : power == 2 ? x with { Name = c.Writer.Apply("Multiply", [x.Name, x.Name], null), IsNonNegative = true } : x with { Name = c.Writer.Apply("Ops.Sqrt", [x.Name], null) });
@@ -188,6 +188,23 @@ internal static class Elementwise
     {
         (IReadOnlyList<string> taps, IReadOnlyList<int> axes) = Broadcasting.Align(c, values);
         return c.Writer.Value(c.Writer.Apply(kind, taps, c.Name, arguments), axes, type);
+    }
+
+    /// <summary>Up to opset 6 the second operand of arithmetic may begin at an axis of the first, rather than end with its last.</summary>
+    private static TensorValue Aligned(NodeContext c, TensorValue a, TensorValue b)
+    {
+        if (c.Opset > 6 || c.Integer("broadcast", 0) == 0 || !c.HasAttribute("axis"))
+        {
+            return b;
+        }
+
+        int behind = a.Rank - NodeContext.Axis(c.Integer("axis", 0), a.Rank) - b.Rank;
+        return behind <= 0 ? b : b switch
+        {
+            ConstantValue constant => constant.Reshaped([.. constant.Shape, .. Enumerable.Repeat(1, behind)]),
+            TapValue tap => c.Writer.Straighten(tap) is var plain ? plain with { Axes = plain.Axes.Concat(Enumerable.Repeat(-1, behind)).ToEquatableArray() } : tap,
+            _ => b,
+        };
     }
 
     private static string Cast(NodeContext c, string tap, DataType type) => c.Writer.Apply("Ops.Cast", [tap], null, ("To", OnnxTypeOf(type)));

@@ -181,12 +181,17 @@ internal static class Shapes
         c.Set(c.Writer.Value(c.Writer.Apply("Ops.Tile", [x.Name], null, ("Repeats", TapeWriter.Integers(sample))), x.Axes, x.Type));
     }
 
-    public static ConstantValue Filled(DataType type, int[] shape, double value) => ConstantValue.Of(type, shape, () =>
+    public static ConstantValue Filled(DataType type, int[] shape, double value)
     {
-        double[] data = new double[ConstantMath.Count(shape)];
-        Array.Fill(data, value);
-        return data;
-    });
+        return type == DataType.Float ? ConstantValue.OfFloats(shape, () => Of((float)value)) : ConstantValue.Of(type, shape, () => Of(value));
+
+        T[] Of<T>(T element)
+        {
+            T[] data = new T[ConstantMath.Count(shape)];
+            Array.Fill(data, element);
+            return data;
+        }
+    }
 
     /// <summary>A tap under other sizes of the model. What moves on the tape is only what must.</summary>
     public static TapValue Reshape(NodeContext c, TapValue x, IReadOnlyList<Size> target)
