@@ -10,7 +10,8 @@ internal static class OnnxFile
     /// <summary>The versions of the format whose meaning is known.</summary>
     private const int NewestFormat = 13;
 
-    private const int OldestOpset = 6;
+    /// <summary>Rows of the table say from which on an operator's meaning is known; most changed last in 6 or 7.</summary>
+    private const int OldestOpset = 1;
 
     /// <summary>The newest version of the operators whose meaning is known.</summary>
     private const int NewestOpset = 25;

@@ -309,6 +309,11 @@ internal sealed class GraphConversion
             throw new ConversionException($"the operator is one of opset {row.Since}{(row.Until < int.MaxValue ? $" to {row.Until}" : " and newer")}.");
         }
 
+        if (this.Graph.Opset < row.Oldest)
+        {
+            throw new ConversionException($"the operator is known from opset {row.Oldest} on.");
+        }
+
         if (row.FoldsItself || context.Node.Input.All(i => i.Length == 0) || context.Values().Any(v => v is not ConstantValue))
         {
             row.Convert(context);

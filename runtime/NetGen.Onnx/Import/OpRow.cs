@@ -10,6 +10,9 @@ internal sealed record OpRow(string Op, Action<NodeContext> Convert, int Since =
     /// <summary>Whether the conversion itself knows what to do where all inputs are constants.</summary>
     public bool FoldsItself { get; init; }
 
+    /// <summary>The oldest opset whose meaning of the operator is known: before 6 many had other attributes.</summary>
+    public int Oldest { get; init; } = 6;
+
     /// <summary>Inputs that must be constants: sizes, axes, weights of layers.</summary>
     public int[] Constants { get; init; } = [];
 }

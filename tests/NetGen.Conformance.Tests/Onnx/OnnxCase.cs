@@ -28,10 +28,16 @@ internal sealed class OnnxCase
     public string Name => Path.GetFileName(Folder);
 
     /// <summary>Inputs that an exporter would have written as initializers: weights, sizes, axes. They are bound to the first set's values.</summary>
-    public IReadOnlyList<string> Bound =>
-    [
-        .. Graph.Inputs.Select(i => i.Name).Where(name => Sets.Count > 0 && Graph.Nodes.Any(n => OpTable.Find(n.OpType) is { } row && row.Constants.Any(i => i < n.Input.Count && n.Input[i] == name))),
-    ];
+    public IReadOnlyList<string> Bound
+    {
+        get
+        {
+            HashSet<string> names = [.. Graph.Nodes.SelectMany(n => (OpTable.Find(n.OpType)?.Constants ?? []).Where(i => i < n.Input.Count).Select(i => n.Input[i]))];
+            foreach (NodeProto node in Graph.Nodes.Reverse().Where(n => n.OpType is not ("Shape" or "Size") && n.Output.Any(names.Contains)))
+                names.UnionWith(node.Input);
+            return Sets.Count == 0 ? [] : [.. Graph.Inputs.Select(i => i.Name).Where(names.Contains)];
+        }
+    }
 
     /// <exception cref="ImportException">The model is not as ONNX says.</exception>
     public static OnnxCase Read(string folder)

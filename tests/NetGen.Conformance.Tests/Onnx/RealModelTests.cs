@@ -138,7 +138,7 @@ public sealed class RealModelTests
             imported.SaveWeights(weights);
             using SafetensorsReader reader = new(weights);
             Assert.Equal(imported.Weights.Tensors.Count, reader.Tensors.Count);
-            Assert.Equal(25_557_032 + (2 * 26_560), reader.Tensors.Sum(t => t.Shape.Aggregate(1L, (a, b) => a * b)));
+            Assert.Equal(25_557_032 + (2 * 26_560), reader.Tensors.Sum(t => t.Shape.ToArray().Aggregate(1L, (a, b) => a * b)));
         }
         finally
         {

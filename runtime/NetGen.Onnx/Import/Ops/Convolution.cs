@@ -63,7 +63,7 @@ internal static class Convolution
                 }
                 else
                 {
-                    tap = Padded(c, x, windows.Trimmed(x.Sizes), tap);
+                    tap = Padded(c, x, windows, tap);
                 }
             }
 

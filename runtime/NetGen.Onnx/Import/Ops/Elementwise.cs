@@ -148,6 +148,14 @@ internal static class Elementwise
         c.Set(values.Count == 1 ? values[0] : Merge(c, kind, values, type ?? values[0].Type, arguments));
     };
 
+    public static void PRelu(NodeContext c)
+    {
+        // Up to opset 6 a slope is one for each channel.
+        TensorValue slope = c.Value(1);
+        int space = c.Value(0).Rank - 2;
+        c.Set(Merge(c, "Ops.PRelu", [c.Value(0), c.Opset < 7 && slope is ConstantValue { Rank: 1, Count: > 1 } known && space > 0 ? known.Reshaped([known.Count, .. Enumerable.Repeat(1, space)]) : slope], c.Value(0).Type));
+    }
+
     public static void Where(NodeContext c) => c.Set(Merge(c, "Ops.Where", c.Values(), c.Value(1).Type));
 
     public static void Mod(NodeContext c)

@@ -24,7 +24,7 @@ internal static class Pooling
         else if (isKeras && x.IsNonNegative && !windows.HasNegativePads)
         {
             // Zeros are no larger than what is there.
-            c.Set(Keras(c, x, "MaxPooling", windows with { Before = new int[x.Space], After = new int[x.Space] }, Convolution.Padded(c, x, windows.Trimmed(x.Sizes), tap)));
+            c.Set(Keras(c, x, "MaxPooling", windows with { Before = new int[x.Space], After = new int[x.Space] }, Convolution.Padded(c, x, windows, tap)));
         }
         else
         {

@@ -139,12 +139,12 @@ internal static class Products
         {
             // Rows of the left or columns of the right may not be samples, nor may what is summed over.
             int at = tap.BatchAxis < 0 ? -1 : tap.BatchAxis + rank - tap.Rank;
-            if (at >= rank - 2 || (batch >= 0 && at != batch) || (tap.BatchAxis >= 0 && tap.Rank < 3))
+            if (at >= 0 && (at >= rank - 2 || tap.Rank < 3))
             {
                 throw new BatchException("It multiplies samples with each other.");
             }
 
-            batch = at;
+            batch = batch < 0 || batch == at ? at : throw new BatchException("It multiplies different samples.");
         }
 
         foreach (ConstantValue constant in new[] { a, b }.OfType<ConstantValue>())

@@ -104,7 +104,7 @@ internal static class Recurrent
             arguments.Add(("UseBias", new BooleanValue(false)));
         }
 
-        AddInitialStates(c, op, arguments, directions, batchAxis, isDistributed);
+        AddInitialStates(c, op, arguments, directions, batchAxis, isDistributed, sequence, units);
         bool returnsState = needsC || (needsY && needsH);
         if (needsY)
         {
@@ -220,7 +220,7 @@ internal static class Recurrent
         static ArrayValue Numbers(double[] values) => new(values.Select(v => (ArgumentValue)new NumberValue(v)).ToEquatableArray());
     }
 
-    private static void AddInitialStates(NodeContext c, string op, List<(string, ArgumentValue)> arguments, int directions, int batchAxis, bool isDistributed)
+    private static void AddInitialStates(NodeContext c, string op, List<(string, ArgumentValue)> arguments, int directions, int batchAxis, bool isDistributed, string sequence, int units)
     {
         int[] states = op == "LSTM" ? [5, 6] : [5];
         TensorValue?[] given = [.. states.Select(i => c.Has(i) && !(c.Value(i) is ConstantValue zero && zero.Data().All(v => v == 0)) ? c.Value(i) : null)];
@@ -229,23 +229,46 @@ internal static class Recurrent
             return;
         }
 
-        if (isDistributed || given.Any(g => g is not TapValue))
+        if (isDistributed)
         {
-            throw new ConversionException("its initial states must all be 0, or all depend on the network's inputs.");
+            throw new ConversionException("its sequences are parts of one sample, which cannot have initial states.");
         }
 
         int directionAxis = 1 - batchAxis;
         List<string> taps = [];
         for (int d = 0; d < directions; d++)
         {
-            foreach (TapValue state in given.Cast<TapValue>())
+            foreach (TensorValue? value in given)
             {
+                if (value is not TapValue state)
+                {
+                    taps.Add(Fixed(value as ConstantValue, d));
+                    continue;
+                }
+
                 TapValue one = directions == 1 ? state : Selection.Slice(c, c.Writer.Straighten(state), [(directionAxis, d, d + 1, 1)]);
                 taps.Add(c.Writer.Arrange(one, one.BatchAxis >= 0 ? [batchAxis, 2] : [2]).Name);
             }
         }
 
         arguments.Add(("InitialState", taps.Count == 1 ? new TextValue(taps[0]) : TapeWriter.Texts(taps)));
+
+        // The same numbers for each sample: added to a zero that each sample has, a comparison of a number with itself.
+        string Fixed(ConstantValue? state, int direction)
+        {
+            double[] all = state?.Data() ?? new double[directions * units];
+            int samples = all.Length / (directions * units);
+            double[] Row(int sample) => all.AsSpan((batchAxis == 0 ? (sample * directions) + direction : (direction * samples) + sample) * units, units).ToArray();
+            if (Enumerable.Range(1, samples - 1).Any(s => !Row(s).SequenceEqual(Row(0))))
+            {
+                throw new ConversionException("its constant initial states differ from sample to sample.");
+            }
+
+            string first = c.Writer.Apply("Ops.Slice", [sequence], null, ("Starts", TapeWriter.Integers(0, 0)), ("Ends", TapeWriter.Integers(1, 1)), ("Axes", TapeWriter.Integers(1, 2)));
+            first = c.Writer.Reshape(first, Shape.Of(Size.Batch, 1));
+            string zero = c.Writer.Apply("Ops.Greater", [first, first], null);
+            return c.Writer.Apply("Add", [zero, c.ConstantTap(ConstantValue.Of(DataType.Float, [units], Row(0)))], null);
+        }
     }
 
     /// <summary>The weights in Keras's layout: (features, gates x units), (units, gates x units), and one bias where ONNX has two.</summary>

@@ -93,20 +93,4 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
 
         return this with { After = after };
     }
-
-    /// <summary>Whether no window reaches beyond these pads: those behind that are never read do not count.</summary>
-    public Windows Trimmed(IReadOnlyList<Size> sizes)
-    {
-        int[] after = [.. this.After];
-        for (int i = 0; i < after.Length; i++)
-        {
-            if (sizes[i].IsConstant && after[i] > 0)
-            {
-                long unread = (sizes[i].Constant + this.Before[i] + after[i] - this.Extent(i)) % this.Strides[i];
-                after[i] = (int)Math.Max(0, after[i] - Math.Max(0, unread));
-            }
-        }
-
-        return this with { After = after };
-    }
 }
