@@ -85,7 +85,13 @@ internal static class OnnxFile
             throw new ImportException(path, problems);
         }
 
-        OnnxGraph graph = new GraphChecker(problems, Path.GetDirectoryName(Path.GetFullPath(path))).Check(FunctionInliner.Inline(model, MostNodes, problems), (int)opset, $"{model.ProducerName} {model.ProducerVersion}".Trim());
+        GraphProto inlined = FunctionInliner.Inline(model, MostNodes, problems);
+        if (problems.Count > 0)
+        {
+            throw new ImportException(path, problems);
+        }
+
+        OnnxGraph graph = new GraphChecker(problems, Path.GetDirectoryName(Path.GetFullPath(path))).Check(inlined, (int)opset, $"{model.ProducerName} {model.ProducerVersion}".Trim());
         return problems.Count == 0 ? graph : throw new ImportException(path, problems);
     }
 
@@ -102,7 +108,10 @@ internal static class OnnxFile
             Dictionary<string, OnnxTensor> initializers = this.Initializers(graph);
             List<OnnxValueInfo> inputs = [.. graph.Input.Select(i => this.Info(i, "input")).OfType<OnnxValueInfo>().Where(i => !initializers.ContainsKey(i.Name))];
             Dictionary<string, NodeProto?> sources = new(StringComparer.Ordinal);
-            foreach (string name in initializers.Keys)
+
+            // What has a problem of its own is there all the same, so that its readers are not blamed.
+            HashSet<string> broken = [.. graph.Initializer.Select(t => t.Name), .. graph.Input.Select(i => i.Name)];
+            foreach (string name in broken.Except(inputs.Select(i => i.Name)))
             {
                 sources[name] = null;
             }

@@ -34,7 +34,7 @@ internal sealed class OnnxTensor
     public static OnnxTensor Check(TensorProto proto, string? folder, string name)
     {
         string place = $"tensor '{ModelFileException.Shorten(proto.Name.Length > 0 ? proto.Name : name)}'";
-        long count = 1;
+        (long count, long capacity) = (1, 1);
         foreach (long dim in proto.Dims)
         {
             if (dim < 0)
@@ -43,7 +43,8 @@ internal sealed class OnnxTensor
             }
 
             // A size of 0 must not hide that the others overflow.
-            count = dim > 0 && count > int.MaxValue / dim ? throw new FormatException($"{place} has the sizes ({string.Join(", ", proto.Dims)}), more than {int.MaxValue} elements.") : count * dim;
+            capacity = capacity > int.MaxValue / Math.Max(dim, 1) ? throw new FormatException($"{place} has the sizes ({string.Join(", ", proto.Dims)}), more than {int.MaxValue} elements.") : capacity * Math.Max(dim, 1);
+            count *= dim;
         }
 
         if (proto.Dims.Count > 64)
