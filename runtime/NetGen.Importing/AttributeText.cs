@@ -31,7 +31,7 @@ internal static class AttributeText
 
             written.Add(name);
             bool isParams = parameter.IsDefined(typeof(ParamArrayAttribute));
-            string text = isParams && value is ArrayValue items && isPositional ? string.Join(", ", items.Items.Select(Text))
+            string text = isParams && value is ArrayValue items && isPositional ? string.Join(", ", items.Items.Select(i => type == typeof(InputAttribute) && i is IntegerValue { Value: Dim.Any } ? "Dim.Any" : Text(i)))
                 : parameter.ParameterType.IsArray && value is not ArrayValue && !isParams ? Text(new ArrayValue(EquatableArray.Of(value)))
                 : Text(value);
             if (text.Length > 0)

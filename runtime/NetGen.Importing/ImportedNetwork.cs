@@ -24,6 +24,12 @@ public sealed class ImportedNetwork
     /// <summary>What a user should know of how the model was turned, a sentence each: transposes that are left, inputs in another layout, and the like.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>The inputs in the order of the class, with the model's names and axes; empty where the source tells none.</summary>
+    public IReadOnlyList<ImportedPort> Inputs { get; init; } = [];
+
+    /// <summary>The outputs in the order of the class, with the model's names and axes; empty where the source tells none.</summary>
+    public IReadOnlyList<ImportedPort> Outputs { get; init; } = [];
+
     internal NetworkSource NetworkSource { get; }
 
     internal IReadOnlyList<ImportedTensor> Tensors { get; }
@@ -31,7 +37,7 @@ public sealed class ImportedNetwork
     /// <summary>The tape as the compiler takes it.</summary>
     internal ModelSpec Model => new(
         new TypeSpec(this.NetworkSource.Namespace, EquatableArray<string>.Empty, this.ClassName, "public", false),
-        EquatableArray<ArgumentSpec>.Empty,
+        this.NetworkSource.Options,
         this.NetworkSource.Elements.Select((e, i) => e with { Attribute = i }).ToEquatableArray());
 
     /// <summary>Writes the class, replacing an old file whole or not at all, and not touching one that is the same already.</summary>

@@ -10,6 +10,9 @@ namespace NetGen.Importing;
 /// <param name="Remarks">Where it comes from, lines of the comment at its head.</param>
 internal sealed record NetworkSource(string Namespace, string ClassName, IReadOnlyList<ElementSpec> Elements, IReadOnlyList<string> Remarks)
 {
+    /// <summary>The arguments of <c>[Network(...)]</c>.</summary>
+    public EquatableArray<ArgumentSpec> Options { get; init; } = EquatableArray<ArgumentSpec>.Empty;
+
     /// <summary>The C#. Equal tapes give equal texts on every machine.</summary>
     public string Text()
     {
@@ -25,7 +28,7 @@ internal sealed record NetworkSource(string Namespace, string ClassName, IReadOn
             text.Append("namespace ").Append(this.Namespace).Append(";\n\n");
         }
 
-        text.Append("/// <summary>").Append(System.Security.SecurityElement.Escape(this.Remarks.Count > 0 ? OneLine(this.Remarks[0]) : "An imported network.")).Append("</summary>\n[Network]\n");
+        text.Append("/// <summary>").Append(System.Security.SecurityElement.Escape(this.Remarks.Count > 0 ? OneLine(this.Remarks[0]) : "An imported network.")).Append("</summary>\n[").Append(AttributeText.Of(new LayerSpec("Network", this.Options, -1))).Append("]\n");
         foreach (ElementSpec element in this.Elements)
         {
             text.Append('[').Append(AttributeText.Of(element)).Append("]\n");

@@ -18,7 +18,8 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
     private readonly List<Tap> produced = [];
     private int applied;
 
-    private Graph Graph => this.state.Graph;
+    /// <summary>The graph so far.</summary>
+    public Graph Graph => this.state.Graph;
 
     /// <summary>What is wrong so far.</summary>
     public IReadOnlyList<Problem> Problems => this.problems;

@@ -47,16 +47,22 @@ internal sealed class TapeSession
         return null;
     }
 
+    /// <summary>The graph so far, by which constants can be evaluated.</summary>
+    public Graph Graph => this.builder.Graph;
+
     /// <summary>The shape of an output by its name (<c>lstm.state_h</c> for a further one), the batch among its sizes as it stands; or null where there is none.</summary>
-    public Shape? Shape(string tap)
+    public Shape? Shape(string tap) => this.Value(tap)?.Shape;
+
+    /// <summary>An output in the graph by its name; or null where there is none.</summary>
+    public Value? Value(string tap)
     {
         if (this.root.Scope.Find(tap) is { } found)
         {
-            return found.Value?.Shape;
+            return found.Value;
         }
 
         int dot = tap.LastIndexOf('.');
-        return dot > 0 && this.root.Scope.Find(tap.Substring(0, dot)) is { } layer && layer.Extra.TryGetValue(tap.Substring(dot + 1), out (Value Value, Value? Mask) extra) ? extra.Value.Shape : null;
+        return dot > 0 && this.root.Scope.Find(tap.Substring(0, dot)) is { } layer && layer.Extra.TryGetValue(tap.Substring(dot + 1), out (Value Value, Value? Mask) extra) ? extra.Value : null;
     }
 
     /// <summary>The parameters so far, with their names and shapes.</summary>

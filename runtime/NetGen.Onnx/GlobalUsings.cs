@@ -1,0 +1,3 @@
+// The compiler's sizes; NetGen.Dim is what users write in attributes.
+global using Size = NetGen.Generator.Dim;
+global using DataType = NetGen.Onnx.Proto.TensorProto.Types.DataType;
