@@ -85,14 +85,14 @@ internal sealed class TensorFile : IDisposable
     {
         KerasFile file = KerasFile.Open(path);
         NamedTensor[] tensors = [.. file.Scopes.SelectMany(s => s.Variables.Select((v, i) => new NamedTensor(
-            string.Join("/", [.. s.Path, v.Name ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)]), v.Tensor.Shape, v.Tensor.Type.ToString(), () => v.Tensor.Read(path))))];
+            string.Join("/", [s.Path, v.Name ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)]), v.Tensor.Shape, v.Tensor.Type.ToString(), () => v.Tensor.Read(path))))];
         return new TensorFile(path, file.Configuration is null ? "Keras weights" : "Keras model", tensors, new Dictionary<string, string>(), file);
     }
 
     private static TensorFile OpenOnnx(string path)
     {
         OnnxGraph graph = OnnxFile.Read(path);
-        NamedTensor[] tensors = [.. graph.Initializers.Select(i => new NamedTensor(i.Key, i.Value.Shape, i.Value.Type.ToString(), () => [.. i.Value.Read().Select(v => (float)v)]))];
+        NamedTensor[] tensors = [.. graph.Initializers.Select(i => new NamedTensor(i.Key, i.Value.Shape, i.Value.Type.ToString(), i.Value.ReadFloats))];
         Dictionary<string, string> metadata = new(StringComparer.Ordinal)
         {
             ["graph"] = graph.Name,

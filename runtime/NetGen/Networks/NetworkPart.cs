@@ -14,6 +14,9 @@ public sealed partial class NetworkPart
     /// <summary>The name on the tape.</summary>
     public string Name { get; }
 
+    /// <summary>The network that it is a part of.</summary>
+    internal Network Network => this.network;
+
     /// <summary>The weights and states of this part.</summary>
     public IReadOnlyList<ParameterInfo> Parameters
     {

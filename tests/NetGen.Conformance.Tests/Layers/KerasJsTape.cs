@@ -8,12 +8,6 @@ namespace NetGen.Conformance.Tests.Layers;
 /// <summary>A case of keras-js as a tape: from the layer's configuration, or from the lines of Python that made its model.</summary>
 internal sealed partial class KerasJsTape
 {
-    /// <summary>Where Keras 2 has another word for an argument of Keras 3.</summary>
-    private static readonly Dictionary<(string Kind, string Name), string> s_renamed = new() { [("LeakyReLU", "alpha")] = "negative_slope" };
-
-    /// <summary>Arguments of Keras 2 that say nothing beyond the input's shape.</summary>
-    private static readonly HashSet<string> s_redundant = ["input_length", "input_dim"];
-
     private readonly Dictionary<string, string> _taps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Kind, string Arguments)> _objects = new(StringComparer.Ordinal);
     private readonly List<(string Tap, IReadOnlyList<string> Inputs)> _layers = [];
@@ -124,32 +118,23 @@ internal sealed partial class KerasJsTape
             throw new NotCoveredException("a case that does not say its layers");
 
         List<ArgumentSpec> specs = [];
+        List<string> named = [];
         foreach (string argument in Split(arguments))
         {
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             using JsonDocument json = JsonDocument.Parse(ToJson(argument[(equals + 1)..]));
-            KerasValue value = new(json.RootElement);
-            specs.AddRange(equals < 0 ? [new ArgumentSpec(row.Arguments[specs.Count], KerasTape.Value(value))] : Argument(row, argument[..equals].Trim(), value));
+            if (equals < 0)
+                specs.Add(new ArgumentSpec(row.Arguments[specs.Count], KerasTape.Value(new KerasValue(json.RootElement))));
+            else
+                named.Add($"\"{argument[..equals].Trim()}\": {json.RootElement.GetRawText()}");
         }
 
-        return AddLayer(kind, specs, [.. names.Select(n => _taps[n])]);
+        using JsonDocument config = JsonDocument.Parse($"{{{string.Join(", ", named)}}}");
+        return AddLayer(kind, [.. specs, .. KerasTape.ConfigArguments(row, new KerasValue(config.RootElement), isLegacy: true)], [.. names.Select(n => _taps[n])]);
     }
 
-    private static IEnumerable<ArgumentSpec> Arguments(string kind, KerasValue config)
-    {
-        Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
-        IEnumerable<ArgumentSpec> legacy = kind == "GRU" ? [new("ResetAfter", new BooleanValue(false))] : [];
-        return [.. legacy, .. config.Names().Where(n => !config[n].IsNull && (row.Arguments.Contains(string.Concat(n.Split('_').Select(PascalCase.From))) || !s_redundant.Contains(n))).SelectMany(n => Argument(row, n, config[n]))];
-    }
-
-    private static IEnumerable<ArgumentSpec> Argument(Layer row, string name, KerasValue value)
-    {
-        if (value.IsString && value.AsString() == "hard_sigmoid")
-            return [new ArgumentSpec(string.Concat(name.Split('_').Select(PascalCase.From)), new EnumValue("Activation", "LegacyHardSigmoid"))];
-        string known = s_renamed.GetValueOrDefault((row.Kind, name), name);
-        using JsonDocument json = JsonDocument.Parse($"{{\"{known}\": {value.ToJson()}}}");
-        return [.. KerasTape.ConfigArguments(row, new KerasValue(json.RootElement))];
-    }
+    private static IReadOnlyList<ArgumentSpec> Arguments(string kind, KerasValue config) =>
+        KerasTape.ConfigArguments(LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}"), config, isLegacy: true);
 
     private string AddInput()
     {

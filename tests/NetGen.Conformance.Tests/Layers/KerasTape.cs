@@ -1,14 +1,15 @@
+using System.Globalization;
+using System.Text.Json;
 using NetGen.Conformance.Tests.Keras;
 using NetGen.Generator;
+using NetGen.Keras;
+using LayerArguments = NetGen.Keras.KerasArguments;
 
 namespace NetGen.Conformance.Tests.Layers;
 
 /// <summary>A Keras layer, or a model of nested calls, as a tape: arrays and symbolic inputs become inputs, configurations become arguments.</summary>
 internal sealed class KerasTape
 {
-    /// <summary>Arguments that say how Keras computes or where it runs, and not what; weights are set by the test.</summary>
-    private static readonly HashSet<string> s_neutral = ["dtype", "name", "implementation", "unroll", "synchronized", "use_cudnn", "trainable", "autocast", "weights"];
-
     private readonly List<ElementSpec> _elements = [];
 
     /// <summary>The data of the inputs that have some, by name.</summary>
@@ -88,68 +89,66 @@ internal sealed class KerasTape
     public static (string Kind, List<ArgumentSpec> Arguments) Layer(KerasValue layer)
     {
         string kind = layer["class"].AsString();
-        return kind is "Bidirectional" or "TimeDistributed" ? Wrapped(kind, layer["config"]) : (kind, Arguments(layer));
+        if (kind is "Bidirectional" or "TimeDistributed")
+            return Wrapped(kind, layer["config"]);
+        Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
+        List<ArgumentSpec> arguments = [];
+        if (layer.TryGet("args", out KerasValue args))
+            arguments.AddRange(args.Items().Select((a, i) => new ArgumentSpec(row.Arguments[i], Value(a))));
+        return (kind, layer.TryGet("config", out KerasValue config) ? [.. arguments, .. ConfigArguments(row, config)] : arguments);
     }
 
     /// <summary>The layer within Bidirectional or TimeDistributed, with an argument for what is around it.</summary>
     public static (string Kind, List<ArgumentSpec> Arguments) Wrapped(string kind, KerasValue config)
     {
+        // The layer within has arguments by place, too, which Keras's own configurations have not.
         (string inner, List<ArgumentSpec> arguments) = Layer(config["layer"]);
         if (config.TryGet("backward_layer", out KerasValue backward) && !backward.IsNull)
             throw new NotCoveredException("a backward layer of another configuration");
-        if (config.TryGet("stateful", out KerasValue stateful))
-            arguments.Add(new("Stateful", Value(stateful)));
-        if (kind == "TimeDistributed")
-            return (inner, [.. arguments, new("TimeDistributed", new BooleanValue(true))]);
-        string merge = !config.TryGet("merge_mode", out KerasValue mode) ? "Concat" : mode.IsNull ? "None" : mode.AsString();
-        return (inner, [.. arguments, new("Bidirectional", new TextValue(merge))]);
+        IEnumerable<string> members = config.Names().Where(n => n is not ("layer" or "backward_layer" or "name")).Select(n => $"\"{n}\": {ToKeras(config[n])}").Append($"\"layer\": {{\"class_name\": \"{inner}\", \"config\": {{}}}}");
+        using JsonDocument json = JsonDocument.Parse($"{{{string.Join(", ", members)}}}");
+        KerasLayer wrapped = KerasLayer.Read(kind, json.RootElement, isLegacy: false);
+        return wrapped.Problems.Count > 0 ? throw new NotCoveredException(string.Join(" ", wrapped.Problems)) : (inner, [.. arguments.Where(a => wrapped.Arguments.TrueForAll(w => w.Name != a.Name)), .. wrapped.Arguments]);
     }
 
-    private static List<ArgumentSpec> Arguments(KerasValue layer)
+    /// <summary>A configuration as the importer reads it.</summary>
+    public static IReadOnlyList<ArgumentSpec> ConfigArguments(Layer layer, KerasValue config, bool isLegacy = false)
     {
-        string kind = layer["class"].AsString();
-        Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
-        List<ArgumentSpec> arguments = [];
-        if (layer.TryGet("args", out KerasValue args))
-            arguments.AddRange(args.Items().Select((a, i) => new ArgumentSpec(row.Arguments[i], Value(a))));
-        return layer.TryGet("config", out KerasValue config) ? [.. arguments, .. ConfigArguments(row, config)] : arguments;
+        List<string> problems = [];
+        using JsonDocument json = JsonDocument.Parse(Members(config));
+        List<ArgumentSpec> arguments = LayerArguments.Read(layer.Kind, json.RootElement, isLegacy, problems);
+        return problems.Count > 0 ? throw new NotCoveredException($"{layer.Kind}: {string.Join(" ", problems)}") : arguments;
     }
 
-    public static IEnumerable<ArgumentSpec> ConfigArguments(Layer layer, KerasValue config)
-    {
-        foreach (string name in config.Names().Where(n => !s_neutral.Contains(n) && !config[n].IsNull))
-        {
-            string argument = string.Concat(name.Split('_').Select(PascalCase.From));
-            if (name == "renorm_clipping")
-            {
-                foreach ((string key, string limit) in new[] { ("rmax", "RenormRMax"), ("rmin", "RenormRMin"), ("dmax", "RenormDMax") })
-                {
-                    if (config[name].TryGet(key, out KerasValue number))
-                        yield return new ArgumentSpec(limit, Value(number));
-                }
-            }
-            else if (layer.Arguments.Contains(argument))
-                yield return new ArgumentSpec(argument, Value(config[name]));
-            else if (!(config[name].ToString() is "False" or "false"))
-                throw new NotCoveredException($"{layer.Kind}'s argument {name}");
-        }
-    }
-
+    /// <summary>An argument by place, or one of a call.</summary>
     public static ArgumentValue Value(KerasValue value) =>
         value.IsString ? new TextValue(value.AsString())
         : value.IsList ? new ArrayValue(value.Items().Select(Value).ToEquatableArray())
         : value.TryGet("$name", out KerasValue function) ? new TextValue(function.AsString().Split('.')[^1])
-        : value.IsClass ? new TextValue(Constructor(value))
         : value.IsArray ? new ArrayValue(value.AsArray().Data.Select(d => (ArgumentValue)new NumberValue(d)).ToEquatableArray())
         : value.ToString() is "True" or "False" or "true" or "false" ? new BooleanValue(value.AsBool())
         : value.AsDouble() is var number && number == Math.Floor(number) ? new IntegerValue((long)number)
         : new NumberValue(number);
 
-    /// <summary>An initializer, regularizer or constraint as text.</summary>
-    private static string Constructor(KerasValue value)
+    private static string Members(KerasValue config) => $"{{{string.Join(", ", config.Names().Select(n => $"{JsonSerializer.Serialize(n)}: {ToKeras(config[n])}"))}}}";
+
+    /// <summary>A value of a case in the form that Keras's configurations have it in.</summary>
+    private static string ToKeras(KerasValue value)
     {
-        IEnumerable<string> args = value.TryGet("args", out KerasValue positional) ? positional.Items().Select(a => a.ToString()) : [];
-        IEnumerable<string> named = value.TryGet("config", out KerasValue config) ? config.Names().Select(n => $"{n}: {config[n]}") : [];
-        return $"{value["class"].AsString()}({string.Join(", ", args.Concat(named))})";
+        if (value.TryGet("$name", out KerasValue function))
+            return JsonSerializer.Serialize(function.AsString().Split('.')[^1]);
+        if (value.IsArray)
+            return $"[{string.Join(", ", value.AsArray().Data.Select(d => d.ToString("R", CultureInfo.InvariantCulture)))}]";
+        if (value.IsList)
+            return $"[{string.Join(", ", value.Items().Select(ToKeras))}]";
+        if (!value.IsClass)
+            return value.ToJson();
+
+        // Arguments by place have their names in configurations.
+        string name = value["class"].AsString();
+        ConstructorRow? row = InitializerText.Rows.Concat(RegularizerText.Rows).Concat(ConstraintText.Rows).FirstOrDefault(r => ConstructorText.Canonical(r.Name) == ConstructorText.Canonical(name));
+        IEnumerable<string> placed = value.TryGet("args", out KerasValue args) ? args.Items().Select((a, i) => $"{JsonSerializer.Serialize(row!.Parameters[i].Name)}: {ToKeras(a)}") : [];
+        IEnumerable<string> named = value.TryGet("config", out KerasValue config) ? config.Names().Select(n => $"{JsonSerializer.Serialize(n)}: {ToKeras(config[n])}") : [];
+        return $"{{\"class_name\": {JsonSerializer.Serialize(name)}, \"config\": {{{string.Join(", ", placed.Concat(named))}}}}}";
     }
 }

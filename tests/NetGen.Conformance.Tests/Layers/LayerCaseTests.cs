@@ -73,7 +73,7 @@ public sealed class LayerCaseTests
         string[] states = !arguments.Contains(new ArgumentSpec("ReturnState", new BooleanValue(true))) ? [] : kind == "LSTM" ? ["state_h", "state_c"] : ["state_h"];
         ArgumentValue? merge = arguments.FirstOrDefault(a => a.Name == "Bidirectional")?.Value;
         return merge is null ? [.. states]
-            : [.. merge is TextValue { Value: "None" } ? ["backward"] : Array.Empty<string>(), .. states.Select(s => "forward_" + s), .. states.Select(s => "backward_" + s)];
+            : [.. merge is EnumValue { Member: "None" } ? ["backward"] : Array.Empty<string>(), .. states.Select(s => "forward_" + s), .. states.Select(s => "backward_" + s)];
     }
 
     /// <summary>The inputs of a call: the first argument, or those of an attention by their names.</summary>

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+
+namespace NetGen.Keras;
+
+/// <summary>How Keras's names of weights and groups become those that NetGen's weights have.</summary>
+internal static partial class KerasNames
+{
+    /// <summary>What Keras's objects call the layers within them; null for those whose weights are the outer layer's own.</summary>
+    private static readonly Dictionary<string, string?> Attributes = new(StringComparer.Ordinal)
+    {
+        ["cell"] = null,
+        ["layer"] = null,
+        ["forward_layer"] = "forward",
+        ["backward_layer"] = "backward",
+        ["query_dense"] = "query",
+        ["key_dense"] = "key",
+        ["value_dense"] = "value",
+        ["gate_dense"] = "gate",
+        ["output_dense"] = "attention_output",
+    };
+
+    /// <summary>States that only training or random numbers need.</summary>
+    public static bool IsIgnored(string variable) => variable is "count" or "seed_generator_state" or "iteration" or "learning_rate" || variable.StartsWith("seed_generator", StringComparison.Ordinal);
+
+    /// <summary>A layer within a layer by the attribute that holds it.</summary>
+    /// <param name="attribute">The group's name.</param>
+    /// <param name="name">The part's name, or null where there is none.</param>
+    /// <returns>Whether the attribute is known.</returns>
+    public static bool TryPart(string attribute, out string? name) => Attributes.TryGetValue(attribute.TrimStart('_'), out name);
+
+    /// <summary>The path of scopes and the name of a weight, of a path such as <c>bidirectional/forward_lstm/lstm_cell/kernel:0</c> in the group of a layer.</summary>
+    public static (List<string> Scopes, string Name) OfWeight(string layer, string path, bool isBidirectional)
+    {
+        string[] names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string name = names.Length == 0 ? "" : Device().Replace(names[^1], "");
+        List<string> inner = [.. names.SkipLast(1)];
+        string last = layer.Split('/')[^1];
+        int at = inner.LastIndexOf(last);
+        inner = at >= 0 ? inner[(at + 1)..] : inner;
+        List<string> scopes = [layer];
+        foreach (string scope in inner.Where(s => !Cell().IsMatch(s)))
+        {
+            scopes.Add(isBidirectional && scope.StartsWith("forward_", StringComparison.Ordinal) ? "forward"
+                : isBidirectional && scope.StartsWith("backward_", StringComparison.Ordinal) ? "backward"
+                : scope);
+        }
+
+        return (scopes, name);
+    }
+
+    /// <summary>Whether the weights of a layer's group are those of two directions.</summary>
+    public static bool IsBidirectional(IEnumerable<string> paths)
+    {
+        HashSet<string> forward = [], backward = [];
+        foreach (string scope in paths.SelectMany(p => p.Split('/').SkipLast(1)))
+        {
+            if (scope.StartsWith("forward_", StringComparison.Ordinal))
+            {
+                forward.Add(scope["forward_".Length..]);
+            }
+            else if (scope.StartsWith("backward_", StringComparison.Ordinal))
+            {
+                backward.Add(scope["backward_".Length..]);
+            }
+        }
+
+        return forward.Overlaps(backward);
+    }
+
+    /// <summary>A class's name as Keras makes names of it: <c>Conv2DTranspose</c> becomes <c>conv2d_transpose</c>.</summary>
+    public static string SnakeCase(string className) =>
+        Joint().Replace(Word().Replace(NotWord().Replace(className, ""), "$1_$2"), "$1_$2").ToLowerInvariant();
+
+    /// <summary>What precedes the number of a name that was counted: of <c>conv2d_12</c> they are <c>conv2d</c> and 12, of <c>conv2d</c> itself it is 0.</summary>
+    public static (string Base, long Number) Counted(string name)
+    {
+        Match match = Number().Match(name);
+        return match.Success && long.TryParse(match.Groups[2].ValueSpan, out long number) ? (match.Groups[1].Value, number) : (name, 0);
+    }
+
+    [GeneratedRegex(@":\d+$")]
+    private static partial Regex Device();
+
+    [GeneratedRegex(@"^((lstm|gru|simple_rnn)_)?cell(_\d+)?$")]
+    private static partial Regex Cell();
+
+    [GeneratedRegex(@"\W+")]
+    private static partial Regex NotWord();
+
+    [GeneratedRegex("(.)([A-Z][a-z]+)")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("([a-z])([A-Z])")]
+    private static partial Regex Joint();
+
+    [GeneratedRegex(@"^(.+)_(\d{1,9})$")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,208 @@
+using System.Text.Json;
+using NetGen.Importing;
+using NetGen.Keras;
+
+namespace NetGen.Tests.Keras;
+
+/// <summary>Configurations of Keras as annotated classes.</summary>
+public sealed class KerasTapeTests
+{
+    private const string Dense2 = """{"name": "dense", "trainable": true, "dtype": "float32", "units": 4, "activation": "relu", "use_bias": true, "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": null}}, "bias_initializer": {"class_name": "Zeros", "config": {}}, "kernel_regularizer": {"class_name": "L2", "config": {"l2": 9.999999747378752e-05}}, "bias_regularizer": null, "activity_regularizer": null, "kernel_constraint": null, "bias_constraint": null}""";
+
+    [Fact]
+    public void A_sequential_model_of_Keras_2()
+    {
+        string text = Text("""
+            {"class_name": "Sequential", "config": {"name": "my_model", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 8, 8, 3], "dtype": "float32", "sparse": false, "name": "in"}},
+              {"class_name": "ZeroPadding2D", "config": {"name": "pad", "padding": [[0, 1], [0, 1]], "data_format": "channels_last"}},
+              {"class_name": "Conv2D", "config": {"name": "conv", "filters": 4, "kernel_size": [3, 3], "strides": [2, 2], "padding": "valid", "data_format": "channels_last", "dilation_rate": [1, 1], "groups": 1, "activation": "linear", "use_bias": false, "kernel_initializer": {"class_name": "HeNormal", "config": {"seed": 3}}, "bias_initializer": {"class_name": "Zeros", "config": {}}}},
+              {"class_name": "BatchNormalization", "config": {"name": "bn", "axis": [3], "momentum": 0.9, "epsilon": 1.0e-05, "center": true, "scale": true}},
+              {"class_name": "ReLU", "config": {"name": "relu6", "max_value": 6.0, "negative_slope": 0.0, "threshold": 0.0}},
+              {"class_name": "LeakyReLU", "config": {"name": "leaky", "alpha": 0.10000000149011612}},
+              {"class_name": "MaxPooling2D", "config": {"name": "pool", "pool_size": [2, 2], "padding": "valid", "strides": [2, 2], "data_format": "channels_last"}},
+              {"class_name": "Flatten", "config": {"name": "flat", "data_format": "channels_last"}},
+              {"class_name": "Dropout", "config": {"name": "drop", "rate": 0.25, "noise_shape": null, "seed": null}},
+              {"class_name": "Dense", "config": DENSE}
+            ]}, "keras_version": "2.4.0", "backend": "tensorflow"}
+            """.Replace("DENSE", Dense2, StringComparison.Ordinal));
+        Assert.Equal(
+            """
+            [Network]
+            [Input(8, 8, 3, Name = "in")]
+            [ZeroPadding2D(0, 1, 0, 1, Name = "pad")]
+            [Conv2D(4, 3, Strides = 2, UseBias = false, KernelInitializer = "HeNormal(seed: 3)", Name = "conv")]
+            [BatchNormalization(Momentum = 0.9, Epsilon = 1E-05, Name = "bn")]
+            [ReLU(6, Name = "relu6")]
+            [LeakyReLU(0.1, Name = "leaky")]
+            [MaxPooling2D(2, Name = "pool")]
+            [Flatten(Name = "flat")]
+            [Dropout(0.25, Name = "drop")]
+            [Dense(4, Activation = Activation.ReLU, KernelRegularizer = "L2(l2: 0.0001)", Name = "dense")]
+            public partial class MyModel;
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void A_functional_model_of_Keras_2_with_shared_layers_and_a_model_within()
+    {
+        string text = Text("""
+            {"class_name": "Functional", "config": {"name": "twins", "layers": [
+              {"class_name": "InputLayer", "name": "a", "config": {"batch_input_shape": [null, 5], "name": "a"}, "inbound_nodes": []},
+              {"class_name": "InputLayer", "name": "b", "config": {"batch_input_shape": [null, 5], "name": "b"}, "inbound_nodes": []},
+              {"class_name": "Dense", "name": "shared", "config": {"name": "shared", "units": 3}, "inbound_nodes": [[["a", 0, 0, {}]], [["b", 0, 0, {}]]]},
+              {"class_name": "Sequential", "name": "inner", "config": {"name": "inner", "layers": [{"class_name": "InputLayer", "config": {"batch_input_shape": [null, 3], "name": "i"}}, {"class_name": "Dense", "config": {"name": "d", "units": 2, "activation": "tanh"}}]}, "inbound_nodes": [[["shared", 0, 0, {}]], [["shared", 1, 0, {}]]]},
+              {"class_name": "Concatenate", "name": "both", "config": {"name": "both", "axis": -1}, "inbound_nodes": [[["inner", 1, 0, {}], ["inner", 2, 0, {}]]]},
+              {"class_name": "Dense", "name": "end", "config": {"name": "end", "units": 1, "trainable": false}, "inbound_nodes": [[["both", 0, 0, {}]]]}
+            ], "input_layers": [["a", 0, 0], ["b", 0, 0]], "output_layers": [["end", 0, 0], ["shared", 0, 0]]}}
+            """);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(5, Name = "a")]
+            [Input(5, Name = "b")]
+            [Dense(3, From = "a", Name = "shared")]
+            [Reuse("shared", From = "b", Name = "shared_1")]
+            [Dense(2, Activation = Activation.Tanh, From = "shared", Name = "inner_d")]
+            [Reuse("inner_d", From = "shared_1", Name = "inner_d_1")]
+            [Concatenate("inner_d", "inner_d_1", Name = "both")]
+            [Dense(1, Trainable = false, Name = "end")]
+            [Output("end")]
+            [Output("shared")]
+            public partial class Twins;
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void A_functional_model_of_Keras_3_with_states_and_attention()
+    {
+        string text = Text("""
+            {"module": "keras", "class_name": "Functional", "registered_name": "Functional", "config": {"name": "steps", "trainable": true, "layers": [
+              {"module": "keras.layers", "class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, null, 6], "dtype": "float32", "name": "x"}, "inbound_nodes": []},
+              {"module": "keras.layers", "class_name": "LSTM", "name": "enc", "config": {"name": "enc", "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null}, "units": 4, "return_state": true, "return_sequences": true, "activation": "tanh", "recurrent_activation": "sigmoid", "recurrent_initializer": {"module": "keras.initializers", "class_name": "Orthogonal", "config": {"seed": null, "gain": 1.0}, "registered_name": null}}, "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, null, 6], "dtype": "float32", "keras_history": ["x", 0, 0]}}], "kwargs": {"training": false, "mask": null}}]},
+              {"module": "keras.layers", "class_name": "LSTM", "name": "dec", "config": {"name": "dec", "units": 4, "return_sequences": true}, "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {"initial_state": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["enc", 0, 1]}}, {"class_name": "__keras_tensor__", "config": {"keras_history": ["enc", 0, 2]}}]}}]},
+              {"module": "keras.layers", "class_name": "MultiHeadAttention", "name": "heads", "config": {"name": "heads", "num_heads": 2, "key_dim": 3, "value_dim": 3, "dropout": 0.0, "use_bias": true, "output_shape": null, "attention_axes": [1], "flash_attention": null, "seed": null}, "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["dec", 0, 0]}}], "kwargs": {"value": {"class_name": "__keras_tensor__", "config": {"keras_history": ["enc", 0, 0]}}, "use_causal_mask": false}}]},
+              {"module": "keras.layers", "class_name": "Bidirectional", "name": "both", "config": {"name": "both", "merge_mode": "ave", "layer": {"module": "keras.layers", "class_name": "GRU", "config": {"name": "forward_gru", "units": 3, "reset_after": true, "activation": "tanh", "recurrent_activation": "hard_sigmoid"}}, "backward_layer": {"class_name": "GRU", "config": {"name": "backward_gru", "units": 3, "go_backwards": true, "reset_after": true, "activation": "tanh", "recurrent_activation": "hard_sigmoid"}}}, "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["heads", 0, 0]}}], "kwargs": {}}]}
+            ], "input_layers": ["x", 0, 0], "output_layers": ["both", 0, 0]}}
+            """);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(-1, 6, Name = "x")]
+            [LSTM(4, ReturnState = true, ReturnSequences = true, Name = "enc")]
+            [LSTM(4, ReturnSequences = true, InitialState = new[] { "enc.state_h", "enc.state_c" }, From = "x", Name = "dec")]
+            [MultiHeadAttention(2, 3, "dec", "enc", ValueDim = 3, AttentionAxes = new[] { 1 }, Name = "heads")]
+            [GRU(3, RecurrentActivation = Activation.HardSigmoid, Bidirectional = Merge.Ave, Name = "both")]
+            public partial class Steps;
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void All_that_NetGen_lacks_is_told_at_once()
+    {
+        ImportException problem = Assert.Throws<ImportException>(() => Text("""
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 8, 8, 3], "name": "in"}},
+              {"class_name": "Conv3D", "config": {"name": "cube", "filters": 4}},
+              {"class_name": "Lambda", "config": {"name": "code", "function": "x"}},
+              {"class_name": "Dense", "config": {"name": "a", "units": 4, "activation": "snake", "activity_regularizer": {"class_name": "L2", "config": {"l2": 0.1}}}},
+              {"class_name": "Dense", "config": {"name": "b", "units": 4, "kernel_initializer": {"class_name": "Mine", "config": {}}}}
+            ]}}
+            """));
+        Assert.Equal(5, problem.Problems.Count);
+        Assert.All(new[] { "'cube' (Conv3D)", "'code' (Lambda): Python code", "'a' (Dense): The argument activation", "'a' (Dense): The argument activity_regularizer", "'b' (Dense): The argument kernel_initializer" }.Zip(problem.Problems), p => Assert.Contains(p.First, p.Second, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{}""", "class_name")]
+    [InlineData("""{"class_name": "Functional", "config": {"layers": 3}}""", "layers")]
+    [InlineData("""{"class_name": "Functional", "config": {"name": "m", "layers": [{"class_name": "Dense", "name": "d", "config": {"units": 1}, "inbound_nodes": [[["d", 0, 0, {}]]]}, {"class_name": "InputLayer", "name": "i", "config": {"batch_input_shape": [null, 1]}, "inbound_nodes": []}], "input_layers": [["i", 0, 0]], "output_layers": [["d", 0, 0]]}}""", "circle")]
+    [InlineData("""{"class_name": "Functional", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "name": "i", "config": {"batch_input_shape": [null, 1]}, "inbound_nodes": []}], "input_layers": [["i", 0, 0]], "output_layers": [["gone", 0, 0]]}}""", "gone")]
+    [InlineData("""{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "Dense", "config": {"name": "d", "units": 1}}]}}""", "no input")]
+    [InlineData("""{"class_name": "Mine", "config": {"name": "m"}}""", "Python code")]
+    [InlineData("""{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_input_shape": [null, null, null, 3], "name": "i"}}, {"class_name": "Flatten", "config": {}}]}}""", "InputShapes")]
+    public void Configurations_of_no_model_are_refused(string json, string part)
+    {
+        Exception problem = Assert.ThrowsAny<Exception>(() => Text(json));
+        Assert.True(problem is ImportException or FormatException, problem.ToString());
+        Assert.Contains(part, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_of_any_size_get_the_size_that_is_given()
+    {
+        string text = Text(
+            """{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_input_shape": [null, null, null, 3], "name": "i"}}, {"class_name": "Flatten", "config": {"name": "f"}}]}}""",
+            new KerasImportOptions { Namespace = "My.Nets", ClassName = "Own", InputShapes = new Dictionary<string, int[]> { ["i"] = [4, 5, 3] } });
+        Assert.Contains("namespace My.Nets;", text, StringComparison.Ordinal);
+        Assert.Contains("[Input(4, 5, 3, Name = \"i\")]", text, StringComparison.Ordinal);
+        Assert.Contains("public partial class Own;", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("keras")]
+    [InlineData("h5")]
+    public void A_whole_model_brings_its_weights(string form)
+    {
+        const string Configuration = """
+            {"class_name": "Functional", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "name": "x", "config": {"batch_input_shape": [null, 4], "name": "x"}, "inbound_nodes": []},
+              {"class_name": "Sequential", "name": "base", "config": {"name": "base", "layers": [{"class_name": "Dense", "config": {"name": "one", "units": 3, "batch_input_shape": [null, 4]}}, {"class_name": "Dense", "config": {"name": "two", "units": 2, "use_bias": false}}]}, "inbound_nodes": [[["x", 0, 0, {}]]]},
+              {"class_name": "Dense", "name": "head", "config": {"name": "head", "units": 1}, "inbound_nodes": [[["base", 1, 0, {}]]]}
+            ], "input_layers": [["x", 0, 0]], "output_layers": [["head", 0, 0]]}}
+            """;
+        float[] one = [.. Enumerable.Range(0, 12).Select(i => i / 7f)], two = [1, 2, 3, 4, 5, 6];
+        PureHDF.H5File file = [];
+        (string Path, float[] Values, ulong[] Shape)[] weights = form == "keras"
+            ? [("layers/sequential/layers/dense/vars/0", one, [4, 3]), ("layers/sequential/layers/dense/vars/1", [7, 8, 9], [3]), ("layers/sequential/layers/dense_1/vars/0", two, [3, 2]), ("layers/dense/vars/0", [5, 6], [2, 1]), ("layers/dense/vars/1", [4], [1])]
+            : [("model_weights/base/one/kernel:0", one, [4, 3]), ("model_weights/base/one/bias:0", [7, 8, 9], [3]), ("model_weights/base/two/kernel:0", two, [3, 2]), ("model_weights/head/head/kernel:0", [5, 6], [2, 1]), ("model_weights/head/head/bias:0", [4], [1])];
+        foreach ((string path, float[] values, ulong[] shape) in weights)
+        {
+            KerasWriter.Place(file, path, new PureHDF.H5Dataset(values, fileDims: shape));
+        }
+
+        if (form == "h5")
+        {
+            file.Attributes["model_config"] = Configuration;
+            KerasWriter.Group(file, "model_weights").Attributes["layer_names"] = new[] { "x", "base", "head" };
+            KerasWriter.Group(file, "model_weights/x").Attributes["weight_names"] = new PureHDF.H5Attribute(Array.Empty<double>(), [0]);
+            KerasWriter.Group(file, "model_weights/base").Attributes["weight_names"] = new[] { "one/kernel:0", "one/bias:0", "two/kernel:0" };
+            KerasWriter.Group(file, "model_weights/head").Attributes["weight_names"] = new[] { "head/kernel:0", "head/bias:0" };
+        }
+
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["m." + form], form == "h5" ? KerasWriter.Bytes(file) : KerasWriter.Archive(Configuration, KerasWriter.Bytes(file)));
+        ImportedNetwork imported = KerasImporter.Import(folder["m." + form]);
+        Assert.Equal(["base_one/kernel (4, 3)", "base_one/bias (3,)", "base_two/kernel (3, 2)", "head/kernel (2, 1)", "head/bias (1,)"], imported.Weights.Tensors.Select(t => $"{t.Name} {TensorInfo.FormatShape(t.Shape)}"));
+        float[] read = new float[12];
+        imported.Weights.Read(0, read);
+        Assert.Equal(one, read);
+        imported.SaveSource(folder["M.cs"]);
+        imported.SaveWeights(folder["m.safetensors"]);
+        Assert.Equal(imported.Source, File.ReadAllText(folder["M.cs"]));
+        Assert.True(new FileInfo(folder["m.safetensors"]).Length > 24 * sizeof(float));
+    }
+
+    [Fact]
+    public void Weights_alone_are_no_model()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["a.h5"], KerasWriter.Legacy([new KerasLayerWeights("d", "Dense", [new KerasWeight("", "kernel", [1, 1], [2])])]));
+        Assert.Contains("LoadKerasWeights", Assert.Throws<ImportException>(() => KerasImporter.Import(folder["a.h5"])).Message, StringComparison.Ordinal);
+    }
+
+    private static string Text(string json, KerasImportOptions? options = null)
+    {
+        KerasTapeBuilder builder = new("m.keras", options ?? new KerasImportOptions());
+        using JsonDocument document = JsonDocument.Parse(json);
+        builder.Build(document.RootElement);
+        string text = builder.Source.Text();
+        return options is null ? text[text.IndexOf("[Network]", StringComparison.Ordinal)..] : text;
+    }
+}
