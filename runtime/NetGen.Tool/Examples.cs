@@ -26,6 +26,8 @@ internal static class Examples
 /// <summary>Help that ends with examples.</summary>
 internal sealed class ExamplesAction(HelpAction help, IReadOnlyList<string> examples) : SynchronousCommandLineAction
 {
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = help.Invoke(parseResult);

@@ -14,6 +14,8 @@ internal static class Program
     public const int Misunderstood = 2;
     public const int Cancelled = 130;
 
+    private const int FileWidth = 400;
+
     public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>Runs a command line, writing to the given places.</summary>
@@ -21,6 +23,12 @@ internal static class Program
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected)
+        {
+            // What another program reads is not folded into lines of a terminal.
+            console.Profile.Width = FileWidth;
+        }
+
         RootCommand root = Root(console);
         ParseResult read = root.Parse(args);
         if (read.Errors.Count > 0)

@@ -33,7 +33,21 @@ internal static class KerasWeights
 
         file.Attributes["layer_names"] = layers.ToArray();
         file.Attributes["backend"] = "netgen";
-        AtomicFile.Write(path, stream => file.Write(stream));
+        // The writer goes to and fro in its file.
+        string whole = Path.GetTempFileName();
+        try
+        {
+            file.Write(whole);
+            AtomicFile.Write(path, stream =>
+            {
+                using FileStream content = File.OpenRead(whole);
+                content.CopyTo(stream);
+            });
+        }
+        finally
+        {
+            File.Delete(whole);
+        }
     }
 
     private static string Layer(string name) => name.LastIndexOf('/') is > 0 and var slash ? name[..slash].Replace('/', '_')

@@ -72,7 +72,7 @@ internal sealed class TensorFile : IDisposable
     private static TensorFile OpenSafetensors(string path)
     {
         SafetensorsReader reader = new(path);
-        NamedTensor[] tensors = [.. reader.Tensors.Select((t, i) => new NamedTensor(t.Name, t.Shape.ToArray(), t.Type.ToString(), () =>
+        NamedTensor[] tensors = [.. reader.Tensors.Select((t, i) => new NamedTensor(t.Name, t.Shape.ToArray(), t.ElementType.ToString(), () =>
         {
             float[] values = new float[t.Size];
             reader.Read(i, values);
