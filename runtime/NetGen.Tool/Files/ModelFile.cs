@@ -1,0 +1,40 @@
+using System.CommandLine;
+using NetGen.Generator;
+using NetGen.Importing;
+using NetGen.Onnx;
+
+namespace NetGen.Tool;
+
+/// <summary>Whatever holds a network: a model of ONNX or Keras, a source file, or a folder of them.</summary>
+internal static class ModelFile
+{
+    public static Argument<string> Argument() => new("MODEL")
+    {
+        Description = "A model of ONNX or Keras, a C# file with networks, or a folder of such files (with the blocks that they use).",
+    };
+
+    public static Option<string?> ClassOption() => new("--class") { Description = "Of several networks in the source, the one of this name." };
+
+    /// <summary>A trained model; the content tells of whose making.</summary>
+    public static ImportedNetwork Import(string path, ImportOptions options)
+    {
+        if (TensorFile.IsKeras(path))
+        {
+            return KerasImporter.Import(path, new KerasImportOptions { ClassName = options.ClassName, Namespace = options.Namespace });
+        }
+
+        return OnnxImporter.Import(path, options);
+    }
+
+    /// <summary>The tapes of the networks, with their names.</summary>
+    public static IEnumerable<(string Title, TapeResult Tape)> Tapes(string path, string? name)
+    {
+        if (Directory.Exists(path) || Path.GetExtension(path).Equals(".cs", StringComparison.OrdinalIgnoreCase))
+        {
+            return SourceNetworks.Read(path, name);
+        }
+
+        ImportedNetwork network = Import(path, new ImportOptions { ClassName = name });
+        return [(network.ClassName, Tape.Build(network.Model, training: false))];
+    }
+}

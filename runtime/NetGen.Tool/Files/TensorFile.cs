@@ -1,0 +1,106 @@
+using NetGen.Keras;
+using NetGen.Onnx;
+
+namespace NetGen.Tool;
+
+/// <summary>A tensor of a file.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Shape">Its sizes.</param>
+/// <param name="Type">Its element type in the file's words.</param>
+/// <param name="Read">Reads the elements as float32, row-major.</param>
+internal sealed record NamedTensor(string Name, int[] Shape, string Type, Func<float[]> Read)
+{
+    public long Count => this.Shape.Aggregate(1L, (a, b) => a * b);
+}
+
+/// <summary>The tensors of a file of any supported form. The content tells which, not the name.</summary>
+internal sealed class TensorFile : IDisposable
+{
+    private static readonly byte[] Hdf5 = [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    private readonly IDisposable? source;
+
+    private TensorFile(string fileName, string form, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata, IDisposable? source)
+    {
+        this.FileName = fileName;
+        this.Form = form;
+        this.Tensors = tensors;
+        this.Metadata = metadata;
+        this.source = source;
+    }
+
+    public string FileName { get; }
+
+    /// <summary>The form of the file, for people.</summary>
+    public string Form { get; }
+
+    public IReadOnlyList<NamedTensor> Tensors { get; }
+
+    /// <summary>What else the file says.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <exception cref="ModelFileException">The file is damaged, or of none of the forms.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TensorFile Open(string path)
+    {
+        if (IsKeras(path))
+        {
+            return OpenKeras(path);
+        }
+
+        // Safetensors begin with the length of a header that begins with a brace; an ONNX model begins with a field of a small number.
+        byte[] head = Head(path, 9);
+        return head.Length == 9 && head[8] == (byte)'{' ? OpenSafetensors(path) : OpenOnnx(path);
+    }
+
+    /// <summary>Whether a file is HDF5 or a zip, as Keras's are.</summary>
+    public static bool IsKeras(string path)
+    {
+        byte[] head = Head(path, 8);
+        return head.AsSpan().SequenceEqual(Hdf5) || head.AsSpan().StartsWith("PK\x03\x04"u8);
+    }
+
+    public void Dispose() => this.source?.Dispose();
+
+    private static byte[] Head(string path, int length)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        byte[] head = new byte[length];
+        return head[..stream.ReadAtLeast(head, length, throwOnEndOfStream: false)];
+    }
+
+    private static TensorFile OpenSafetensors(string path)
+    {
+        SafetensorsReader reader = new(path);
+        NamedTensor[] tensors = [.. reader.Tensors.Select((t, i) => new NamedTensor(t.Name, t.Shape.ToArray(), t.ElementType.ToString(), () =>
+        {
+            float[] values = new float[t.Size];
+            reader.Read(i, values);
+            return values;
+        }))];
+        return new TensorFile(path, "safetensors", tensors, reader.Metadata, reader);
+    }
+
+    private static TensorFile OpenKeras(string path)
+    {
+        KerasFile file = KerasFile.Open(path);
+        NamedTensor[] tensors = [.. file.Scopes.SelectMany(s => s.Variables.Select((v, i) => new NamedTensor(
+            string.Join("/", [s.Path, v.Name ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)]), v.Tensor.Shape, v.Tensor.Type.ToString(), () => v.Tensor.Read(path))))];
+        return new TensorFile(path, file.Configuration is null ? "Keras weights" : "Keras model", tensors, new Dictionary<string, string>(), file);
+    }
+
+    private static TensorFile OpenOnnx(string path)
+    {
+        OnnxGraph graph = OnnxFile.Read(path);
+        NamedTensor[] tensors = [.. graph.Initializers.Select(i => new NamedTensor(i.Key, i.Value.Shape, i.Value.Type.ToString(), i.Value.ReadFloats))];
+        Dictionary<string, string> metadata = new(StringComparer.Ordinal)
+        {
+            ["graph"] = graph.Name,
+            ["opset"] = graph.Opset.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["producer"] = graph.Producer,
+            ["inputs"] = string.Join(", ", graph.Inputs.Select(i => i.Name)),
+            ["outputs"] = string.Join(", ", graph.Outputs.Select(o => o.Name)),
+        };
+        return new TensorFile(path, "ONNX model", tensors, metadata, null);
+    }
+}
