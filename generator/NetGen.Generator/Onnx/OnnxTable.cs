@@ -16,6 +16,10 @@ internal static class OnnxTable
         [typeof(Reverse)] = (l, n) => LowerReverse(l, n, (Reverse)n.Op),
         [typeof(ReduceSum)] = (l, n) => LowerReduction(l, n, "ReduceSum", ((ReduceSum)n.Op).Axes, ((ReduceSum)n.Op).KeepDims),
         [typeof(ReduceMax)] = (l, n) => LowerReduction(l, n, "ReduceMax", ((ReduceMax)n.Op).Axes, ((ReduceMax)n.Op).KeepDims),
+        [typeof(ReduceMin)] = (l, n) => LowerReduction(l, n, "ReduceMin", ((ReduceMin)n.Op).Axes, ((ReduceMin)n.Op).KeepDims),
+        [typeof(ReduceProd)] = (l, n) => LowerReduction(l, n, "ReduceProd", ((ReduceProd)n.Op).Axes, ((ReduceProd)n.Op).KeepDims),
+        [typeof(ArgMax)] = (l, n) => LowerArgMax(l, n, (ArgMax)n.Op),
+        [typeof(CumSum)] = (l, n) => LowerCumSum(l, n, (CumSum)n.Op),
         [typeof(Moments)] = (l, n) => LowerMoments(l, n),
         [typeof(MatMul)] = (l, n) => LowerMatMul(l, n, (MatMul)n.Op),
         [typeof(BatchMatMul)] = (l, n) => LowerBatchMatMul(l, n, (BatchMatMul)n.Op),
@@ -25,11 +29,13 @@ internal static class OnnxTable
         [typeof(AveragePool)] = (l, n) => LowerPool(l, n, "AveragePool", ((AveragePool)n.Op).Geometry),
         [typeof(Resample)] = (l, n) => LowerResample(l, n, (Resample)n.Op),
         [typeof(Gather)] = (l, n) => l.Set(n.Output, l.Writer.Node("Gather", [l.Plain(n.Inputs[0]), ToIntegers(l, n.Inputs[1])], Attribute("axis", 0))),
+        [typeof(GatherAxis)] = (l, n) => LowerGatherAxis(l, n, (GatherAxis)n.Op),
+        [typeof(GatherElements)] = (l, n) => l.Set(n.Output, l.Writer.Node("GatherElements", [l.Plain(n.Inputs[0]), ToIntegers(l, n.Inputs[1])], Attribute("axis", ((GatherElements)n.Op).Axis))),
         [typeof(Softmax)] = (l, n) => LowerSoftmax(l, n, (Softmax)n.Op),
         [typeof(LogSoftmax)] = (l, n) => LowerAlongLast(l, n, "LogSoftmax"),
         [typeof(Sparsemax)] = (l, n) => LowerSparsemax(l, n),
-        // An exported network takes all steps of its sequences.
-        [typeof(SequenceMask)] = (l, n) => l.Set(n.Output, l.Filled(1, n.Output.Shape)),
+        [typeof(WindowSum)] = (l, n) => LowerWindowSum(l, n, (WindowSum)n.Op),
+        [typeof(SequenceMask)] = (l, n) => LowerSequenceMask(l, n, (SequenceMask)n.Op),
         [typeof(SizeOf)] = (l, n) => l.Set(n.Output, ToFloat(l, l.Writer.Node("Squeeze", [l.Size(((SizeOf)n.Op).Size), l.Writer.Vector([0])]))),
         [typeof(SinePositions)] = (l, n) => LowerSinePositions(l, n, (SinePositions)n.Op),
         [typeof(Scan)] = (l, n) => LowerScan(l, n, (Scan)n.Op),
@@ -178,6 +184,39 @@ internal static class OnnxTable
         l.Set(node.Output, name, order);
     }
 
+    private static void LowerArgMax(OnnxLowering l, Node node, ArgMax op)
+    {
+        OnnxValue x = l.Of(node.Inputs[0]);
+        string place = l.Writer.Node(op.Name, [x.Name], Attribute("axis", x.PlaceOf(op.Axis)), Attribute("keepdims", 1), Attribute("select_last_index", op.SelectLast ? 1 : 0));
+        l.Set(node.Output, ToFloat(l, place), x.Order);
+    }
+
+    private static void LowerCumSum(OnnxLowering l, Node node, CumSum op)
+    {
+        OnnxValue x = l.Of(node.Inputs[0]);
+        string sums = l.Writer.Node("CumSum", [x.Name, l.Writer.Integers([x.PlaceOf(op.Axis)])], Attribute("exclusive", op.IsExclusive ? 1 : 0), Attribute("reverse", op.IsReverse ? 1 : 0));
+        l.Set(node.Output, sums, x.Order);
+    }
+
+    private static void LowerGatherAxis(OnnxLowering l, Node node, GatherAxis op)
+    {
+        OnnxWriter w = l.Writer;
+        string x = l.Plain(node.Inputs[0]), indices = ToIntegers(l, node.Inputs[1]);
+        if (!op.IsPerSample)
+        {
+            l.Set(node.Output, w.Node("Gather", [x, indices], Attribute("axis", op.Axis)));
+            return;
+        }
+
+        // Each sample's own numbers are spread over all elements, which are then named one by one.
+        (Shape data, Shape numbers) = (node.Inputs[0].Shape, node.Inputs[1].Shape);
+        Dim count = numbers.CountOf(1, numbers.Rank);
+        Shape thin = Shape.Of(data.Dims.Select((_, i) => i == 0 ? data[0] : i == op.Axis ? count : 1));
+        string spread = w.Node("Expand", [w.Node("Reshape", [indices, l.Sizes(thin)]), l.Sizes(data.With(op.Axis, count))]);
+        string taken = w.Node("GatherElements", [x, spread], Attribute("axis", op.Axis));
+        l.Set(node.Output, w.Node("Reshape", [taken, l.Sizes(node.Output.Shape)]));
+    }
+
     private static void LowerMoments(OnnxLowering l, Node node)
     {
         string x = l.Plain(node.Inputs[0]);
@@ -268,7 +307,19 @@ internal static class OnnxTable
         }
 
         EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
-        l.Set(node.Output, l.Writer.Node(op, [l.In(node.Inputs[0], map)], Attribute("kernel_shape", Longs(g.Size)), Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After)))), map);
+        List<string> attributes = [Attribute("kernel_shape", Longs(g.Size)), Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After)))];
+        if (g.IsDilated)
+        {
+            // Means have dilations from opset 19 on.
+            attributes.Add(op == "MaxPool" ? Attribute("dilations", Longs(g.Dilations)) : throw new NotSupportedException("A mean of elements that stand apart has no ONNX form."));
+        }
+
+        if (g.CountsPads)
+        {
+            attributes.Add(Attribute("count_include_pad", 1));
+        }
+
+        l.Set(node.Output, l.Writer.Node(op, [l.In(node.Inputs[0], map)], [.. attributes]), map);
     }
 
     private static IEnumerable<long> Longs(IEnumerable<int> values) => values.Select(v => (long)v);
@@ -287,6 +338,35 @@ internal static class OnnxTable
         int rank = node.Output.Shape.Rank;
         EquatableArray<int> last = Enumerable.Range(0, rank).Where(i => i != op.Axis).Append(op.Axis).ToEquatableArray();
         l.Set(node.Output, l.Writer.Node("MatMul", [l.In(node.Inputs[0], last), l.Writer.Floats(matrix, op.Size, op.Starts.Count)]), last);
+    }
+
+    private static void LowerWindowSum(OnnxLowering l, Node node, WindowSum op)
+    {
+        Dim last = node.Output.Shape.Last;
+        if (!last.IsConstant)
+        {
+            throw new NotSupportedException("A sum of neighbours along an axis of the run has no ONNX form.");
+        }
+
+        // A product with the band of ones.
+        int size = (int)last.Constant;
+        double[] band = [.. Enumerable.Range(0, size * size).Select(i => (i / size) - (i % size) is var distance && distance >= -op.Before && distance <= op.After ? 1.0 : 0)];
+        l.Set(node.Output, l.Writer.Node("MatMul", [l.Plain(node.Inputs[0]), l.Writer.Floats(band, size, size)]));
+    }
+
+    private static void LowerSequenceMask(OnnxLowering l, Node node, SequenceMask op)
+    {
+        OnnxWriter w = l.Writer;
+        if (node.Inputs[0].Kind == ValueKind.Lengths)
+        {
+            // An exported network takes all steps of its sequences.
+            l.Set(node.Output, l.Filled(1, node.Output.Shape));
+            return;
+        }
+
+        string time = w.Node("Squeeze", [l.Size(op.Time), w.Vector([0])]);
+        string steps = ToFloat(l, w.Node("Range", [w.Integers([0]), time, w.Integers([1])]));
+        l.Set(node.Output, ToFloat(l, w.Node("Less", [steps, w.Node("Unsqueeze", [l.Plain(node.Inputs[0]), w.Vector([1])])])));
     }
 
     private static void LowerAlongLast(OnnxLowering l, Node node, string op)
