@@ -70,7 +70,7 @@ internal static class Compiler
         ProgramSchedule run = Lower(inference, isTraining: false);
         ProgramSchedule? step = training is null ? null : LowerTraining(training);
         FrozenSchedules? parts = frozen is null ? null
-            : new FrozenSchedules(Lower(frozen.Features, isTraining: false), LowerTraining(frozen.Rest), [.. frozen.Toggles.Select(t => toggles.ToList().IndexOf(t))]);
+            : new FrozenSchedules(frozen.Entry is null ? null : Lower(frozen.Entry, isTraining: true), Lower(frozen.Features, isTraining: false), LowerTraining(frozen.Rest), [.. frozen.Toggles.Select(t => toggles.ToList().IndexOf(t))]);
         return new Schedules(layouts, run, step, parts);
 
         ProgramSchedule LowerTraining(Graph graph)
@@ -87,10 +87,11 @@ internal static class Compiler
 internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training, FrozenSchedules? Frozen = null);
 
 /// <summary>The schedules of a step while a part is frozen.</summary>
-/// <param name="Features">From the inputs to the frozen part's features.</param>
+/// <param name="Entry">From the inputs to the frozen part's; null where they are the same.</param>
+/// <param name="Features">From there to the frozen part's features.</param>
 /// <param name="Rest">Training behind them.</param>
 /// <param name="Toggles">Which toggles must be frozen, by their indices.</param>
-internal sealed record FrozenSchedules(ProgramSchedule Features, ProgramSchedule Rest, IReadOnlyList<int> Toggles);
+internal sealed record FrozenSchedules(ProgramSchedule? Entry, ProgramSchedule Features, ProgramSchedule Rest, IReadOnlyList<int> Toggles);
 
 /// <summary>The shell of a network.</summary>
 /// <param name="Text">Base class, constructors, constants, Predict, docs.</param>

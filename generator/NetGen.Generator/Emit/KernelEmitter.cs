@@ -39,7 +39,7 @@ internal static class KernelEmitter
 
         code.Line();
         IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
-        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(schedules.Frozen?.Features.Kernels ?? []).Concat(schedules.Frozen?.Rest.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
+        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(schedules.Frozen?.Entry?.Kernels ?? []).Concat(schedules.Frozen?.Features.Kernels ?? []).Concat(schedules.Frozen?.Rest.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
         code.Line("}");
         code.Line();
         EmitHooks(code, type, ["Inference", .. training is null ? Array.Empty<string>() : ["Training"], .. stream is null ? Array.Empty<string>() : ["Stream"]], onnx);
@@ -153,17 +153,22 @@ internal static class KernelEmitter
 
         code.Line();
         EmitTraining(code, frozen.Rest, "Rest", null);
+        if (frozen.Entry is { } entry)
+        {
+            code.Line();
+            EmitTraining(code, entry, "Entry", null);
+        }
     }
 
     private static void EmitTraining(CodeWriter code, ProgramSchedule schedule, string name, FrozenSchedules? frozen)
     {
-        code.Line($"/// <summary>Training{(name == "Rest" ? " behind the features" : "")}. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
+        code.Line($"/// <summary>{name switch { "Rest" => "Training behind the features", "Entry" => "Random layers before the part that starts frozen", _ => "Training" }}. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
         using (code.Braces($"internal sealed class {name} : TrainingProgram"))
         {
             if (frozen is not null)
             {
                 ulong toggles = frozen.Toggles.Aggregate(0UL, (bits, t) => bits | (1UL << t));
-                code.Line($"public override FrozenProgram Frozen => new(new Features(), {Literal.Of(frozen.Features.OutputLengths.Count)}, new Rest(), {Literal.Bits(toggles)});");
+                code.Line($"public override FrozenProgram Frozen => new(new Features(), {Literal.Of(frozen.Features.OutputLengths.Count)}, new Rest(), {Literal.Bits(toggles)}{(frozen.Entry is null ? "" : ", new Entry()")});");
             }
 
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");

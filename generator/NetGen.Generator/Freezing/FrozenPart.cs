@@ -2,12 +2,14 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The part of a network that starts frozen and depends on nothing that trains, draws random numbers or waits for a sequence: from the inputs to its features, and from these on.
-/// While it is frozen its features are functions of the inputs alone, so that inference makes them, and a training step begins behind them.
+/// While it is frozen its features are functions of the inputs alone, so that inference makes them, and a training step begins behind them. Where layers without weights that draw random
+/// numbers stand before it, it is a function of what the last of them gives.
 /// </summary>
-/// <param name="Features">Inference, from the inputs to the features as its outputs.</param>
+/// <param name="Entry">Training's way from the inputs to what the last random layer before the part gives, its only output; null where there is none.</param>
+/// <param name="Features">Inference, from the inputs, or from the entry's output as its only input, to the features as its outputs.</param>
 /// <param name="Rest">Training without gradients yet, with the features as further inputs behind the network's own.</param>
 /// <param name="Toggles">The names that must all be frozen.</param>
-internal sealed record FrozenPart(Graph Features, Graph Rest, IReadOnlyList<string> Toggles)
+internal sealed record FrozenPart(Graph? Entry, Graph Features, Graph Rest, IReadOnlyList<string> Toggles)
 {
     /// <summary>A call of inference has spans for no more outputs.</summary>
     private const int MostFeatures = 4;
@@ -24,14 +26,44 @@ internal sealed record FrozenPart(Graph Features, Graph Rest, IReadOnlyList<stri
         }
 
         // Both tapes have the same taps in the same order.
-        Value[] cut = Cut(training, toggles);
-        Value[] features = [.. cut.Select(v => inference.Taps[IndexOf(training.Taps, v)])];
+        Value[] cut = Cut(training, toggles, null);
+        Value? entry = cut.Length > 0 ? null : Augmented(training).FirstOrDefault(t => (cut = Cut(training, toggles, t)).Length > 0);
+        Value[] features = [.. cut.Select(Inferred)];
         return cut.Length is 0 or > MostFeatures || features.Any(f => f.Kind != ValueKind.Computed) ? null
-            : new FrozenPart(GraphRewriter.Rewrite(inference.Graph, features), RestOf(training.Graph, cut, toggles), toggles);
+            : new FrozenPart(
+                entry is null ? null : GraphRewriter.Rewrite(training.Graph, [entry]),
+                entry is null ? GraphRewriter.Rewrite(inference.Graph, features) : GraphRewriter.Rewrite(inference.Graph, Inferred(entry), features),
+                RestOf(training.Graph, cut, toggles),
+                toggles);
+
+        Value Inferred(Value value) => inference.Taps[IndexOf(training.Taps, value)];
+    }
+
+    /// <summary>What layers give that hang on random numbers and on no weights, in the order of their making.</summary>
+    private static IEnumerable<Value> Augmented(TapeResult tape)
+    {
+        HashSet<Value> random = [], weighted = [.. tape.Graph.Parameters];
+        foreach (Node node in tape.Graph.Nodes)
+        {
+            if (IsRandom(node) || node.Inputs.Any(random.Contains))
+            {
+                random.UnionWith(node.Outputs);
+            }
+
+            if (node.Inputs.Any(weighted.Contains))
+            {
+                weighted.UnionWith(node.Outputs);
+            }
+        }
+
+        return tape.Taps.Where(t => random.Contains(t) && !weighted.Contains(t) && IsPerSample(t.Shape)).Distinct();
     }
 
     /// <summary>The outputs of frozen layers at which one comes first from what is live, in the order of their making.</summary>
-    private static Value[] Cut(TapeResult tape, string[] toggles)
+    /// <param name="tape">In training.</param>
+    /// <param name="toggles">What is frozen.</param>
+    /// <param name="entry">The value that alone is given; null for the inputs.</param>
+    private static Value[] Cut(TapeResult tape, string[] toggles, Value? entry)
     {
         Graph graph = tape.Graph;
         Dictionary<Value, bool> isFixed = [];
@@ -43,7 +75,8 @@ internal sealed record FrozenPart(Graph Features, Graph Rest, IReadOnlyList<stri
             {
                 ValueKind.Parameter => IsUnder(value, toggles) || (!value.Parameter!.Trainable && !moved.Contains(value)),
                 ValueKind.Toggle => toggles.Contains(value.Name),
-                _ => value.Kind is ValueKind.Input or ValueKind.Constant,
+                ValueKind.Input => entry is null,
+                _ => value.Kind == ValueKind.Constant,
             };
             if (value.Kind == ValueKind.Parameter)
             {
@@ -56,7 +89,7 @@ internal sealed record FrozenPart(Graph Features, Graph Rest, IReadOnlyList<stri
             bool isNodeFixed = node.Inputs.All(i => isFixed[i]) && !IsRandom(node);
             foreach (Value output in node.Outputs)
             {
-                isFixed[output] = isNodeFixed;
+                isFixed[output] = isNodeFixed || output == entry;
             }
 
             if (node.Inputs.Any(weighted.Contains))

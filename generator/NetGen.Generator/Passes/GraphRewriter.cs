@@ -6,6 +6,7 @@ internal sealed class GraphRewriter
     private readonly Graph source;
     private readonly Dictionary<Value, Value> values = [];
     private IReadOnlyList<Node> order;
+    private Value? entry;
 
     private GraphRewriter(Graph source) => (this.source, this.order) = (source, source.Nodes);
 
@@ -38,9 +39,12 @@ internal sealed class GraphRewriter
     }
 
     /// <summary>A copy of a graph that has these values as its only outputs.</summary>
-    public static Graph Rewrite(Graph source, IReadOnlyList<Value> outputs)
+    public static Graph Rewrite(Graph source, IReadOnlyList<Value> outputs) => Rewrite(source, null, outputs);
+
+    /// <summary>A copy of what leads from one value, as the only input, to others, as the only outputs; no other input may lead there.</summary>
+    public static Graph Rewrite(Graph source, Value? input, IReadOnlyList<Value> outputs)
     {
-        GraphRewriter rewriter = new(source);
+        GraphRewriter rewriter = new(source) { entry = input };
         rewriter.Build((_, _, _) => null, [.. outputs]);
         rewriter.Target.Outputs.AddRange(outputs.Select(o => new GraphOutput(o.ToString(), rewriter.values[o])));
         return rewriter.Target;
@@ -67,7 +71,7 @@ internal sealed class GraphRewriter
     private void Build(Func<GraphRewriter, Node, Value[], Value[]?> rewrite, HashSet<Value> live)
     {
         this.Target.CountsCalls = this.source.CountsCalls;
-        foreach (Node node in this.source.Nodes.Reverse().Where(n => n.Outputs.Any(live.Contains)))
+        foreach (Node node in this.source.Nodes.Reverse().Where(IsLive))
         {
             live.UnionWith(node.Inputs);
         }
@@ -75,7 +79,7 @@ internal sealed class GraphRewriter
         foreach (Value value in this.source.Values.Where(v => v.Kind != ValueKind.Computed))
         {
             // Inputs and parameters stay even where nothing reads them: they are part of the signature and of the weights.
-            if (value.Kind is ValueKind.Constant or ValueKind.Lengths && !live.Contains(value))
+            if ((value.Kind is ValueKind.Constant or ValueKind.Lengths && !live.Contains(value)) || (this.entry is not null && value.Kind == ValueKind.Input))
             {
                 continue;
             }
@@ -92,7 +96,12 @@ internal sealed class GraphRewriter
             };
         }
 
-        foreach (Node node in this.order.Where(n => n.Outputs.Any(live.Contains)))
+        if (this.entry is not null)
+        {
+            this.values[this.entry] = this.Target.Input(this.entry.ToString(), this.entry.Type);
+        }
+
+        foreach (Node node in this.order.Where(IsLive))
         {
             this.Target.Scope = node.Scope;
             Value[] inputs = [.. node.Inputs.Select(i => this.values[i])];
@@ -102,6 +111,8 @@ internal sealed class GraphRewriter
                 this.values[node.Outputs[i]] = outputs[i];
             }
         }
+
+        bool IsLive(Node node) => node.Outputs.Any(o => live.Contains(o) && o != this.entry);
     }
 
     private StateUpdate Map(StateUpdate update) => new(this.values[update.State], this.values[update.NewValue]);

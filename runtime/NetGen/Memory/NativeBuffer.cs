@@ -6,7 +6,7 @@ namespace NetGen;
 
 /// <summary>
 /// A flat array of floats in native memory: zero at first, aligned to 64 bytes, with 64 bytes of zeroes behind the last element, so that a
-/// whole vector may be loaded at any element. Buffers of a megabyte and more are aligned to 2 MB and ask Linux for huge pages.
+/// whole vector may be loaded at any element. Buffers of a megabyte and more are aligned to 2 MB and ask Linux for huge pages, and there take no memory where nothing was written yet.
 /// </summary>
 /// <remarks>
 /// The memory is freed by the finalizer. Whoever works through <see cref="Reference"/> or a span must hold the buffer alive with
@@ -21,9 +21,13 @@ public sealed unsafe partial class NativeBuffer
     private const nuint HugePage = 2 << 20;
     private const nuint SmallestHuge = 1 << 20;
     private const int AdviseHugePage = 14; // MADV_HUGEPAGE of the Linux kernel's mman-common.h.
+    private const int ReadAndWrite = 1 | 2; // PROT_READ and PROT_WRITE.
+    private const int PrivateAnonymous = 2 | 0x20; // MAP_PRIVATE and MAP_ANONYMOUS.
 
     private readonly nuint bytes;
-    private byte* start;
+
+    // Where pages of the system's begin that the elements lie in; null where the elements were allocated.
+    private readonly byte* pages;
     private float* data;
 
     /// <summary>Allocates a zeroed buffer.</summary>
@@ -40,11 +44,19 @@ public sealed unsafe partial class NativeBuffer
         bool isHuge = bytes >= SmallestHuge;
         nuint alignment = isHuge ? HugePage : Alignment;
         bytes = (bytes + alignment - 1) & ~(alignment - 1);
-        // What the system gives afresh is zero without being touched: of the gradients and slots of frozen weights there is then no memory at all.
-        start = (byte*)NativeMemory.AllocZeroed(bytes + alignment);
-        data = (float*)(((nuint)start + alignment - 1) & ~(alignment - 1));
-        if (isHuge)
-            AdviseHugePages(data, bytes);
+        pages = isHuge ? MapPages(bytes + alignment) : null;
+        if (pages != null)
+        {
+            // Fresh pages are zero without being touched: of the gradients and slots of frozen weights there is then no memory at all.
+            data = (float*)(((nuint)pages + alignment - 1) & ~(alignment - 1));
+            _ = Advise(data, bytes, AdviseHugePage);
+        }
+        else
+        {
+            data = (float*)NativeMemory.AlignedAlloc(bytes, alignment);
+            NativeMemory.Clear(data, bytes);
+        }
+
         GC.AddMemoryPressure((long)bytes);
     }
 
@@ -119,26 +131,37 @@ public sealed unsafe partial class NativeBuffer
     {
         if (data == null)
             return;
-        NativeMemory.Free(start);
+        if (pages == null)
+            NativeMemory.AlignedFree(data);
+        else
+            _ = Unmap(pages, bytes + HugePage);
         data = null;
         GC.RemoveMemoryPressure((long)bytes);
     }
 
     private static void ThrowFreed() => throw new ObjectDisposedException(nameof(NativeBuffer));
 
-    // An advice only: whatever fails, the memory works as it is.
-    private static void AdviseHugePages(void* start, nuint length)
+    // Null where there are none; the memory is then allocated as anywhere else.
+    private static byte* MapPages(nuint length)
     {
         if (!OperatingSystem.IsLinux())
-            return;
+            return null;
         try
         {
-            _ = Advise(start, length, AdviseHugePage);
+            nint address = Map(null, length, ReadAndWrite, PrivateAnonymous, -1, 0);
+            return address == -1 ? null : (byte*)address;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
+            return null;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial nint Map(void* address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int Unmap(void* start, nuint length);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* start, nuint length, int advice);

@@ -47,12 +47,13 @@ internal sealed class FeatureNetwork : Network
     {
         Frame sample = default;
         sample.SizeValues[0] = 1;
+        InputInfo[] inputs = program.Entry is { } entry ? [new InputInfo("entry", [(int)entry.OutputLength(0, in sample)])] : owner.Inputs;
         OutputInfo[] features = new OutputInfo[program.Count];
         for (int i = 0; i < features.Length; i++)
         {
             features[i] = new OutputInfo("feature" + i.ToString(CultureInfo.InvariantCulture), [(int)program.Features.OutputLength(i, in sample)], FinalActivation.None);
         }
 
-        return new NetworkDefinition(owner.Name, "", owner.Architecture, owner.Inputs, features, owner.Parameters);
+        return new NetworkDefinition(owner.Name, "", owner.Architecture, inputs, features, owner.Parameters);
     }
 }

@@ -9,6 +9,7 @@ internal sealed unsafe class FrozenFeatures
     private readonly FeatureNetwork part;
     private readonly int[] sizes;
     private readonly int floats;
+    private readonly FrozenEntry? entry;
     private NativeBuffer[] batchFeatures;
     private Dictionary<int, int>? places;
     private NativeBuffer kept = new(0);
@@ -21,6 +22,7 @@ internal sealed unsafe class FrozenFeatures
         part = new FeatureNetwork(network, program);
         sizes = Array.ConvertAll(part.Definition.Outputs, feature => feature.Size);
         floats = sizes.Sum();
+        entry = program.Entry is null ? null : new FrozenEntry(program.Entry, part.Definition.Inputs[0].Size);
         batchFeatures = Array.ConvertAll(sizes, _ => new NativeBuffer(0));
     }
 
@@ -32,11 +34,12 @@ internal sealed unsafe class FrozenFeatures
     /// <summary>Whether all of the part is frozen now.</summary>
     public bool IsFrozen => (network.LiveToggles & Program.Toggles) == 0;
 
-    /// <summary>Keeps features from now on until <see cref="Forget"/>.</summary>
+    /// <summary>Keeps features from now on until <see cref="Forget"/>, unless random layers stand before the part.</summary>
     /// <param name="samples">How many samples there are.</param>
     /// <param name="bytes">The most memory to take.</param>
     public void Keep(long samples, long bytes)
     {
+        if (entry is not null) return;
         room = (int)Math.Min(Math.Min(samples, bytes / ((long)floats * sizeof(float))), Array.MaxLength);
         places = room == 0 ? null : [];
     }
@@ -53,7 +56,7 @@ internal sealed unsafe class FrozenFeatures
 
     /// <summary>Computes or finds the features of a batch, and gives them to the frame as inputs behind the network's own.</summary>
     /// <param name="batch">The samples.</param>
-    /// <param name="frame">Has the inputs.</param>
+    /// <param name="frame">Has the inputs, sizes and the key of random numbers.</param>
     /// <param name="threads">The most threads to use.</param>
     public void Take(Batch batch, ref Frame frame, int threads)
     {
@@ -66,10 +69,12 @@ internal sealed unsafe class FrozenFeatures
         }
 
         if (Find(batch)) return;
-        PredictCall call = new() { Input0 = InputOf(0, batch.Count, in frame), Output0 = Of(0, batch.Count) };
-        if (inputs.Length > 1) call.Input1 = InputOf(1, batch.Count, in frame);
-        if (inputs.Length > 2) call.Input2 = InputOf(2, batch.Count, in frame);
-        if (inputs.Length > 3) call.Input3 = InputOf(3, batch.Count, in frame);
+        ReadOnlySpan<float> first = entry is null ? InputOf(0, batch.Count, in frame) : entry.Run(batch, in frame, threads);
+        int read = part.Definition.Inputs.Length;
+        PredictCall call = new() { Input0 = first, Output0 = Of(0, batch.Count) };
+        if (read > 1) call.Input1 = InputOf(1, batch.Count, in frame);
+        if (read > 2) call.Input2 = InputOf(2, batch.Count, in frame);
+        if (read > 3) call.Input3 = InputOf(3, batch.Count, in frame);
         if (sizes.Length > 1) call.Output1 = Of(1, batch.Count);
         if (sizes.Length > 2) call.Output2 = Of(2, batch.Count);
         if (sizes.Length > 3) call.Output3 = Of(3, batch.Count);

@@ -95,6 +95,10 @@ internal sealed unsafe class TrainingStep : ITeamJob
         Use(frozen is null ? whole : frozen.Program.Rest);
         try
         {
+            frame.Seed = seed;
+            frame.Step = (uint)update.State.Iterations;
+            frame.LiveToggles = network.LiveToggles;
+            binding.SetSizes(ref frame, batch.Count, batch);
             if (frozen is not null)
             {
                 frozen.Take(batch, ref frame, threads);
@@ -103,7 +107,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
 
             // No more parts than the team has threads, as each part has scratch memory of its own.
             frame.Parts = Math.Min(threads, Team.Shared.Size);
-            Point(seed);
+            Point();
             Team.Shared.TryAcquire(threads, out TeamLease lease);
             using (lease) lease.Run(this);
         }
@@ -185,13 +189,9 @@ internal sealed unsafe class TrainingStep : ITeamJob
         arena = new NativeBuffer(0);
     }
 
-    /// <summary>Fills in the frame for the batch, but for the inputs.</summary>
-    private void Point(ulong seed)
+    /// <summary>Fills in where the memory of the step lies, but for the inputs.</summary>
+    private void Point()
     {
-        frame.Seed = seed;
-        frame.Step = (uint)update.State.Iterations;
-        frame.LiveToggles = network.LiveToggles;
-        binding.SetSizes(ref frame, batch.Count, batch);
         nint length = program!.ArenaLength(in frame);
         if (length > arena.Length) arena = new NativeBuffer(length);
         frame.ArenaPointer = arena.Pointer;

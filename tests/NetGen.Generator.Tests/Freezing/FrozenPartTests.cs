@@ -30,13 +30,33 @@ public sealed class FrozenPartTests
     [Theory]
     [InlineData("[Input(4), Dense(3, Name = \"a\", Trainable = true), Dense(2)]")]
     [InlineData("[Input(4), Dense(3, Name = \"a\"), Dense(2, Name = \"b\", Trainable = false)]")]
-    [InlineData("[Input(4), Dropout(0.5), Dense(3, Name = \"a\", Trainable = false), Dense(2)]")]
+    [InlineData("[Input(4), Dense(4, Name = \"b\"), Dropout(0.5), Dense(3, Name = \"a\", Trainable = false), Dense(2)]")]
     [InlineData("[Input(4), BatchNormalization, Dense(3, Name = \"a\", Trainable = false), Dense(2)]")]
     [InlineData("[Input(Dim.Any, 4), LSTM(3, Name = \"a\", Trainable = false), Dense(2)]")]
     [InlineData("[Input(6, 4), LSTM(3, Name = \"a\", Trainable = false, Stateful = true), Dense(2)]")]
     [InlineData("[Input(6, 4), LSTM(3, Name = \"a\", Trainable = false, RecurrentDropout = 0.2), Dense(2)]")]
     [InlineData("[Input(4), Dense(3, Name = \"a\", Trainable = false), Dropout(0.5, From = \"input\", Name = \"d\"), Concatenate(\"d\", \"input\"), Dense(2)]")]
     public void There_is_none_where_it_hangs_on_something_else(string tape) => Assert.Null(Of(tape));
+
+    [Theory]
+    [InlineData("[Input(4), Dropout(0.5), Dense(3, Name = \"a\", Trainable = false), Dense(2)]", "(n, 4)", "(n, 3)")]
+    [InlineData("[Input(8, 6, 2), RandomFlip, RandomContrast(0.2), Rescaling(0.5), Conv2D(3, 3, Name = \"a\", Trainable = false), Flatten, Dense(2)]", "(n, 8, 6, 2)", "(n, 72)")]
+    [InlineData("[Input(8, 6, 2), RandomCrop(7, 5), Unit(4, Name = \"a\", Trainable = false), Flatten, Dense(2)]", "(n, 7, 5, 2)", "(n, 7, 5, 4)")]
+    [InlineData("[Input(8, 6, 2), Rescaling(0.5), RandomFlip(Name = \"f\"), Conv2D(3, 3, Name = \"a\", Trainable = false), Flatten, Dense(2, Name = \"b\"), Flatten(From = \"f\", Name = \"g\"), Concatenate(\"b\", \"g\"), Dense(2)]", "(n, 8, 6, 2)", "(n, 72)")]
+    [InlineData("[Input(4, Name = \"x\"), Dropout(0.5), Concatenate(\"dropout\", \"x\"), Dense(3, Name = \"a\", Trainable = false), Dense(2)]", "(n, 8)", "(n, 3)")]
+    [InlineData("[Input(4, Name = \"x\"), Dropout(0.5, Name = \"d\"), Dropout(0.5, From = \"x\", Name = \"e\"), Dense(3, Name = \"a\", From = \"d\", Trainable = false), Dense(3, Name = \"b\", From = \"e\", Trainable = false), Add(\"a\", \"b\"), Dense(2)]", "(n, 4)", "(n, 3)")]
+    public void Behind_random_layers_without_weights_it_begins_where_the_last_of_them_ends(string tape, string entry, string features)
+    {
+        FrozenPart part = Of(tape)!;
+        Assert.Equal(entry, Assert.Single(part.Entry!.Outputs).Value.Shape.ToString());
+        Assert.Equal(entry, Assert.Single(part.Features.Inputs).Shape.ToString());
+        Assert.Equal(features, string.Join(", ", part.Features.Outputs.Select(o => o.Value.Shape)));
+        Assert.True(Draws(part.Entry));
+        Assert.False(Draws(part.Features));
+
+        // What the entry does is not in the part once more.
+        Assert.DoesNotContain(part.Features.Nodes.Where(n => n.Scope.Length > 0), n => part.Entry.Nodes.Any(e => e.Scope == n.Scope));
+    }
 
     [Fact]
     public void The_rest_has_no_step_of_the_part_and_the_part_has_the_kernels_of_inference()
@@ -67,13 +87,17 @@ public sealed class FrozenPartTests
         const string Infers = "[Input(9, 9, 2), Unit(2, Name = \"a\", Training = false), Reuse(\"a\"), Unit(4, Name = \"b\"), Dropout(0.5, Training = false), Flatten, Dense(2)]";
         Graph graph = TapeText.Graph(Infers, Blocks, training: true);
         Assert.Equal(["b/bn/moving_mean", "b/bn/moving_variance"], graph.Updates.Select(u => u.State.Name));
-        Assert.Equal(["b/drop"], graph.Nodes.Where(n => n.Op is Map map && map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr))).Select(n => n.Scope).Distinct());
+        Assert.Equal(["b/drop"], graph.Nodes.Where(IsRandom).Select(n => n.Scope).Distinct());
         TrainingGraph.AppendGradients(graph);
         Assert.Contains("a/bn/gamma", graph.ParameterGradients.Select(u => u.State.Name));
         Assert.Equal(
             TapeText.Graph(Infers.Replace(", Training = false", "", StringComparison.Ordinal), Blocks).ToString(),
             TapeText.Graph(Infers, Blocks).ToString());
     }
+
+    private static bool Draws(Graph graph) => graph.Nodes.Any(IsRandom);
+
+    private static bool IsRandom(Node node) => node.Op is Map map && map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr));
 
     private static long Floats(ProgramSchedule schedule) => schedule.Arena.Zones.Where(z => z.Symbols.Count > 0).Sum(z => z.Floats);
 

@@ -168,9 +168,28 @@ public sealed class FrozenFeaturesTests
     }
 
     [Fact]
-    public void Nothing_behind_a_random_layer_is_a_feature()
+    public void Behind_augmentation_the_part_runs_on_what_the_same_random_numbers_made_and_nothing_is_kept()
     {
-        Assert.Null(NewTrainer(new AugmentedBase(seed: 1)).Step.Frozen);
+        AugmentedBase split = Warm(new AugmentedBase(seed: 1)), single = Warm(new AugmentedBase(seed: 1));
+        AugmentedWhole whole = Warm(new AugmentedWhole(seed: 1));
+        whole["base"].Trainable = false;
+        Trainer<AugmentedBase> a = NewTrainer(split);
+        Trainer<AugmentedWhole> b = NewTrainer(whole);
+        IReadOnlyList<double> losses = a.Fit(Images, Epochs, batchSize: 8)["loss"], expected = b.Fit(Images, Epochs, batchSize: 8)["loss"];
+        Assert.Equal(Epochs * Samples, a.Step.Frozen!.Computed);
+        Assert.Null(b.Step.Frozen);
+        Assert.All(losses.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
+        Assert.All(Weights(split).Zip(Weights(whole)), pair => Assert.Equal(pair.Second, pair.First, 1e-3f));
+        NewTrainer(single, threads: 1).Fit(Images, Epochs, batchSize: 8);
+        Assert.Equal(Weights(single), Weights(split));
+        float[] x = new float[64 * 72], y = new float[64];
+        a.TrainOnBatch(x, y);
+        Assert.Equal(0, Allocations.Of(() => a.TrainOnBatch(x, y)));
+    }
+
+    [Fact]
+    public void Nothing_behind_a_random_layer_of_the_part_is_a_feature()
+    {
         DropoutBetween model = new(seed: 1), expected = new(seed: 1);
         Trainer<DropoutBetween> trainer = NewTrainer(model);
         float[] high = model.GetWeights("high/kernel");

@@ -12,9 +12,13 @@ public partial class WholeBase;
 [Network, Input(6, 6, 2), SplitBackbone(Name = "base", Trainable = false, Training = false), GlobalAveragePooling2D, Dropout(0.3), Dense(3, Activation = Activation.Softmax, Name = "head")]
 public partial class InferringBase;
 
-/// <summary>A random layer at the beginning: nothing behind it is the same twice.</summary>
-[Network, Input(6, 6, 2), RandomFlip, SplitBackbone(Name = "base", Trainable = false), Flatten, Dense(3, Activation = Activation.Softmax, Name = "head")]
+/// <summary>Random layers at the beginning: nothing behind them is the same twice.</summary>
+[Network, Input(6, 6, 2), RandomFlip, RandomTranslation(0.2, 0.2), SplitBackbone(Name = "base", Trainable = false), Flatten, Dense(3, Activation = Activation.Softmax, Name = "head")]
 public partial class AugmentedBase;
+
+/// <summary>The same with a base that starts live.</summary>
+[Network, Input(6, 6, 2), RandomFlip, RandomTranslation(0.2, 0.2), SplitBackbone(Name = "base", Trainable = true), Flatten, Dense(3, Activation = Activation.Softmax, Name = "head")]
+public partial class AugmentedWhole;
 
 /// <summary>A random layer in the frozen part: what stands before it is split off.</summary>
 [Network, Input(6, 6, 2)]
