@@ -16,6 +16,10 @@ internal static class OnnxTable
         [typeof(Reverse)] = (l, n) => LowerReverse(l, n, (Reverse)n.Op),
         [typeof(ReduceSum)] = (l, n) => LowerReduction(l, n, "ReduceSum", ((ReduceSum)n.Op).Axes, ((ReduceSum)n.Op).KeepDims),
         [typeof(ReduceMax)] = (l, n) => LowerReduction(l, n, "ReduceMax", ((ReduceMax)n.Op).Axes, ((ReduceMax)n.Op).KeepDims),
+        [typeof(ReduceMin)] = (l, n) => LowerReduction(l, n, "ReduceMin", ((ReduceMin)n.Op).Axes, ((ReduceMin)n.Op).KeepDims),
+        [typeof(ReduceProd)] = (l, n) => LowerReduction(l, n, "ReduceProd", ((ReduceProd)n.Op).Axes, ((ReduceProd)n.Op).KeepDims),
+        [typeof(ArgMax)] = (l, n) => LowerArgMax(l, n, (ArgMax)n.Op),
+        [typeof(CumSum)] = (l, n) => LowerCumSum(l, n, (CumSum)n.Op),
         [typeof(Moments)] = (l, n) => LowerMoments(l, n),
         [typeof(MatMul)] = (l, n) => LowerMatMul(l, n, (MatMul)n.Op),
         [typeof(BatchMatMul)] = (l, n) => LowerBatchMatMul(l, n, (BatchMatMul)n.Op),
@@ -25,6 +29,8 @@ internal static class OnnxTable
         [typeof(AveragePool)] = (l, n) => LowerPool(l, n, "AveragePool", ((AveragePool)n.Op).Geometry),
         [typeof(Resample)] = (l, n) => LowerResample(l, n, (Resample)n.Op),
         [typeof(Gather)] = (l, n) => l.Set(n.Output, l.Writer.Node("Gather", [l.Plain(n.Inputs[0]), ToIntegers(l, n.Inputs[1])], Attribute("axis", 0))),
+        [typeof(GatherAxis)] = (l, n) => LowerGatherAxis(l, n, (GatherAxis)n.Op),
+        [typeof(GatherElements)] = (l, n) => l.Set(n.Output, l.Writer.Node("GatherElements", [l.Plain(n.Inputs[0]), ToIntegers(l, n.Inputs[1])], Attribute("axis", ((GatherElements)n.Op).Axis))),
         [typeof(Softmax)] = (l, n) => LowerSoftmax(l, n, (Softmax)n.Op),
         [typeof(LogSoftmax)] = (l, n) => LowerAlongLast(l, n, "LogSoftmax"),
         [typeof(Sparsemax)] = (l, n) => LowerSparsemax(l, n),
@@ -176,6 +182,39 @@ internal static class OnnxTable
         // From opset 13 on a sum takes its axes as an input; the others do from 18 on.
         string name = op == "ReduceSum" ? l.Writer.Node(op, [x.Name, l.Writer.Vector(places)], keep) : l.Writer.Node(op, [x.Name], Attribute("axes", places), keep);
         l.Set(node.Output, name, order);
+    }
+
+    private static void LowerArgMax(OnnxLowering l, Node node, ArgMax op)
+    {
+        OnnxValue x = l.Of(node.Inputs[0]);
+        string place = l.Writer.Node(op.Name, [x.Name], Attribute("axis", x.PlaceOf(op.Axis)), Attribute("keepdims", 1), Attribute("select_last_index", op.SelectLast ? 1 : 0));
+        l.Set(node.Output, ToFloat(l, place), x.Order);
+    }
+
+    private static void LowerCumSum(OnnxLowering l, Node node, CumSum op)
+    {
+        OnnxValue x = l.Of(node.Inputs[0]);
+        string sums = l.Writer.Node("CumSum", [x.Name, l.Writer.Integers([x.PlaceOf(op.Axis)])], Attribute("exclusive", op.IsExclusive ? 1 : 0), Attribute("reverse", op.IsReverse ? 1 : 0));
+        l.Set(node.Output, sums, x.Order);
+    }
+
+    private static void LowerGatherAxis(OnnxLowering l, Node node, GatherAxis op)
+    {
+        OnnxWriter w = l.Writer;
+        string x = l.Plain(node.Inputs[0]), indices = ToIntegers(l, node.Inputs[1]);
+        if (!op.IsPerSample)
+        {
+            l.Set(node.Output, w.Node("Gather", [x, indices], Attribute("axis", op.Axis)));
+            return;
+        }
+
+        // Each sample's own numbers are spread over all elements, which are then named one by one.
+        (Shape data, Shape numbers) = (node.Inputs[0].Shape, node.Inputs[1].Shape);
+        Dim count = numbers.CountOf(1, numbers.Rank);
+        Shape thin = Shape.Of(data.Dims.Select((_, i) => i == 0 ? data[0] : i == op.Axis ? count : 1));
+        string spread = w.Node("Expand", [w.Node("Reshape", [indices, l.Sizes(thin)]), l.Sizes(data.With(op.Axis, count))]);
+        string taken = w.Node("GatherElements", [x, spread], Attribute("axis", op.Axis));
+        l.Set(node.Output, w.Node("Reshape", [taken, l.Sizes(node.Output.Shape)]));
     }
 
     private static void LowerMoments(OnnxLowering l, Node node)

@@ -39,6 +39,41 @@ public sealed class ExportTests
         Assert.Null(Difference(graph, y, new() { [x] = [-1, 0, 1, 2, -2, 0.5, 3, -1, 9] }));
     }
 
+    /// <summary>What goes along an axis by numbers, or gives such.</summary>
+    private static readonly (Op Op, NetGen.Generator.Dim[] Indices)[] AlongAxes =
+    [
+        (new ReduceMin(EquatableArray.Of(1)), []),
+        (new ReduceProd(EquatableArray.Of(1, 2), KeepDims: true), []),
+        (new ArgMax(2), []),
+        (new ArgMax(1, IsMinimum: true, SelectLast: true), []),
+        (new CumSum(1), []),
+        (new CumSum(2, IsExclusive: true, IsReverse: true), []),
+        (new GatherAxis(1), [2, 3]),
+        (new GatherAxis(2, IsPerSample: true), [NetGen.Generator.Dim.Batch, 2, 2]),
+        (new GatherElements(1), [NetGen.Generator.Dim.Batch, 3, 5]),
+    ];
+
+    public static TheoryData<int> OpsAlongAxes => [.. Enumerable.Range(0, AlongAxes.Length)];
+
+    [Theory]
+    [MemberData(nameof(OpsAlongAxes))]
+    public void Every_op_along_an_axis(int index)
+    {
+        (Op op, NetGen.Generator.Dim[] indices) = AlongAxes[index];
+        Random random = new(2);
+        Graph graph = new();
+        Value x = graph.Input("x", TensorType.Float(Shape.Of(NetGen.Generator.Dim.Batch, 4, 5)));
+        Dictionary<Value, double[]> data = new() { [x] = [.. Enumerable.Range(0, 60).Select(_ => (double)(float)((random.NextDouble() * 4) - 2))] };
+        List<Value> inputs = [x];
+        if (indices.Length > 0)
+        {
+            inputs.Add(graph.Input("indices", TensorType.Float(Shape.Of(indices))));
+            data[inputs[1]] = [.. Enumerable.Range(0, DoubleTensor.CountOf(inputs[1].Shape.Evaluate(new Dictionary<string, long> { ["n"] = 3 }))).Select(i => (double)((i * 3 % 8) - 4))];
+        }
+
+        Assert.Null(Difference(graph, graph.Add(op, [.. inputs]), data));
+    }
+
     [Fact]
     public void Maps_stay_channels_first_between_convolutions()
     {
