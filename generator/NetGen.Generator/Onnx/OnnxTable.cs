@@ -28,8 +28,8 @@ internal static class OnnxTable
         [typeof(Softmax)] = (l, n) => LowerSoftmax(l, n, (Softmax)n.Op),
         [typeof(LogSoftmax)] = (l, n) => LowerAlongLast(l, n, "LogSoftmax"),
         [typeof(Sparsemax)] = (l, n) => LowerSparsemax(l, n),
-        // An exported network takes all steps of its sequences.
-        [typeof(SequenceMask)] = (l, n) => l.Set(n.Output, l.Filled(1, n.Output.Shape)),
+        [typeof(WindowSum)] = (l, n) => LowerWindowSum(l, n, (WindowSum)n.Op),
+        [typeof(SequenceMask)] = (l, n) => LowerSequenceMask(l, n, (SequenceMask)n.Op),
         [typeof(SizeOf)] = (l, n) => l.Set(n.Output, ToFloat(l, l.Writer.Node("Squeeze", [l.Size(((SizeOf)n.Op).Size), l.Writer.Vector([0])]))),
         [typeof(SinePositions)] = (l, n) => LowerSinePositions(l, n, (SinePositions)n.Op),
         [typeof(Scan)] = (l, n) => LowerScan(l, n, (Scan)n.Op),
@@ -268,7 +268,19 @@ internal static class OnnxTable
         }
 
         EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
-        l.Set(node.Output, l.Writer.Node(op, [l.In(node.Inputs[0], map)], Attribute("kernel_shape", Longs(g.Size)), Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After)))), map);
+        List<string> attributes = [Attribute("kernel_shape", Longs(g.Size)), Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After)))];
+        if (g.IsDilated)
+        {
+            // Means have dilations from opset 19 on.
+            attributes.Add(op == "MaxPool" ? Attribute("dilations", Longs(g.Dilations)) : throw new NotSupportedException("A mean of elements that stand apart has no ONNX form."));
+        }
+
+        if (g.CountsPads)
+        {
+            attributes.Add(Attribute("count_include_pad", 1));
+        }
+
+        l.Set(node.Output, l.Writer.Node(op, [l.In(node.Inputs[0], map)], [.. attributes]), map);
     }
 
     private static IEnumerable<long> Longs(IEnumerable<int> values) => values.Select(v => (long)v);
@@ -287,6 +299,35 @@ internal static class OnnxTable
         int rank = node.Output.Shape.Rank;
         EquatableArray<int> last = Enumerable.Range(0, rank).Where(i => i != op.Axis).Append(op.Axis).ToEquatableArray();
         l.Set(node.Output, l.Writer.Node("MatMul", [l.In(node.Inputs[0], last), l.Writer.Floats(matrix, op.Size, op.Starts.Count)]), last);
+    }
+
+    private static void LowerWindowSum(OnnxLowering l, Node node, WindowSum op)
+    {
+        Dim last = node.Output.Shape.Last;
+        if (!last.IsConstant)
+        {
+            throw new NotSupportedException("A sum of neighbours along an axis of the run has no ONNX form.");
+        }
+
+        // A product with the band of ones.
+        int size = (int)last.Constant;
+        double[] band = [.. Enumerable.Range(0, size * size).Select(i => (i / size) - (i % size) is var distance && distance >= -op.Before && distance <= op.After ? 1.0 : 0)];
+        l.Set(node.Output, l.Writer.Node("MatMul", [l.Plain(node.Inputs[0]), l.Writer.Floats(band, size, size)]));
+    }
+
+    private static void LowerSequenceMask(OnnxLowering l, Node node, SequenceMask op)
+    {
+        OnnxWriter w = l.Writer;
+        if (node.Inputs[0].Kind == ValueKind.Lengths)
+        {
+            // An exported network takes all steps of its sequences.
+            l.Set(node.Output, l.Filled(1, node.Output.Shape));
+            return;
+        }
+
+        string time = w.Node("Squeeze", [l.Size(op.Time), w.Vector([0])]);
+        string steps = ToFloat(l, w.Node("Range", [w.Integers([0]), time, w.Integers([1])]));
+        l.Set(node.Output, ToFloat(l, w.Node("Less", [steps, w.Node("Unsqueeze", [l.Plain(node.Inputs[0]), w.Vector([1])])])));
     }
 
     private static void LowerAlongLast(OnnxLowering l, Node node, string op)

@@ -11,7 +11,7 @@ internal sealed class Recurrence
 
     private readonly LayerContext context;
     private readonly string direction;
-    private readonly RecurrentForm form;
+    private readonly RecurrentOptions options;
     private readonly IReadOnlyList<string> names;
     private readonly ScanBody body = new();
     private readonly Value[] carried;
@@ -24,14 +24,14 @@ internal sealed class Recurrence
     /// <param name="context">The layer.</param>
     /// <param name="direction"><see cref="Forward"/> or <see cref="Backward"/> of a bidirectional layer; empty otherwise.</param>
     /// <param name="units">The size of each state.</param>
-    /// <param name="form">What the layer's arguments say of this direction.</param>
+    /// <param name="options">What the layer's arguments say of this direction.</param>
     /// <param name="names">The states' names.</param>
     /// <param name="initial">The states before the first step; zeros where null.</param>
-    public Recurrence(LayerContext context, string direction, long units, RecurrentForm form, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
+    public Recurrence(LayerContext context, string direction, long units, RecurrentOptions options, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
     {
         this.context = context;
         this.direction = direction;
-        this.form = form;
+        this.options = options;
         this.names = names;
         this.Units = units;
         Shape x = context.X.Shape;
@@ -116,16 +116,16 @@ internal sealed class Recurrence
     public Value Product(Value left, Value right) => this.Graph.Add(new MatMul(), left, right);
 
     /// <summary>A function of the cell, by its place among them.</summary>
-    public Value Activate(Value value, int function) => this.form.Activate(this.Graph, value, this.direction == Backward ? 1 : 0, function);
+    public Value Activate(Value value, int function) => this.options.Activate(this.Graph, value, this.direction == Backward ? 1 : 0, function);
 
     /// <summary>Closes the loop and gives the layer's output.</summary>
     /// <param name="next">The states behind a step whose mask is 1.</param>
     public Value Finish(IReadOnlyList<Value> next)
     {
         bool isSequence = this.context.Boolean("ReturnSequences", false);
-        bool isZeroed = this.form.IsZeroed;
+        bool isZeroed = this.options.IsZeroed;
         Value output = next[0];
-        Value? mask = this.form.Mask;
+        Value? mask = this.options.Mask;
         if (mask is not null)
         {
             this.sequences.Add(this.Cut("mask", SwapTime(this.context.Graph, mask)));
@@ -137,7 +137,7 @@ internal sealed class Recurrence
             {
                 output = this.Map(Expr.Call("Where", Expr.In(0), Expr.In(1), 0), counts, output);
             }
-            else if (this.form.IsState)
+            else if (this.options.IsState)
             {
                 output = next[0];
             }
@@ -178,7 +178,7 @@ internal sealed class Recurrence
         {
             // Keras gives the outputs in the order of their making.
             Value sequence = node.Outputs[next.Count];
-            return SwapTime(g, this.form.IsReverse ? g.Add(new Reverse(0), sequence) : sequence);
+            return SwapTime(g, this.options.IsReverse ? g.Add(new Reverse(0), sequence) : sequence);
         }
 
         return isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
@@ -200,7 +200,7 @@ internal sealed class Recurrence
             this.weights.TryGetValue("bias", out Value? bias) ? bias : null,
             this.initial.Take(this.names.Count).Select(i => NetGen.Generator.Map.NumberOf(i) == 0 ? null : i).ToEquatableArray(),
             activations,
-            this.isReverse,
+            this.options.IsReverse,
             this.context.Boolean("ResetAfter", true),
             loop.Outputs[states],
             loop.Outputs.Take(this.names.Count).ToEquatableArray(),
@@ -226,7 +226,7 @@ internal sealed class Recurrence
     /// <param name="keepsSequence">Whether the outputs of all steps are asked for; a loop over windows does not keep them otherwise.</param>
     private Node AddLoop(bool keepsSequence)
     {
-        Scan steps = new(this.body, this.form.IsReverse);
+        Scan steps = new(this.body, this.options.IsReverse);
         if (this.window is not { } window)
         {
             return this.context.Graph.AddNode(steps, [.. this.initial, .. this.sequences, .. this.constants]);
@@ -243,7 +243,7 @@ internal sealed class Recurrence
 
         // All else of a window is computed again in the backward half.
         whole.Outputs.AddRange(states);
-        return this.context.Graph.AddNode(new Scan(whole, this.form.IsReverse, window.Windows), [.. this.initial, .. window.Sequences, .. window.Constants]);
+        return this.context.Graph.AddNode(new Scan(whole, this.options.IsReverse, window.Windows), [.. this.initial, .. window.Sequences, .. window.Constants]);
     }
 
     /// <summary>A sequence, time first, where the loop over steps stands.</summary>
@@ -259,7 +259,7 @@ internal sealed class Recurrence
     {
         Graph g = this.context.Graph;
         Shape shape = sequence.Shape;
-        Value ordered = this.form.IsReverse ? sequence : g.Add(new Reverse(0), sequence);
+        Value ordered = this.options.IsReverse ? sequence : g.Add(new Reverse(0), sequence);
         return g.Add(new Reshape(Shape.Of(shape[1], shape[2])), g.Add(new Slice(0, 0, 1), ordered));
     }
 

@@ -47,26 +47,26 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
             CheckStateful(context);
         }
 
-        RecurrentForm form = style.Read(context, this.Functions);
+        RecurrentOptions options = style.Read(context, this.Functions);
         Graph g = context.Graph;
         context.OutputMask = isSequence ? context.Masks[0] : null;
-        if (form.Merge is null)
+        if (options.Merge is null)
         {
             IReadOnlyList<Value>? initial = Recurrence.InitialStates(context, count, Shape.Of(x[0], units));
-            Value y = this.Run(context, "", units, form, initial);
-            return isSequence && form.IsReverse && form.KeepsTime ? g.Add(new Reverse(1), y) : y;
+            Value y = this.Run(context, "", units, options, initial);
+            return isSequence && options.IsReverse && options.KeepsTime ? g.Add(new Reverse(1), y) : y;
         }
 
         IReadOnlyList<Value>? both = Recurrence.InitialStates(context, 2 * count, Shape.Of(x[0], units));
-        Value forward = this.Run(context, Recurrence.Forward, units, form, both?.Take(count).ToList());
-        Value backward = this.Run(context, Recurrence.Backward, units, form with { IsReverse = !form.IsReverse }, both?.Skip(count).ToList());
+        Value forward = this.Run(context, Recurrence.Forward, units, options, both?.Take(count).ToList());
+        Value backward = this.Run(context, Recurrence.Backward, units, options with { IsReverse = !options.IsReverse }, both?.Skip(count).ToList());
         if (isSequence)
         {
             // The other direction's outputs come in the order of their making.
             backward = g.Add(new Reverse(1), backward);
         }
 
-        switch (form.Merge)
+        switch (options.Merge)
         {
             case "Concat":
                 return g.Add(new Concat(forward.Shape.Rank - 1), forward, backward);
@@ -95,9 +95,9 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
         }
     }
 
-    private Value Run(LayerContext context, string direction, long units, RecurrentForm form, IReadOnlyList<Value>? initial)
+    private Value Run(LayerContext context, string direction, long units, RecurrentOptions options, IReadOnlyList<Value>? initial)
     {
-        Recurrence recurrence = new(context, direction, units, form, this.States, initial);
+        Recurrence recurrence = new(context, direction, units, options, this.States, initial);
         return recurrence.Finish(this.Step(context, recurrence));
     }
 }

@@ -8,7 +8,7 @@ namespace NetGen.Generator;
 /// <param name="IsZeroed">Whether steps that do not count give 0, rather than the last output.</param>
 /// <param name="IsState">Whether the last output is the state, also where no step counts.</param>
 /// <param name="Activate">Applies a function of the cell, by its place among them, in a direction.</param>
-internal sealed record RecurrentForm(
+internal sealed record RecurrentOptions(
     bool IsReverse, string? Merge, bool KeepsTime, Value? Mask, bool IsZeroed, bool IsState, Func<Graph, Value, int, int, Value> Activate);
 
 /// <summary>A function that a cell applies, in ONNX's order f, g, h.</summary>
@@ -41,7 +41,7 @@ internal abstract class RecurrentStyle
         "KernelConstraint", "RecurrentConstraint", "BiasConstraint",
     ];
 
-    public abstract RecurrentForm Read(LayerContext context, IReadOnlyList<CellFunction> functions);
+    public abstract RecurrentOptions Read(LayerContext context, IReadOnlyList<CellFunction> functions);
 
     private sealed class KerasStyle : RecurrentStyle
     {
@@ -55,10 +55,10 @@ internal abstract class RecurrentStyle
             "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Stateful", "GradientCheckpoint", "Bidirectional", .. WeightArguments,
         ];
 
-        public override RecurrentForm Read(LayerContext context, IReadOnlyList<CellFunction> functions)
+        public override RecurrentOptions Read(LayerContext context, IReadOnlyList<CellFunction> functions)
         {
             bool isBidirectional = context.Has("Bidirectional");
-            return new RecurrentForm(
+            return new RecurrentOptions(
                 context.Boolean("GoBackwards", false),
                 isBidirectional ? context.Enum("Bidirectional", "Merge", Merges, "Concat") : null,
                 KeepsTime: false,
@@ -84,13 +84,13 @@ internal abstract class RecurrentStyle
             "Units", "UseBias", "Direction", "Activations", "ActivationAlpha", "ActivationBeta", "Clip", "InitialState", "Lengths", "ReturnSequences", "ReturnState", .. WeightArguments,
         ];
 
-        public override RecurrentForm Read(LayerContext context, IReadOnlyList<CellFunction> functions)
+        public override RecurrentOptions Read(LayerContext context, IReadOnlyList<CellFunction> functions)
         {
             string direction = context.Enum("Direction", "RnnDirection", Directions, "Forward");
             bool isBidirectional = direction == "Bidirectional";
             Func<Expr, Expr>[] all = OnnxActivations.Read(context, [.. functions.Select(f => f.Default)], isBidirectional ? 2 : 1);
             double clip = context.Number("Clip", double.PositiveInfinity, least: 0);
-            return new RecurrentForm(
+            return new RecurrentOptions(
                 direction == "Reverse",
                 isBidirectional ? "Concat" : null,
                 KeepsTime: true,
