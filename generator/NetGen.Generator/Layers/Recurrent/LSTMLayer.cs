@@ -43,8 +43,12 @@ internal sealed class LSTMLayer(RecurrentStyle style) : RecurrentLayer(style)
         Value i = r.Activate(Peep(r.Gate(gates, 0), r.States[1], "pi", 0), 0);
         Value f = isCoupled ? r.Map(1 - Expr.In(0), i) : r.Activate(Peep(r.Gate(gates, 1), r.States[1], "pf", 2), 0);
         Value candidate = r.Activate(r.Gate(gates, isCoupled ? 1 : 2), 1);
+        Value outer = r.Gate(gates, isCoupled ? 2 : 3);
+
+        // Only with peepholes the output gate waits for the new state.
+        Value? o = peepholes is null ? r.Activate(outer, 0) : null;
         Value c = r.Map((Expr.In(0) * Expr.In(1)) + (Expr.In(2) * Expr.In(3)), f, r.States[1], i, candidate);
-        Value o = r.Activate(Peep(r.Gate(gates, isCoupled ? 2 : 3), c, "po", 1), 0);
+        o ??= r.Activate(Peep(outer, c, "po", 1), 0);
         Value h = r.Map(Expr.In(0) * Expr.In(1), o, r.Activate(c, 2));
         return [h, c];
 
