@@ -23,7 +23,7 @@ public sealed class IndexingTests
     {
         float[] x = [1, 2, 3], y = new float[5], indices = [-0.5f, -3f, -1.5f, 2.75f, -0f];
         Indexing.GatherAxis(ref x[0], ref indices[0], ref y[0], 3, 1, 5, 0, 0, 1);
-        Assert.Equal([1, 1, 3, 3, 1], y);
+        Assert.Equal([1f, 1f, 3f, 3f, 1f], y);
     }
 
     [Fact]
@@ -34,6 +34,6 @@ public sealed class IndexingTests
         Indexing.ArgMax(ref x[0], ref y[1], 5, 1, 0, 1, 0, 1);
         Indexing.ArgMax(ref x[0], ref y[2], 5, 1, 1, 0, 0, 1);
         Indexing.ArgMax(ref x[0], ref y[3], 1, 5, 0, 0, 0, 0);
-        Assert.Equal([1, 3, 1, 0], y);
+        Assert.Equal([1f, 3f, 1f, 0f], y);
     }
 }
