@@ -50,9 +50,8 @@ public sealed class NodeCaseTests
     {
         string[] folders = [.. Directory.GetDirectories(OnnxData.Shared("onnx2c/local_ops")).Where(f => Ops(f).Length > 0 && !Path.GetFileName(f).StartsWith("test_qlinear", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         IReadOnlyList<OnnxResult> results = OnnxRun.Of(folders);
-        Assert.Equal(
-            [.. s_notSupported.Keys.Order(StringComparer.Ordinal)],
-            results.Where(r => r.Failure is not null).Select(r => r.Case).Order(StringComparer.Ordinal));
+        Assert.Empty(results.Where(r => r.Failure is not null && !s_notSupported.ContainsKey(r.Case)).Select(r => $"{r.Case}: {r.Failure}"));
+        Assert.Empty(results.Where(r => r.Failure is null && s_notSupported.ContainsKey(r.Case)).Select(r => r.Case));
     }
 
     /// <summary>The operators of a case that the table has.</summary>
