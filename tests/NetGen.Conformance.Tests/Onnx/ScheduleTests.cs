@@ -25,7 +25,9 @@ public sealed partial class ScheduleTests
         public partial class ByHand;
 
         [Conv2D(nameof(filters), 1, UseBias = false), BatchNormalization(Epsilon = 1.0000001E-05), ReLU]
-        [Conv2D(nameof(filters), 3, Strides = nameof(strides), Padding = Padding.Same, UseBias = false), BatchNormalization(Epsilon = 1.0000001E-05), ReLU]
+        [Conv2D(nameof(filters), 3, Padding = Padding.Same, UseBias = false, When = "strides == 1")]
+        [ZeroPadding2D(1, When = "strides == 2"), Conv2D(nameof(filters), 3, Strides = 2, UseBias = false, When = "strides == 2")]
+        [BatchNormalization(Epsilon = 1.0000001E-05), ReLU]
         [Conv2D($"4 * {nameof(filters)}", 1, UseBias = false), BatchNormalization(Epsilon = 1.0000001E-05, Name = "main")]
         [Conv2D($"4 * {nameof(filters)}", 1, Strides = nameof(strides), UseBias = false, From = "input"), BatchNormalization(Epsilon = 1.0000001E-05, Name = "shortcut")]
         [Add("main", "shortcut"), ReLU]
