@@ -32,6 +32,9 @@ static Action Load(string network, string file)
         case "mobilenetv2":
             Mobilenetv2 mobilenet = Mobilenetv2.Load(file);
             return () => mobilenet.Predict(new float[Mobilenetv2.InputSize], new float[Mobilenetv2.OutputSize]);
+        case "squeezenet":
+            Squeezenet squeezenet = Squeezenet.Load(file);
+            return () => squeezenet.Predict(new float[Squeezenet.InputSize], new float[Squeezenet.OutputSize]);
         case "resnet50":
             Resnet50 resnet50 = Resnet50.Load(file);
             return () => resnet50.Predict(new float[Resnet50.InputSize], new float[Resnet50.OutputSize]);

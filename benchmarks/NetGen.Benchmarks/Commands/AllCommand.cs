@@ -15,6 +15,7 @@ internal static class AllCommand
         "lenet --batch 1", "lenet --batch 64", "lenet --mode train",
         "attention --batch 1", "attention --batch 1 --peer torchsharp", "attention --mode train",
         "mobilenetv2 --batch 1", "mobilenetv2 --batch 32", "mobilenetv2 --batch 32 --peer torchsharp",
+        "squeezenet --batch 1",
         "resnet50 --batch 1", "resnet50 --batch 1 --threads 2", "vgg16 --batch 1", "vgg16 --batch 1 --threads 2",
         "resnet20-cifar --mode train", "resnet20-cifar --mode train --threads 2",
         "lstm --batch 1", "lstm --batch 1 --peer torchsharp", "lstm --batch 32", "lstm --batch 32 --peer torchsharp", "lstm --batch 32 --threads 2",

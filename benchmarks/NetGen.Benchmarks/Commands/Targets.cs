@@ -28,6 +28,7 @@ internal static class Targets
         [("attention", "train", 32, 1)] = 1.2,
         [("mobilenetv2", "infer", 1, 1)] = 1.3,
         [("mobilenetv2", "infer", 32, 1)] = 1.6,
+        [("squeezenet", "infer", 1, 1)] = 1.3,
         [("resnet50", "infer", 1, 1)] = 1.3,
         [("resnet50", "infer", 1, 2)] = 1.3,
         [("vgg16", "infer", 1, 1)] = 2.2,

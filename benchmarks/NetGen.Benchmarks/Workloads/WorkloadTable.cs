@@ -36,6 +36,10 @@ internal static class WorkloadTable
         {
             NetGen = new NetGenAdapter<Mobilenetv2>(() => new Mobilenetv2(), (model, setup) => new Mobilenetv2Inference(model, setup)),
         },
+        new("squeezenet", SqueezenetTwin.Build(), TrainingLoss.SparseCategoricalCrossentropy, TrainingOptimizer.SGD, TrainBatch: 8)
+        {
+            NetGen = new NetGenAdapter<Squeezenet>(() => new Squeezenet(), (model, setup) => new SqueezenetInference(model, setup)),
+        },
         new("lstm", RecurrentTwin.Build(Cell.LSTM, time: 100, features: 64, units: 128), TrainingLoss.MeanSquaredError, TrainingOptimizer.Adam, TrainBatch: 32)
         {
             NetGen = new NetGenAdapter<Lstm>(() => new Lstm(), (model, setup) => new LstmInference(model, setup)),
