@@ -76,10 +76,10 @@ public sealed class ApplicationTests
         Assert.DoesNotContain("1.001E-05", Build("Input(32, 32, 3), MobileNetV2Base").Graph.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>The text grows with the kinds of tiles and the steps, not with sizes: a compiler, a JIT and a reader get through it.</summary>
+    /// <summary>The text, with the graph in ONNX's words at its end, grows with the kinds of tiles and the steps, not with sizes: a compiler, a JIT and a reader get through it.</summary>
     [Theory]
-    [InlineData("ResNet50", 720_000)]
-    [InlineData("MobileNetV2", 870_000)]
+    [InlineData("ResNet50", 770_000)]
+    [InlineData("MobileNetV2", 910_000)]
     [InlineData("VGG16", 345_000)]
     public void The_emitted_text_stays_small(string block, int most)
     {

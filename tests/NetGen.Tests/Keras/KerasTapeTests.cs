@@ -92,7 +92,7 @@ public sealed class KerasTapeTests
         Assert.Equal(
             """
             [Network]
-            [Input(-1, 6, Name = "x")]
+            [Input(Dim.Any, 6, Name = "x")]
             [LSTM(4, ReturnState = true, ReturnSequences = true, Name = "enc")]
             [LSTM(4, ReturnSequences = true, InitialState = new[] { "enc.state_h", "enc.state_c" }, From = "x", Name = "dec")]
             [MultiHeadAttention(2, 3, "dec", "enc", ValueDim = 3, AttentionAxes = new[] { 1 }, Name = "heads")]
