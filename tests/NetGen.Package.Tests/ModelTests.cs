@@ -67,7 +67,7 @@ public sealed class ModelTests(PackedPackage package)
         using Consumer consumer = Consumer.FromModel(package, "Console.WriteLine();", """<NetGenModel Include="nowhere.onnx" />""");
         (int exitCode, string output) = await consumer.TryMake("debug", "build");
         Assert.NotEqual(0, exitCode);
-        Assert.Matches("nowhere\\.onnx.* error NGM001: .*nowhere\\.onnx", output);
+        Assert.Matches(@"nowhere\.onnx.* error NGM001: .*nowhere\.onnx", output);
     }
 
     [Fact]
