@@ -1,3 +1,3 @@
+global using DataType = NetGen.Onnx.Proto.TensorProto.Types.DataType;
 // The compiler's sizes; NetGen.Dim is what users write in attributes.
 global using Size = NetGen.Generator.Dim;
-global using DataType = NetGen.Onnx.Proto.TensorProto.Types.DataType;

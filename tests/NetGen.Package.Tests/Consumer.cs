@@ -8,7 +8,7 @@ internal sealed partial class Consumer : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen-consumer-");
 
-    private Consumer(PackedPackage package, string text, params string[] others)
+    private Consumer(PackedPackage package, string text, string items)
     {
         File.WriteAllText(Path.Combine(folder.FullName, "Program.cs"), text);
         File.WriteAllText(
@@ -23,7 +23,8 @@ internal sealed partial class Consumer : IDisposable
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
-                {string.Concat(others.Prepend("NetGen").Select(name => $"""<PackageReference Include="{name}" Version="{package.Version}" />"""))}
+                <PackageReference Include="NetGen" Version="{package.Version}" />
+                {items}
               </ItemGroup>
             </Project>
             """);
@@ -41,14 +42,22 @@ internal sealed partial class Consumer : IDisposable
     {
         using Stream stream = typeof(Consumer).Assembly.GetManifestResourceStream(program) ?? throw new ArgumentException($"There is no program {program}.", nameof(program));
         using StreamReader reader = new(stream);
-        return new Consumer(package, reader.ReadToEnd());
+        return new Consumer(package, reader.ReadToEnd(), "");
     }
 
     /// <summary>A project of a program's text.</summary>
     /// <param name="package">The package.</param>
     /// <param name="text">The program.</param>
     /// <param name="others">Packages beside it that the program takes too.</param>
-    public static Consumer FromText(PackedPackage package, string text, params string[] others) => new(package, text, others);
+    public static Consumer FromText(PackedPackage package, string text, params string[] others) =>
+        new(package, text, string.Concat(others.Select(name => $"""<PackageReference Include="{name}" Version="{package.Version}" />""")));
+
+    /// <summary>A project of a program's text and a file that its build brings in through <c>NetGen.Models</c>.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="text">The program.</param>
+    /// <param name="model">The item.</param>
+    public static Consumer FromModel(PackedPackage package, string text, string model) =>
+        new(package, text, $"""<PackageReference Include="NetGen.Models" Version="{package.Version}" PrivateAssets="all" />{model}""");
 
     /// <summary>Builds or publishes into a folder of its own and asserts that nothing warns.</summary>
     /// <param name="name">The folder.</param>

@@ -16,34 +16,23 @@ public sealed partial class ReadmeTests(PackedPackage package)
         await consumer.Make("debug", "build");
     }
 
-    /// <summary>The page's pieces are one program; classes stand behind statements.</summary>
-    [Fact]
-    public async Task ThePageOnImagesCompiles()
+    /// <summary>A page's pieces are one program; classes stand behind statements.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="statements">How many of its pieces are statements.</param>
+    /// <param name="classes">How many of its pieces are classes.</param>
+    /// <param name="others">The packages that it takes beside NetGen.</param>
+    [Theory]
+    [InlineData("images.md", 5, 3, "NetGen.Data", "NetGen.Applications")]
+    [InlineData("sequences.md", 8, 6)]
+    [InlineData("transfer.md", 3, 2, "NetGen.Data", "NetGen.Applications")]
+    [InlineData("onnx.md", 2, 1, "NetGen.Onnx")]
+    [InlineData("keras.md", 4, 1, "NetGen.Keras", "NetGen.Data", "NetGen.Applications")]
+    public async Task APageCompiles(string page, int statements, int classes, params string[] others)
     {
-        string[] blocks = await Blocks("docs", "images.md");
+        string[] blocks = await Blocks("docs", page);
         ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
-        Assert.Equal((5, 3), (isClass[false].Count(), isClass[true].Count()));
-        using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]), "NetGen.Data", "NetGen.Applications");
-        await consumer.Make("debug", "build");
-    }
-
-    [Fact]
-    public async Task ThePageOnSequencesCompiles()
-    {
-        string[] blocks = await Blocks("docs", "sequences.md");
-        ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
-        Assert.Equal((8, 6), (isClass[false].Count(), isClass[true].Count()));
-        using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]));
-        await consumer.Make("debug", "build");
-    }
-
-    [Fact]
-    public async Task ThePageOnTransferLearningCompiles()
-    {
-        string[] blocks = await Blocks("docs", "transfer.md");
-        ILookup<bool, string> isClass = blocks.ToLookup(block => block.StartsWith("[Network", StringComparison.Ordinal));
-        Assert.Equal((3, 2), (isClass[false].Count(), isClass[true].Count()));
-        using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]), "NetGen.Data", "NetGen.Applications");
+        Assert.Equal((statements, classes), (isClass[false].Count(), isClass[true].Count()));
+        using Consumer consumer = Consumer.FromText(package, string.Join('\n', [.. isClass[false], .. isClass[true]]), others);
         await consumer.Make("debug", "build");
     }
 

@@ -7,10 +7,28 @@ public sealed class KerasWeightTests
 {
     private static readonly Dictionary<string, string> Classes = new()
     {
-        ["norm"] = "Normalization", ["first"] = "Conv2D", ["bn"] = "BatchNormalization", ["prelu"] = "PReLU", ["depth"] = "DepthwiseConv2D", ["groups"] = "GroupNormalization",
-        ["separable"] = "SeparableConv2D", ["transposed"] = "Conv2DTranspose", ["layer"] = "LayerNormalization", ["dense"] = "Dense", ["last"] = "Dense",
-        ["words"] = "Embedding", ["conv"] = "Conv1D", ["lstm"] = "LSTM", ["gru"] = "GRU", ["gru_before"] = "GRU", ["rnn"] = "SimpleRNN", ["both"] = "LSTM", ["each"] = "Dense",
-        ["heads"] = "MultiHeadAttention", ["both_last"] = "LSTM", ["end"] = "Dense",
+        ["norm"] = "Normalization",
+        ["first"] = "Conv2D",
+        ["bn"] = "BatchNormalization",
+        ["prelu"] = "PReLU",
+        ["depth"] = "DepthwiseConv2D",
+        ["groups"] = "GroupNormalization",
+        ["separable"] = "SeparableConv2D",
+        ["transposed"] = "Conv2DTranspose",
+        ["layer"] = "LayerNormalization",
+        ["dense"] = "Dense",
+        ["last"] = "Dense",
+        ["words"] = "Embedding",
+        ["conv"] = "Conv1D",
+        ["lstm"] = "LSTM",
+        ["gru"] = "GRU",
+        ["gru_before"] = "GRU",
+        ["rnn"] = "SimpleRNN",
+        ["both"] = "LSTM",
+        ["each"] = "Dense",
+        ["heads"] = "MultiHeadAttention",
+        ["both_last"] = "LSTM",
+        ["end"] = "Dense",
     };
 
     public static TheoryData<string> Forms => ["legacy", "legacy whole", "legacy variable texts", "legacy many attributes", "weights", "weights with names", "archive"];

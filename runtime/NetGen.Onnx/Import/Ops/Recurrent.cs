@@ -11,7 +11,13 @@ internal static class Recurrent
     /// <summary>Activations with ONNX's default parameters that Keras's enum has.</summary>
     private static readonly Dictionary<string, string> Keras = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Sigmoid"] = "Sigmoid", ["Tanh"] = "Tanh", ["Relu"] = "ReLU", ["HardSigmoid"] = "LegacyHardSigmoid", ["Softsign"] = "Softsign", ["Softplus"] = "Softplus", ["Elu"] = "ELU",
+        ["Sigmoid"] = "Sigmoid",
+        ["Tanh"] = "Tanh",
+        ["Relu"] = "ReLU",
+        ["HardSigmoid"] = "LegacyHardSigmoid",
+        ["Softsign"] = "Softsign",
+        ["Softplus"] = "Softplus",
+        ["Elu"] = "ELU",
     };
 
     public static Action<NodeContext> Of(string op) => c => Convert(c, op);
