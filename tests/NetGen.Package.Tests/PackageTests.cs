@@ -47,9 +47,9 @@ public sealed class PackageTests(PackedPackage package)
         Assert.DoesNotContain(Child(metadata, "dependencies").Descendants(), e => e.Name.LocalName == "dependency");
     }
 
-    /// <summary>The same sources make the same bytes in any folder: every path in the symbols is relative to the repository.</summary>
+    /// <summary>The same sources make the same bytes in any folder: every path in the symbols is relative to the repository. The runtime, which users step into, has its symbols with it.</summary>
     [Fact]
-    public void HoldsReproducibleAssembliesWithTheirSymbols()
+    public void HoldsReproducibleAssembliesAndTheSymbolsOfTheRuntime()
     {
         using ZipArchive zip = ZipFile.OpenRead(package.File);
         Assert.All(Assemblies, name =>
@@ -57,10 +57,17 @@ public sealed class PackageTests(PackedPackage package)
             using PEReader file = Open(zip, name);
             DebugDirectoryEntry[] entries = [.. file.ReadDebugDirectory()];
             Assert.Contains(entries, e => e.Type == DebugDirectoryEntryType.Reproducible);
-            DebugDirectoryEntry symbols = Assert.Single(entries, e => e.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
-            using MetadataReaderProvider provider = file.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
-            MetadataReader reader = provider.GetMetadataReader();
-            Assert.All(reader.Documents, d => Assert.StartsWith("/_/", reader.GetString(reader.GetDocument(d).Name), StringComparison.Ordinal));
+            Assert.All(
+                entries.Where(e => e.Type == DebugDirectoryEntryType.CodeView).Select(e => file.ReadCodeViewDebugDirectoryData(e).Path),
+                path => Assert.StartsWith("/_/", path == Path.GetFileName(path) ? "/_/" + path : path, StringComparison.Ordinal));
+            DebugDirectoryEntry[] embedded = [.. entries.Where(e => e.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)];
+            Assert.Equal(name.StartsWith("lib/", StringComparison.Ordinal) ? 1 : 0, embedded.Length);
+            foreach (DebugDirectoryEntry symbols in embedded)
+            {
+                using MetadataReaderProvider provider = file.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
+                MetadataReader reader = provider.GetMetadataReader();
+                Assert.All(reader.Documents, d => Assert.StartsWith("/_/", reader.GetString(reader.GetDocument(d).Name), StringComparison.Ordinal));
+            }
         });
     }
 
