@@ -11,13 +11,19 @@ internal static class ExportedGraph
     /// <summary>What ONNX Runtime gives for a graph, or null where the graph holds an op without an ONNX form that no layer needs in inference.</summary>
     public static DoubleTensor[] Run(Graph graph, IReadOnlyDictionary<string, long> sizes, Func<Value, double[]> data)
     {
-        string text = OnnxLowering.Text(graph) ?? throw new InvalidOperationException("The graph has no ONNX form.");
-        byte[] model = new OnnxGraphReader(text, new Weights([.. graph.Parameters], data), "Exported").Read().ToByteArray();
+        byte[] model = Bytes(graph, data);
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using InferenceSession session = new(model, options);
         List<NamedOnnxValue> inputs = [.. graph.Inputs.Select(i => NamedOnnxValue.CreateFromTensor(i.Name, new DenseTensor<float>(data(i).Select(x => (float)x).ToArray(), i.Shape.Evaluate(sizes))))];
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([.. inputs.Where(i => session.InputMetadata.ContainsKey(i.Name))]);
         return [.. results.Select(r => r.AsTensor<float>()).Select(t => new DoubleTensor(t.Dimensions.ToArray(), [.. t.Select(x => (double)x)]))];
+    }
+
+    /// <summary>The file that a network of a graph would be exported to.</summary>
+    public static byte[] Bytes(Graph graph, Func<Value, double[]> data)
+    {
+        string text = OnnxLowering.Text(graph) ?? throw new InvalidOperationException("The graph has no ONNX form.");
+        return new OnnxGraphReader(text, new Weights([.. graph.Parameters], data), "Exported").Read().ToByteArray();
     }
 
     /// <summary>The first difference between what ONNX Runtime gives and the graph's evaluation in double, beyond what float32 rounds; or null.</summary>
