@@ -103,23 +103,24 @@ internal sealed class OnnxLowering
     /// <summary>A value under an order of its axes: place k of the stored tensor is axis order[k] of the value.</summary>
     public string In(Value value, EquatableArray<int> order)
     {
-        OnnxValue stored = this.Of(value);
-        if (stored.Order == order)
+        if (this.OrderOf(value) == order)
         {
-            return stored.Name;
+            return this.Of(value).Name;
         }
 
         if (!this.reordered.TryGetValue((value, order), out string? name))
         {
-            IEnumerable<long> permutation = order.Select(axis => (long)stored.PlaceOf(axis));
             name = value.Kind == ValueKind.Parameter
                 ? this.Writer.Weight(value.Name, "transpose " + string.Join(" ", order))
-                : this.Writer.Node("Transpose", [stored.Name], OnnxWriter.Attribute("perm", permutation));
+                : this.Writer.Node("Transpose", [this.Of(value).Name], OnnxWriter.Attribute("perm", order.Select(axis => (long)this.Of(value).PlaceOf(axis))));
             this.reordered[(value, order)] = name;
         }
 
         return name;
     }
+
+    /// <summary>The order in which a value is stored. Weights and constants are written where they are first read, so that asking writes none.</summary>
+    public EquatableArray<int> OrderOf(Value value) => this.values.TryGetValue(value, out OnnxValue? stored) ? stored.Order : OnnxValue.Identity(value.Shape.Rank);
 
     public OnnxValue Of(Value value)
     {
@@ -217,8 +218,6 @@ internal sealed record OnnxValue(string Name, EquatableArray<int> Order)
 
     /// <summary>Channels first, of a map (batch, space..., channels).</summary>
     public static EquatableArray<int> ChannelsFirst(int rank) => new[] { 0, rank - 1 }.Concat(Enumerable.Range(1, rank - 2)).ToEquatableArray();
-
-    public bool IsPlain => this.Order == Identity(this.Order.Count);
 
     /// <summary>Where an axis is stored.</summary>
     public int PlaceOf(int axis) => this.Order.Items.IndexOf(axis);

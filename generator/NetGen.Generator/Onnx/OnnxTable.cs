@@ -63,9 +63,8 @@ internal static class OnnxTable
     {
         int rank = node.Output.Shape.Rank;
 
-        // The first operand of full rank that is not stored plainly decides; small ones follow it.
-        OnnxValue? leader = node.Inputs.Where(i => i.Shape.Rank == rank).Select(l.Of).FirstOrDefault(v => !v.IsPlain);
-        EquatableArray<int> order = leader?.Order ?? OnnxValue.Identity(rank);
+        // Small operands follow those of full rank.
+        EquatableArray<int> order = LeadingOrder(l, node.Inputs.Where(i => i.Shape.Rank == rank), rank);
         string[] inputs = [.. node.Inputs.Select(i => Operand(l, i, order))];
         OnnxExpression expression = new(l.Writer, inputs);
         Shape? natural = node.Inputs.Aggregate((Shape?)Shape.Scalar, (s, i) => s is null ? null : Shape.Broadcast(s, i.Shape));
@@ -80,6 +79,13 @@ internal static class OnnxTable
 
             l.Set(node.Outputs[k], result, order);
         }
+    }
+
+    /// <summary>The order in which a node of several operands works: that of the first one which is not stored plainly.</summary>
+    private static EquatableArray<int> LeadingOrder(OnnxLowering l, IEnumerable<Value> operands, int rank)
+    {
+        EquatableArray<int> plain = OnnxValue.Identity(rank);
+        return operands.Select(l.OrderOf).Where(o => o != plain).DefaultIfEmpty(plain).First();
     }
 
     /// <summary>An operand that broadcasts to a tensor of an order of axes.</summary>
@@ -138,7 +144,7 @@ internal static class OnnxTable
 
     private static void LowerConcat(OnnxLowering l, Node node, Concat op)
     {
-        EquatableArray<int> order = node.Inputs.Select(i => l.Of(i).Order).FirstOrDefault(o => o != OnnxValue.Identity(o.Count)) is { Count: > 0 } found ? found : OnnxValue.Identity(node.Output.Shape.Rank);
+        EquatableArray<int> order = LeadingOrder(l, node.Inputs, node.Output.Shape.Rank);
         string name = l.Writer.Node("Concat", node.Inputs.Select(i => l.In(i, order)), Attribute("axis", order.Items.IndexOf(op.Axis)));
         l.Set(node.Output, name, order);
     }
@@ -357,7 +363,7 @@ internal static class OnnxTable
     private static void LowerSequenceMask(OnnxLowering l, Node node, SequenceMask op)
     {
         OnnxWriter w = l.Writer;
-        if (node.Inputs[0].Kind == ValueKind.Lengths)
+        if (SequenceMask.IsOfLengths(node.Output))
         {
             // An exported network takes all steps of its sequences.
             l.Set(node.Output, l.Filled(1, node.Output.Shape));

@@ -7,6 +7,9 @@ internal sealed record SequenceMask(Dim Time) : Op
 
     protected override string Arguments => this.Time.ToString();
 
+    /// <summary>Whether a mask is made of the lengths that a caller may give along with an input: a call without them takes all steps.</summary>
+    public static bool IsOfLengths(Value mask) => mask.Producer is { Op: SequenceMask, Inputs: [{ Kind: ValueKind.Lengths }] };
+
     public override TensorType[] Infer(TensorType[] inputs) => inputs[0].Shape.Rank == 1
         ? [TensorType.Float(inputs[0].Shape + Shape.Of(this.Time))]
         : throw new ShapeException($"SequenceMask takes one length a sample, not {inputs[0].Shape}.");

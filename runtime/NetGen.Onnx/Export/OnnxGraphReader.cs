@@ -23,7 +23,6 @@ internal sealed class OnnxGraphReader(string text, ITensorStore weights, string 
     {
         GraphProto graph = new() { Name = name };
         this.ReadGraph(graph, graph);
-        RemoveUnread(graph);
         return new ModelProto
         {
             IrVersion = IrVersion,
@@ -32,29 +31,6 @@ internal sealed class OnnxGraphReader(string text, ITensorStore weights, string 
             Graph = graph,
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
         };
-    }
-
-    /// <summary>Weights that the text names in one layout and reads in another alone.</summary>
-    private static void RemoveUnread(GraphProto graph)
-    {
-        HashSet<string> read = [.. graph.Output.Select(o => o.Name)];
-        Collect(graph);
-        foreach (TensorProto unread in graph.Initializer.Where(i => !read.Contains(i.Name)).ToArray())
-        {
-            graph.Initializer.Remove(unread);
-        }
-
-        void Collect(GraphProto from)
-        {
-            foreach (NodeProto node in from.Node)
-            {
-                read.UnionWith(node.Input);
-                foreach (GraphProto body in node.Attribute.Select(a => a.G).OfType<GraphProto>())
-                {
-                    Collect(body);
-                }
-            }
-        }
     }
 
     private void ReadGraph(GraphProto graph, GraphProto outermost)

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using NetGen.Generator;
+using NetGen.Onnx.Proto;
 
 namespace NetGen.Conformance.Tests.Onnx;
 
@@ -23,7 +24,12 @@ internal static class ExportedGraph
     public static byte[] Bytes(Graph graph, Func<Value, double[]> data)
     {
         string text = OnnxLowering.Text(graph) ?? throw new InvalidOperationException("The graph has no ONNX form.");
-        return new OnnxGraphReader(text, new Weights([.. graph.Parameters], data), "Exported").Read().ToByteArray();
+        ModelProto model = new OnnxGraphReader(text, new Weights([.. graph.Parameters], data), "Exported").Read();
+        HashSet<string> read = [.. model.Graph.Output.Select(o => o.Name), .. Read(model.Graph)];
+        Assert.All(model.Graph.Initializer, i => Assert.Contains(i.Name, read));
+        return model.ToByteArray();
+
+        static IEnumerable<string> Read(GraphProto from) => from.Node.SelectMany(n => n.Input.Concat(n.Attribute.Select(a => a.G).OfType<GraphProto>().SelectMany(Read)));
     }
 
     /// <summary>The first difference between what ONNX Runtime gives and the graph's evaluation in double, beyond what float32 rounds; or null.</summary>

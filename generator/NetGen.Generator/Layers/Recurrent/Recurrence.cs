@@ -187,7 +187,7 @@ internal sealed class Recurrence
     /// <summary>Notes the loop as the operator that ONNX has for it, where a mask of its own does not make it another.</summary>
     private void Note(Node loop, Value? mask, int states)
     {
-        if (this.context.Training || (mask is not null && mask.Producer?.Op is not SequenceMask) || this.OnnxActivations() is not { } activations)
+        if (this.context.Training || (mask is not null && !SequenceMask.IsOfLengths(mask)) || this.OnnxActivations() is not { } activations)
         {
             return;
         }
