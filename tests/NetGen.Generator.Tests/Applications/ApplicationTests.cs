@@ -76,16 +76,20 @@ public sealed class ApplicationTests
         Assert.DoesNotContain("1.001E-05", Build("Input(32, 32, 3), MobileNetV2Base").Graph.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>The text, with the graph in ONNX's words at its end, grows with the kinds of tiles and the steps, not with sizes: a compiler, a JIT and a reader get through it.</summary>
+    /// <summary>
+    /// The text grows with the kinds of tiles and the steps, not with sizes: a compiler, a JIT and a reader get through it. The graph in ONNX's words is one string at its end, with a bound of its own.
+    /// </summary>
     [Theory]
-    [InlineData("ResNet50", 770_000)]
-    [InlineData("MobileNetV2", 910_000)]
+    [InlineData("ResNet50", 720_000)]
+    [InlineData("MobileNetV2", 870_000)]
     [InlineData("VGG16", 345_000)]
     public void The_emitted_text_stays_small(string block, int most)
     {
         ModelSpec model = Read($"Input(224, 224, 3), {block}(Name = \"\")");
         string shell = Compiler.Shell(model).Text, kernels = Compiler.Kernels(model, new EmitOptions())!;
-        Assert.InRange(Encoding.UTF8.GetByteCount(shell) + Encoding.UTF8.GetByteCount(kernels), 1, most);
+        int graph = kernels.IndexOf("static partial void DescribeOnnxGraph", StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(shell) + Encoding.UTF8.GetByteCount(kernels[..graph]), 1, most);
+        Assert.InRange(Encoding.UTF8.GetByteCount(kernels[graph..]), 1, 65_000);
     }
 
     private static string Rows(TapeResult tape) =>
