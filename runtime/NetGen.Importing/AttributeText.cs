@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -6,8 +7,12 @@ using NetGen.Generator;
 namespace NetGen.Importing;
 
 /// <summary>An element of a tape as the attribute that one would write by hand: <c>Conv2D(64, 3, Strides = 2)</c>.</summary>
+[RequiresUnreferencedCode(NotTrimmed)]
 internal static class AttributeText
 {
+    /// <summary>Why a trimmed program cannot write a class, and what it does instead.</summary>
+    public const string NotTrimmed = "The attributes of layers are found by their names. Import the model when the program is built, with dotnet netgen import or NetGen.Models.";
+
     private static readonly Assembly Runtime = typeof(LayerAttribute).Assembly;
 
     /// <summary>The attribute without its brackets.</summary>

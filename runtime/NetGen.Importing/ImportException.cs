@@ -1,4 +1,4 @@
-namespace NetGen.Importing;
+namespace NetGen;
 
 /// <summary>A model that cannot be imported. Everything that stands in the way is listed at once.</summary>
 public sealed class ImportException : Exception

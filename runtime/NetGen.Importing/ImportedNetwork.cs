@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using NetGen.Generator;
+using NetGen.Importing;
 
-namespace NetGen.Importing;
+namespace NetGen;
 
 /// <summary>A model from elsewhere as NetGen has it: an annotated partial class that one can read, edit and compare, and its weights.</summary>
 public sealed class ImportedNetwork
@@ -13,7 +15,11 @@ public sealed class ImportedNetwork
     }
 
     /// <summary>The C# of the class.</summary>
-    public string Source => this.NetworkSource.Text();
+    public string Source
+    {
+        [RequiresUnreferencedCode(AttributeText.NotTrimmed)]
+        get => this.NetworkSource.Text();
+    }
 
     /// <summary>The name of the class.</summary>
     public string ClassName => this.NetworkSource.ClassName;
@@ -43,6 +49,7 @@ public sealed class ImportedNetwork
     /// <summary>Writes the class, replacing an old file whole or not at all, and not touching one that is the same already.</summary>
     /// <param name="path">The file, which ends in <c>.cs</c>.</param>
     /// <exception cref="IOException">The file cannot be written; the old one stays.</exception>
+    [RequiresUnreferencedCode(AttributeText.NotTrimmed)]
     public void SaveSource(string path)
     {
         string text = this.Source;

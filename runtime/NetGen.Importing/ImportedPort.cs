@@ -1,4 +1,4 @@
-namespace NetGen.Importing;
+namespace NetGen;
 
 /// <summary>An input or an output of an imported network, as the model had it and as the network has it.</summary>
 /// <param name="Name">The model's name.</param>

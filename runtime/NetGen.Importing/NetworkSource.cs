@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using NetGen.Generator;
 
@@ -14,6 +15,7 @@ internal sealed record NetworkSource(string Namespace, string ClassName, IReadOn
     public EquatableArray<ArgumentSpec> Options { get; init; } = EquatableArray<ArgumentSpec>.Empty;
 
     /// <summary>The C#. Equal tapes give equal texts on every machine.</summary>
+    [RequiresUnreferencedCode(AttributeText.NotTrimmed)]
     public string Text()
     {
         StringBuilder text = new();

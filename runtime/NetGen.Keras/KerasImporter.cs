@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using NetGen.Generator;
 using NetGen.Importing;
@@ -18,6 +19,8 @@ public static class KerasImporter
     /// <exception cref="ImportException">The model has layers or arguments that NetGen has not; the message lists all of them.</exception>
     /// <exception cref="ModelFileException">The file is damaged, or none of Keras, or its weights are not those of its configuration.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
+    [RequiresDynamicCode(HdfFile.NotTrimmed)]
     public static ImportedNetwork Import(string path, KerasImportOptions? options = null)
     {
         options ??= new KerasImportOptions();

@@ -36,13 +36,13 @@ public sealed class ModelTests(PackedPackage package)
         """;
 
     [Fact]
-    public async Task AnExportedModelIsBroughtInByABuild()
+    public async Task WhatANativeProgramExportsIsBroughtInByABuild()
     {
         using Consumer exporter = Consumer.FromText(package, Exports, "NetGen.Onnx");
         using Consumer importer = Consumer.FromModel(package, Imports, """<NetGenModel Include="model.onnx" ClassName="Brought" />""");
         string model = importer.PathOf("model.onnx");
-        await exporter.Make("debug", "build");
-        float[] expected = Numbers(await exporter.Run("debug", model));
+        await exporter.Make("native", Consumer.Publish("PublishAot=true"));
+        float[] expected = Numbers(await exporter.Run("native", model));
         Assert.Equal(1, expected.Sum(), 1e-5f);
 
         await importer.Make("debug", "build");

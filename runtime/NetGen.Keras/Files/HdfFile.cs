@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using PureHDF;
@@ -11,6 +12,9 @@ namespace NetGen.Keras;
 /// </summary>
 internal sealed class HdfFile : IDisposable
 {
+    /// <summary>Why a trimmed or natively compiled program cannot read one, and what it does instead.</summary>
+    public const string NotTrimmed = "HDF5 is read by reflection. Turn the file into safetensors before, with dotnet netgen convert.";
+
     /// <summary>Groups and tensors of a file together.</summary>
     private const int MostObjects = 200_000;
 
@@ -28,6 +32,8 @@ internal sealed class HdfFile : IDisposable
 
     /// <param name="fileName">The name, for messages.</param>
     /// <param name="stream">The content, which is disposed with this.</param>
+    [RequiresUnreferencedCode(NotTrimmed)]
+    [RequiresDynamicCode(NotTrimmed)]
     public HdfFile(string fileName, Stream stream)
     {
         this.FileName = fileName;
@@ -60,6 +66,8 @@ internal sealed class HdfFile : IDisposable
         }
     }
 
+    [RequiresUnreferencedCode(NotTrimmed)]
+    [RequiresDynamicCode(NotTrimmed)]
     private HdfGroup ReadGroup(NativeGroup group, string name, string path, int level)
     {
         if (level > MostLevels)
@@ -99,6 +107,7 @@ internal sealed class HdfFile : IDisposable
         return new HdfGroup(name, path, groups, tensors, attribute => this.Texts(group, path, attribute));
     }
 
+    [RequiresUnreferencedCode(NotTrimmed)]
     private HdfTensor Describe(NativeDataset dataset, string name, string path)
     {
         ulong[] dimensions = dataset.Space.Type == H5DataspaceType.Scalar ? [] : dataset.Space.Dimensions;
@@ -128,6 +137,7 @@ internal sealed class HdfFile : IDisposable
     /// <summary>The most bytes that a dataset's elements can be, by its layout.</summary>
     private long Room(NativeDataset dataset) => dataset.Layout.Class == H5DataLayoutClass.Chunked ? this.stream.Length * MostExpansion : this.stream.Length;
 
+    [RequiresUnreferencedCode(NotTrimmed)]
     private float[] Read(NativeDataset dataset, string path, ElementType type) => this.Guard(path, "The tensor's elements cannot be read", () =>
     {
         Links.RequireOwnData(dataset);

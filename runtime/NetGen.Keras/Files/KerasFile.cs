@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NetGen.Keras;
 
 /// <summary>
@@ -61,6 +63,8 @@ internal sealed class KerasFile : IDisposable
 
     /// <exception cref="ModelFileException">The file is damaged, hostile, or none of Keras.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
+    [RequiresDynamicCode(HdfFile.NotTrimmed)]
     public static KerasFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -69,6 +73,8 @@ internal sealed class KerasFile : IDisposable
 
     /// <param name="fileName">The name, for messages.</param>
     /// <param name="content">The content, which is disposed with the file.</param>
+    [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
+    [RequiresDynamicCode(HdfFile.NotTrimmed)]
     public static KerasFile Open(string fileName, Stream content)
     {
         Stream weights = content;

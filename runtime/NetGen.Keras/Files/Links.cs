@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using PureHDF.VOL.Native;
 
@@ -8,6 +9,7 @@ namespace NetGen.Keras;
 /// PureHDF follows links into other files while it lists a group or reads a dataset, and has no switch against it; nor does it tell in public what kind of link one is. So its own tables are looked
 /// at before. The project pins the version that they are of.
 /// </summary>
+[RequiresUnreferencedCode(HdfFile.NotTrimmed)]
 internal static class Links
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;

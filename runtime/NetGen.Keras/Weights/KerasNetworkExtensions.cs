@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NetGen.Keras;
 
 namespace NetGen;
@@ -16,6 +17,8 @@ public static class KerasNetworkExtensions
     /// <exception cref="ModelFileException">The file is damaged, or of another model; the message lists everything that does not fit, with what is nearest to it.</exception>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
+    [RequiresDynamicCode(HdfFile.NotTrimmed)]
     public static KerasWeightReport LoadKerasWeights(this Network network, string path, KerasWeightOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -30,12 +33,16 @@ public static class KerasNetworkExtensions
     /// <exception cref="ModelFileException">The file is damaged, or of another model; the message lists everything that does not fit, with what is nearest to it.</exception>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
+    [RequiresDynamicCode(HdfFile.NotTrimmed)]
     public static KerasWeightReport LoadKerasWeights(this NetworkPart part, string path, KerasWeightOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(part);
         return Load(part.Network, [.. part.Parameters], part.Name + "/", path, options ?? new KerasWeightOptions());
     }
 
+    [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
+    [RequiresDynamicCode(HdfFile.NotTrimmed)]
     private static KerasWeightReport Load(Network network, ParameterInfo[] parameters, string prefix, string path, KerasWeightOptions options)
     {
         network.CheckHasWeights();

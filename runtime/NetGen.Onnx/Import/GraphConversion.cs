@@ -7,7 +7,7 @@ namespace NetGen.Onnx;
 /// <summary>One attempt to turn a graph into a tape, with a batch or without. Its results stand in the properties.</summary>
 internal sealed class GraphConversion
 {
-    private readonly ImportOptions options;
+    private readonly OnnxImportOptions options;
     private readonly Dictionary<string, TensorValue> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> unknown = new(StringComparer.Ordinal);
     private readonly HashSet<NodeProto> taken = new(ReferenceEqualityComparer.Instance);
@@ -16,7 +16,7 @@ internal sealed class GraphConversion
     private readonly List<LayerSpec> inputs = [];
     private readonly Dictionary<string, string> constantTaps = new(StringComparer.Ordinal);
 
-    public GraphConversion(OnnxGraph graph, ImportOptions options, bool hasBatch)
+    public GraphConversion(OnnxGraph graph, OnnxImportOptions options, bool hasBatch)
     {
         this.Graph = graph;
         this.options = options;
@@ -141,14 +141,14 @@ internal sealed class GraphConversion
         {
             if (!types.TryGetValue(name, out DataType type))
             {
-                this.Problems.Add($"ImportOptions.Constants names '{name}', which is no input of the model.");
+                this.Problems.Add($"OnnxImportOptions.Constants names '{name}', which is no input of the model.");
                 continue;
             }
 
             long count = constant.Shape.Aggregate(1L, (a, b) => a * b);
             if (count != constant.Values.Count || constant.Shape.Any(d => d < 0))
             {
-                this.Problems.Add($"ImportOptions.Constants gives '{name}' {constant.Values.Count} values for the shape ({string.Join(", ", constant.Shape)}).");
+                this.Problems.Add($"OnnxImportOptions.Constants gives '{name}' {constant.Values.Count} values for the shape ({string.Join(", ", constant.Shape)}).");
                 continue;
             }
 
@@ -174,7 +174,7 @@ internal sealed class GraphConversion
                 }
                 else if (size is null && axis != order[0])
                 {
-                    this.Problems.Add($"Axis {axis} of the input '{plan.Info.Name}' is open{(symbol is null ? "" : $" ('{symbol}')")}; only the batch and a time are. Fix it by ImportOptions.Dimensions: [\"{symbol ?? plan.Info.Name + ":" + axis}\"] = 224, say.");
+                    this.Problems.Add($"Axis {axis} of the input '{plan.Info.Name}' is open{(symbol is null ? "" : $" ('{symbol}')")}; only the batch and a time are. Fix it by OnnxImportOptions.Dimensions: [\"{symbol ?? plan.Info.Name + ":" + axis}\"] = 224, say.");
                 }
 
                 sizes.Add(size ?? -1);

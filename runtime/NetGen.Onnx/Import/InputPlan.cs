@@ -27,7 +27,7 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
     /// <param name="options">What the caller asks for.</param>
     /// <param name="hasBatch">Whether an axis of each is the batch.</param>
     /// <param name="problems">What is wrong.</param>
-    public static IReadOnlyList<InputPlan> Of(OnnxGraph graph, ImportOptions options, bool hasBatch, List<string> problems)
+    public static IReadOnlyList<InputPlan> Of(OnnxGraph graph, OnnxImportOptions options, bool hasBatch, List<string> problems)
     {
         Dictionary<string, List<(NodeProto Node, int Input)>> readers = Readers(graph);
         List<InputPlan> plans = [];
@@ -76,7 +76,7 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
         return readers;
     }
 
-    private static int? Fixed(ImportOptions options, OnnxValueInfo input, OnnxDim dim, int axis) =>
+    private static int? Fixed(OnnxImportOptions options, OnnxValueInfo input, OnnxDim dim, int axis) =>
         options.Dimensions.TryGetValue($"{input.Name}:{axis}", out int given) || (dim.Symbol is { } symbol && options.Dimensions.TryGetValue(symbol, out given)) ? given : dim.Value;
 
     /// <summary>Follows an input to the first op that says what its axes are: the batch, and for maps the order with the channels last.</summary>

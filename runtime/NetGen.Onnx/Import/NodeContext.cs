@@ -61,7 +61,7 @@ internal sealed class NodeContext
 
     /// <summary>An input that must be known when the model is imported.</summary>
     public ConstantValue Constant(int input) => this.Raw(input) as ConstantValue ?? throw new ConversionException(
-        $"its input '{this.Node.Input[input]}' must be constant; a graph's input can be made one by ImportOptions.Constants.");
+        $"its input '{this.Node.Input[input]}' must be constant; a graph's input can be made one by OnnxImportOptions.Constants.");
 
     public ConstantValue? OptionalConstant(int input) => this.Has(input) ? this.Constant(input) : null;
 

@@ -1,7 +1,8 @@
 using NetGen.Generator;
 using NetGen.Importing;
+using NetGen.Onnx;
 
-namespace NetGen.Onnx;
+namespace NetGen;
 
 /// <summary>Turns ONNX models into annotated partial classes.</summary>
 public static class OnnxImporter
@@ -12,15 +13,15 @@ public static class OnnxImporter
     /// <exception cref="ImportException">The model cannot be imported; everything that stands in the way is listed.</exception>
     /// <exception cref="ModelFileException">The file is damaged or no ONNX model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ImportedNetwork Import(string path, ImportOptions? options = null)
+    public static ImportedNetwork Import(string path, OnnxImportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new ImportOptions();
+        options ??= new OnnxImportOptions();
         return Network(Convert(OnnxFile.Read(path), options, path), options, path);
     }
 
     /// <summary>The conversion with a batch where that is possible.</summary>
-    internal static GraphConversion Convert(OnnxGraph graph, ImportOptions options, string path)
+    internal static GraphConversion Convert(OnnxGraph graph, OnnxImportOptions options, string path)
     {
         if (options.Stream)
         {
@@ -28,14 +29,14 @@ public static class OnnxImporter
         }
 
         graph = graph with { Nodes = [.. Decompositions.Expand(graph.Nodes, graph.Opset)] };
-        (GraphConversion? batched, string? mixing) = options.Batch == ImportBatch.None ? (null, null) : Attempt(graph, options, hasBatch: true);
-        bool isBatch = batched is not null && (batched.FitsBatch || options.Batch == ImportBatch.First);
+        (GraphConversion? batched, string? mixing) = options.Batch == OnnxImportBatch.None ? (null, null) : Attempt(graph, options, hasBatch: true);
+        bool isBatch = batched is not null && (batched.FitsBatch || options.Batch == OnnxImportBatch.First);
         if (isBatch && batched!.Problems.Count == 0)
         {
             return batched;
         }
 
-        if (options.Batch == ImportBatch.First)
+        if (options.Batch == OnnxImportBatch.First)
         {
             throw new ImportException(path, batched?.Problems ?? [$"The model has no batch whose samples all of it keeps apart: {mixing}"]);
         }
@@ -46,7 +47,7 @@ public static class OnnxImporter
             : throw new ImportException(path, isBatch ? batched!.Problems : whole?.Problems ?? [left!]);
     }
 
-    private static (GraphConversion? Conversion, string? Mixing) Attempt(OnnxGraph graph, ImportOptions options, bool hasBatch)
+    private static (GraphConversion? Conversion, string? Mixing) Attempt(OnnxGraph graph, OnnxImportOptions options, bool hasBatch)
     {
         try
         {
@@ -58,7 +59,7 @@ public static class OnnxImporter
         }
     }
 
-    private static ImportedNetwork Network(GraphConversion conversion, ImportOptions options, string path)
+    private static ImportedNetwork Network(GraphConversion conversion, OnnxImportOptions options, string path)
     {
         OnnxGraph graph = conversion.Graph;
         List<string> notes = [];

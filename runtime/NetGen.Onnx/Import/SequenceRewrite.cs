@@ -40,7 +40,7 @@ internal static class SequenceRewrite
         List<OnnxValueInfo> inputs = [.. graph.Inputs.Where(i => needed.Contains(i.Name))];
         if (!nodes.Any(n => Recurrent.Contains(n.OpType)) || outputs.Count == graph.Outputs.Count || outputs.Count == 0 || inputs.Count == graph.Inputs.Count || inputs.Count == 0)
         {
-            throw new ImportException(path, ["ImportOptions.Stream is for models of one step whose inputs and outputs hold the states of LSTM, GRU or RNN; this one has no such inputs and outputs, or no others."]);
+            throw new ImportException(path, ["OnnxImportOptions.Stream is for models of one step whose inputs and outputs hold the states of LSTM, GRU or RNN; this one has no such inputs and outputs, or no others."]);
         }
 
         inputs = [.. inputs.Select(i => InputPlan.TimeAxis(graph with { Nodes = nodes }, i) is { } time && i.Dims is { } dims

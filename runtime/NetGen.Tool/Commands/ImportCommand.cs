@@ -15,7 +15,7 @@ internal static class ImportCommand
         Option<string> output = new("--output", "-o") { Description = "The folder for the class and the weights.", DefaultValueFactory = _ => "." };
         Option<string?> name = new("--class") { Description = "The name of the class; made of the file's name unless given." };
         Option<string> space = new("--namespace") { Description = "The namespace of the class; none unless given.", DefaultValueFactory = _ => "" };
-        Option<ImportBatch> batch = new("--batch") { Description = "Which axis of an ONNX model's inputs is the batch: auto, first or none (all that a call gives is one sample).", DefaultValueFactory = _ => ImportBatch.Auto };
+        Option<OnnxImportBatch> batch = new("--batch") { Description = "Which axis of an ONNX model's inputs is the batch: auto, first or none (all that a call gives is one sample).", DefaultValueFactory = _ => OnnxImportBatch.Auto };
         Option<string[]> dimensions = new("--dimension") { Description = "A number for a size that the model only names, as name=224, or input:2=224 for axis 2 of an input. Again for each." };
         Option<string[]> constants = new("--constant") { Description = "An input of an ONNX model that never changes, as name=value or name=1,2,3 for a list. Again for each." };
         Option<bool> keepLayout = new("--keep-layout") { Description = "Inputs of an ONNX model keep its order of axes, which may cost a transpose; otherwise maps are given with the channels last." };
@@ -30,7 +30,7 @@ internal static class ImportCommand
         };
         command.SetAction(read =>
         {
-            ImportedNetwork network = ModelFile.Import(read.GetValue(model)!, new ImportOptions
+            ImportedNetwork network = ModelFile.Import(read.GetValue(model)!, new OnnxImportOptions
             {
                 ClassName = read.GetValue(name),
                 Namespace = read.GetValue(space)!,

@@ -16,7 +16,7 @@ internal static class ModelFile
     public static Option<string?> ClassOption() => new("--class") { Description = "Of several networks in the source, the one of this name." };
 
     /// <summary>A trained model; the content tells of whose making.</summary>
-    public static ImportedNetwork Import(string path, ImportOptions options)
+    public static ImportedNetwork Import(string path, OnnxImportOptions options)
     {
         if (TensorFile.IsKeras(path))
         {
@@ -34,7 +34,7 @@ internal static class ModelFile
             return SourceNetworks.Read(path, name);
         }
 
-        ImportedNetwork network = Import(path, new ImportOptions { ClassName = name });
+        ImportedNetwork network = Import(path, new OnnxImportOptions { ClassName = name });
         return [(network.ClassName, Tape.Build(network.Model, training: false))];
     }
 }

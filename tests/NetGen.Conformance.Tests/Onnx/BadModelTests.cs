@@ -235,8 +235,8 @@ public sealed class BadModelTests : IDisposable
         TensorShapeProto shape = model.Graph.Input[0].Type.TensorType.Shape;
         shape.Dim.Clear();
         shape.Dim.Add([new() { DimParam = "N" }, new() { DimValue = 3 }, new() { DimParam = "height" }, new() { DimValue = 5 }]);
-        Assert.Contains("ImportOptions.Dimensions: [\"height\"] = 224", Problem(model), StringComparison.Ordinal);
-        ImportedNetwork fixedSize = OnnxImporter.Import(Write(model.ToByteArray()), new ImportOptions { Dimensions = new Dictionary<string, int> { ["height"] = 7 } });
+        Assert.Contains("OnnxImportOptions.Dimensions: [\"height\"] = 224", Problem(model), StringComparison.Ordinal);
+        ImportedNetwork fixedSize = OnnxImporter.Import(Write(model.ToByteArray()), new OnnxImportOptions { Dimensions = new Dictionary<string, int> { ["height"] = 7 } });
         Assert.Contains("[Input(3, 7, 5, Name = \"x\")]", fixedSize.Source, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ public sealed class LightModelTests
     {
         string[] files = [.. Directory.GetFiles(OnnxData.Shared("onnx-light"), "*.onnx").Order(StringComparer.Ordinal)];
         Assert.Equal(9, files.Length);
-        ImportedNetwork[] imported = [.. files.Select(f => OnnxImporter.Import(f, new ImportOptions { ClassName = NetworkSource.Identifier(Path.GetFileNameWithoutExtension(f)), Training = false }))];
+        ImportedNetwork[] imported = [.. files.Select(f => OnnxImporter.Import(f, new OnnxImportOptions { ClassName = NetworkSource.Identifier(Path.GetFileNameWithoutExtension(f)), Training = false }))];
         ImportedAssembly assembly = ImportedAssembly.Of(imported);
         Random random = new(1);
         float[] image = [.. Enumerable.Range(0, 224 * 224 * 3).Select(_ => random.NextSingle())];

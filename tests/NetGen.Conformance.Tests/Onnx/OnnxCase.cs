@@ -47,7 +47,7 @@ internal sealed class OnnxCase
         return new OnnxCase(folder, file, graph, [.. Directory.EnumerateDirectories(folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(d => new OnnxDataSet(Tensors(d, "input", graph.Inputs), Tensors(d, "output", graph.Outputs)))]);
     }
 
-    public ImportOptions Options(string className, bool training = false, ImportBatch batch = ImportBatch.Auto, bool keepLayout = false) => new()
+    public OnnxImportOptions Options(string className, bool training = false, OnnxImportBatch batch = OnnxImportBatch.Auto, bool keepLayout = false) => new()
     {
         ClassName = className,
         Training = training,

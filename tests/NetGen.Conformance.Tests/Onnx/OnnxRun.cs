@@ -12,7 +12,7 @@ internal static class OnnxRun
 {
     private const int BatchSize = 60;
 
-    public static IReadOnlyList<OnnxResult> Of(IEnumerable<string> folders, bool training = false, ImportBatch batch = ImportBatch.Auto, bool keepLayout = false)
+    public static IReadOnlyList<OnnxResult> Of(IEnumerable<string> folders, bool training = false, OnnxImportBatch batch = OnnxImportBatch.Auto, bool keepLayout = false)
     {
         List<(string Name, OnnxCase Case, ImportedNetwork Network)> pending = [];
         List<OnnxResult> results = [];
@@ -23,7 +23,7 @@ internal static class OnnxRun
             try
             {
                 OnnxCase c = OnnxCase.Read(folder);
-                ImportOptions options = c.Options($"Case{number++}", training, batch, keepLayout);
+                OnnxImportOptions options = c.Options($"Case{number++}", training, batch, keepLayout);
                 if (Folded(c, options) is { } folded)
                 {
                     results.Add(folded);
@@ -70,7 +70,7 @@ internal static class OnnxRun
     }
 
     /// <summary>A model of which nothing depends on an input: its constants are compared.</summary>
-    private static OnnxResult? Folded(OnnxCase c, ImportOptions options)
+    private static OnnxResult? Folded(OnnxCase c, OnnxImportOptions options)
     {
         GraphConversion conversion = OnnxImporter.Convert(c.Graph, options, c.ModelFile);
         ConstantValue?[] constants = [.. c.Graph.Outputs.Select(o => conversion.Known(o.Name) as ConstantValue)];

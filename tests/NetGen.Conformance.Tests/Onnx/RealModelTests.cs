@@ -15,13 +15,13 @@ public sealed class RealModelTests
     public void Models_that_keep_their_layout_agree_too() => Check(OnnxRun.Of([.. Directory.GetDirectories(OnnxData.Shared("onnx-real")).Where(d => !d.Contains("squeezenet", StringComparison.Ordinal))], keepLayout: true));
 
     [Fact]
-    public void Models_without_a_batch_agree_too() => Check(OnnxRun.Of([.. Directory.GetDirectories(OnnxData.Shared("onnx-real")).Where(d => !d.Contains("squeezenet", StringComparison.Ordinal))], batch: ImportBatch.None));
+    public void Models_without_a_batch_agree_too() => Check(OnnxRun.Of([.. Directory.GetDirectories(OnnxData.Shared("onnx-real")).Where(d => !d.Contains("squeezenet", StringComparison.Ordinal))], batch: OnnxImportBatch.None));
 
     [Fact]
     public void Both_precisions_of_squeezenet_see_the_same_in_real_photographs()
     {
         string[] folders = [OnnxData.Shared("onnx-real/squeezenet-fp32"), OnnxData.Shared("onnx-real/squeezenet-fp16")];
-        ImportedNetwork[] imported = [.. folders.Select((f, i) => OnnxImporter.Import(Path.Combine(f, "model.onnx"), new ImportOptions { ClassName = "Squeezenet" + i, Training = false }))];
+        ImportedNetwork[] imported = [.. folders.Select((f, i) => OnnxImporter.Import(Path.Combine(f, "model.onnx"), new OnnxImportOptions { ClassName = "Squeezenet" + i, Training = false }))];
         ImportedAssembly assembly = ImportedAssembly.Of(imported);
         Network[] networks = [.. imported.Select(assembly.Load)];
         OnnxCase[] cases = [.. folders.Select(OnnxCase.Read)];
@@ -47,7 +47,7 @@ public sealed class RealModelTests
     [Fact]
     public void An_imported_text_reads_as_the_author_of_the_model_would_write_it()
     {
-        string source = OnnxImporter.Import(Path.Combine(OnnxData.Shared("onnx-real/mnist-burn"), "model.onnx"), new ImportOptions { ClassName = "Digits", Namespace = "App" }).Source;
+        string source = OnnxImporter.Import(Path.Combine(OnnxData.Shared("onnx-real/mnist-burn"), "model.onnx"), new OnnxImportOptions { ClassName = "Digits", Namespace = "App" }).Source;
         Assert.Equal(
             """
             // torch_jit, imported from model.onnx (ONNX, opset 16, written by pytorch 2.0.0)
@@ -78,8 +78,8 @@ public sealed class RealModelTests
     public void A_step_of_speech_enhancement_becomes_a_stream()
     {
         string folder = OnnxData.Shared("onnx-real/dtln-1-lstm"), file = Path.Combine(folder, "model.onnx");
-        ImportedNetwork sequences = OnnxImporter.Import(file, new ImportOptions { ClassName = "Sequences", Stream = true, Training = false });
-        ImportedNetwork steps = OnnxImporter.Import(file, new ImportOptions { ClassName = "Steps", Training = false });
+        ImportedNetwork sequences = OnnxImporter.Import(file, new OnnxImportOptions { ClassName = "Sequences", Stream = true, Training = false });
+        ImportedNetwork steps = OnnxImporter.Import(file, new OnnxImportOptions { ClassName = "Steps", Training = false });
         Assert.Contains("[Input(Dim.Any, 257,", sequences.Source, StringComparison.Ordinal);
         Assert.Single(sequences.Inputs);
         ImportedAssembly assembly = ImportedAssembly.Of([sequences, steps]);
@@ -119,7 +119,7 @@ public sealed class RealModelTests
     {
         string folder = OnnxData.Shared("onnx-real/resnet8-cifar10");
         OnnxCase c = OnnxCase.Read(folder);
-        ImportedNetwork imported = OnnxImporter.Import(c.ModelFile, new ImportOptions { Training = false });
+        ImportedNetwork imported = OnnxImporter.Import(c.ModelFile, new OnnxImportOptions { Training = false });
         Network network = ImportedAssembly.Of([imported]).Load(imported);
         float[][] images = [.. c.Sets.Select(s => OnnxComparison.ToTape(imported.Inputs[0], s.Inputs[0]))];
         float[] y = OnnxComparison.Run(network, [[.. images.SelectMany(i => i)]], [10 * images.Length], images.Length)[0];

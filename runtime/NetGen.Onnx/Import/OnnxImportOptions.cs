@@ -1,7 +1,7 @@
-namespace NetGen.Onnx;
+namespace NetGen;
 
 /// <summary>How a model is imported.</summary>
-public sealed class ImportOptions
+public sealed class OnnxImportOptions
 {
     /// <summary>The name of the class; made of the file's name unless given.</summary>
     public string? ClassName { get; init; }
@@ -10,7 +10,7 @@ public sealed class ImportOptions
     public string Namespace { get; init; } = "";
 
     /// <summary>Which axis of the model's inputs is the batch; found unless given.</summary>
-    public ImportBatch Batch { get; init; }
+    public OnnxImportBatch Batch { get; init; }
 
     /// <summary>Numbers for sizes that the model only names, by their names: <c>["height"] = 224</c>. <c>["input:2"]</c> is axis 2 of the input of that name.</summary>
     public IReadOnlyDictionary<string, int> Dimensions { get; init; } = new Dictionary<string, int>();
@@ -32,7 +32,7 @@ public sealed class ImportOptions
 }
 
 /// <summary>Which axis of a model's inputs is the batch.</summary>
-public enum ImportBatch
+public enum OnnxImportBatch
 {
     /// <summary>The first, or of sequences time first the second, where no operator mixes its samples; else none.</summary>
     Auto,
