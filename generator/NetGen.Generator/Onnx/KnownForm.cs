@@ -12,6 +12,22 @@ internal abstract record KnownForm(EquatableArray<Value?> Inputs, EquatableArray
 internal sealed record BatchNormalizationForm(Value X, Value? Gamma, Value? Beta, Value Mean, Value Variance, int Axis, double Epsilon, Value Y)
     : KnownForm(EquatableArray.Of<Value?>(X, Gamma, Beta, Mean, Variance), EquatableArray.Of(Y));
 
+/// <summary>Y = gamma (X - mean) / sqrt(variance + epsilon) + beta over the axes from one on, of whose shape gamma and beta are.</summary>
+internal sealed record LayerNormalizationForm(Value X, Value? Gamma, Value? Beta, int Axis, double Epsilon, Value Y)
+    : KnownForm(EquatableArray.Of<Value?>(X, Gamma, Beta), EquatableArray.Of(Y));
+
+/// <summary>The mean over some axes.</summary>
+internal sealed record MeanForm(Value X, EquatableArray<int> Axes, bool KeepDims, Value Y) : KnownForm(EquatableArray.Of<Value?>(X), EquatableArray.Of(Y));
+
+/// <summary>Y = (X · kernel + bias) scale, where X has other axes in front of those that the product goes over.</summary>
+/// <param name="X">(outer..., input...).</param>
+/// <param name="Kernel">(input..., output...).</param>
+/// <param name="Bias">(output...) or null.</param>
+/// <param name="Rank">How many axes the product goes over.</param>
+/// <param name="Scale">A number.</param>
+/// <param name="Y">(outer..., output...).</param>
+internal sealed record ProductForm(Value X, Value Kernel, Value? Bias, int Rank, double Scale, Value Y) : KnownForm(EquatableArray.Of<Value?>(X, Kernel, Bias), EquatableArray.Of(Y));
+
 /// <summary>One direction of a recurrent layer.</summary>
 /// <param name="Kind">The layer: <c>LSTM</c>, <c>GRU</c> or <c>SimpleRNN</c>.</param>
 /// <param name="X">The input (batch, time, features).</param>

@@ -12,6 +12,15 @@ internal static class OnnxForms
             case BatchNormalizationForm normalization:
                 Lower(lowering, normalization);
                 break;
+            case LayerNormalizationForm normalization:
+                Lower(lowering, normalization);
+                break;
+            case MeanForm mean:
+                OnnxTable.LowerReduction(lowering, mean.X, mean.Y, "ReduceMean", mean.Axes, mean.KeepDims);
+                break;
+            case ProductForm product:
+                Lower(lowering, product);
+                break;
             case RecurrentForm recurrent:
                 Lower(lowering, recurrent);
                 break;
@@ -29,6 +38,35 @@ internal static class OnnxForms
         string Row(Value? value, double fallback) => value is null ? w.Floats([.. Enumerable.Repeat(fallback, (int)channels)], channels) : l.Plain(value);
         string y = w.Node("BatchNormalization", [l.In(form.X, order), Row(form.Gamma, 1), Row(form.Beta, 0), l.Plain(form.Mean), l.Plain(form.Variance)], Attribute("epsilon", form.Epsilon));
         l.Set(form.Y, y, order);
+    }
+
+    private static void Lower(OnnxLowering l, LayerNormalizationForm form)
+    {
+        OnnxWriter w = l.Writer;
+        Shape normalized = form.X.Shape.Slice(form.Axis, form.X.Shape.Rank);
+        string gamma = form.Gamma is { } scale ? l.Plain(scale) : l.Filled(1, normalized);
+        string[] inputs = form.Beta is { } beta ? [l.Plain(form.X), gamma, l.Plain(beta)] : [l.Plain(form.X), gamma];
+        l.Set(form.Y, w.Node("LayerNormalization", inputs, Attribute("axis", form.Axis - form.X.Shape.Rank), Attribute("epsilon", form.Epsilon)));
+    }
+
+    private static void Lower(OnnxLowering l, ProductForm form)
+    {
+        // ONNX's product of matrices is one of each of those along the axes in front.
+        OnnxWriter w = l.Writer;
+        Shape x = form.X.Shape, y = form.Y.Shape, kernel = form.Kernel.Shape;
+        int outer = x.Rank - form.Rank;
+        long rows = kernel.CountOf(0, form.Rank).Constant, columns = kernel.CountOf(form.Rank, kernel.Rank).Constant;
+        bool isMatrix = kernel.Rank == 2;
+        string Flat(Value weight, string shape) => isMatrix ? l.Plain(weight) : w.Weight(weight.Name, "reshape " + shape);
+        string left = form.Rank == 1 ? l.Plain(form.X) : w.Node("Reshape", [l.Plain(form.X), w.Vector([.. Enumerable.Repeat(0L, outer), rows])]);
+        string product = w.Node("MatMul", [left, Flat(form.Kernel, FormattableString.Invariant($"{rows} {columns}"))]);
+        if (form.Bias is { } bias)
+        {
+            product = w.Node("Add", [product, Flat(bias, FormattableString.Invariant($"{columns}"))]);
+        }
+
+        product = form.Scale == 1 ? product : w.Node("Mul", [product, w.Scalar(form.Scale)]);
+        l.Set(form.Y, y.Rank == outer + 1 ? product : w.Node("Reshape", [product, w.Vector([.. Enumerable.Repeat(0L, outer), .. y.Dims.Skip(outer).Select(d => d.Constant)])]));
     }
 
     private static void Lower(OnnxLowering l, RecurrentForm form)

@@ -177,9 +177,11 @@ internal static class OnnxTable
         l.Set(node.Output, name, x.Order);
     }
 
-    private static void LowerReduction(OnnxLowering l, Node node, string op, EquatableArray<int> axes, bool keepDims)
+    private static void LowerReduction(OnnxLowering l, Node node, string op, EquatableArray<int> axes, bool keepDims) => LowerReduction(l, node.Inputs[0], node.Output, op, axes, keepDims);
+
+    public static void LowerReduction(OnnxLowering l, Value input, Value output, string op, EquatableArray<int> axes, bool keepDims)
     {
-        OnnxValue x = l.Of(node.Inputs[0]);
+        OnnxValue x = l.Of(input);
         long[] places = [.. axes.Select(a => (long)x.PlaceOf(a)).OrderBy(p => p)];
         int[] kept = [.. Enumerable.Range(0, x.Order.Count).Where(i => !axes.Contains(i))];
         EquatableArray<int> order = keepDims ? x.Order : x.Order.Where(a => !axes.Contains(a)).Select(a => Array.IndexOf(kept, a)).ToEquatableArray();
@@ -187,7 +189,7 @@ internal static class OnnxTable
 
         // From opset 13 on a sum takes its axes as an input; the others do from 18 on.
         string name = op == "ReduceSum" ? l.Writer.Node(op, [x.Name, l.Writer.Vector(places)], keep) : l.Writer.Node(op, [x.Name], Attribute("axes", places), keep);
-        l.Set(node.Output, name, order);
+        l.Set(output, name, order);
     }
 
     private static void LowerArgMax(OnnxLowering l, Node node, ArgMax op)

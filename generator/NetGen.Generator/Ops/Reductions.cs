@@ -36,9 +36,11 @@ internal static class Reductions
     {
         Value sum = graph.Add(new ReduceSum(axes, keepDims), value);
         Dim count = axes.Aggregate((Dim)1, (a, i) => a * value.Shape[i]);
-        return count.IsConstant
+        Value mean = count.IsConstant
             ? graph.Add(new Map(Expr.In(0) * (1.0 / count.Constant)), sum)
             : graph.Add(new Map(Expr.In(0) / Expr.In(1)), sum, graph.Add(new SizeOf(count)));
+        graph.Note(new MeanForm(value, axes, keepDims, mean));
+        return mean;
     }
 
     /// <summary>The gradient of a maximum or minimum: ties share it equally.</summary>

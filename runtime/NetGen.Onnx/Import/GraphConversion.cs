@@ -12,6 +12,7 @@ internal sealed class GraphConversion
     private readonly HashSet<string> unknown = new(StringComparer.Ordinal);
     private readonly HashSet<NodeProto> taken = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, List<NodeProto>> readers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
     private readonly HashSet<string> outputs;
     private readonly List<LayerSpec> inputs = [];
     private readonly Dictionary<string, string> constantTaps = new(StringComparer.Ordinal);
@@ -24,6 +25,11 @@ internal sealed class GraphConversion
         IReadOnlyList<NodeProto> nodes = Needed(graph);
         foreach (NodeProto node in nodes)
         {
+            foreach (string output in node.Output)
+            {
+                this.producers[output] = node;
+            }
+
             foreach (string input in node.Input.Where(i => i.Length > 0).Distinct())
             {
                 if (!this.readers.TryGetValue(input, out List<NodeProto>? list))
@@ -66,6 +72,9 @@ internal sealed class GraphConversion
 
     public IReadOnlyList<LayerSpec> Inputs => this.inputs;
 
+    /// <summary>Values that are normalized tensors, by their names.</summary>
+    public Dictionary<string, Normalized> Normalized { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether all inputs have the same number of samples, as far as the file says, so that this may be the batch.</summary>
     public bool FitsBatch
     {
@@ -80,6 +89,8 @@ internal sealed class GraphConversion
     public bool IsNeeded(string name) => this.outputs.Contains(name) || this.readers.ContainsKey(name);
 
     public NodeProto? OnlyReader(string name) => !this.outputs.Contains(name) && this.readers.TryGetValue(name, out List<NodeProto>? list) && list.Count == 1 ? list[0] : null;
+
+    public NodeProto? Producer(string name) => this.producers.GetValueOrDefault(name);
 
     public TensorValue? Known(string name) => this.values.GetValueOrDefault(name);
 
@@ -251,6 +262,7 @@ internal sealed class GraphConversion
             this.Problems.Add($"The operator {ModelFileException.Shorten(group.Key.Op)}{domain}{version} is not supported: node {string.Join(", ", names.Take(8))}{(names.Length > 8 ? $" and {names.Length - 8} more" : "")}.");
         }
 
+        bool isComplete = this.Problems.Count == 0;
         foreach (NodeProto node in nodes)
         {
             if (this.taken.Contains(node))
@@ -286,6 +298,11 @@ internal sealed class GraphConversion
             }
             catch (UnknownValueException)
             {
+                this.unknown.UnionWith(node.Output);
+            }
+            catch (BatchException) when (!isComplete)
+            {
+                // What is not supported is to be told, whichever axis is the batch.
                 this.unknown.UnionWith(node.Output);
             }
             catch (Exception e) when (e is OverflowException or ShapeException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or DivideByZeroException)

@@ -129,6 +129,18 @@ internal sealed class NodeContext
         this.Taken.Add(next);
     }
 
+    /// <summary>Whether constants are being evaluated, each node by itself.</summary>
+    public bool IsFolding => this.taps is not null;
+
+    /// <summary>The node that makes a value, of ONNX's own operators; null where it is another or none.</summary>
+    public NodeContext? Producer(string name) => this.conversion.Producer(name) is { Domain: "" or "ai.onnx", Input.Count: > 0 } node && (node.Input.Count > 1 || node.OpType is not ("Mul" or "Div" or "Add" or "Sub" or "Pow")) ? new NodeContext(this.conversion, node) : null;
+
+    /// <summary>What is normalized in a value.</summary>
+    public Normalized? NormalizedAs(string name) => this.conversion.Normalized.GetValueOrDefault(name);
+
+    /// <summary>Keeps in mind what is normalized in this node's output.</summary>
+    public void NoteNormalized(Normalized normalized) => this.conversion.Normalized[this.Node.Output[0]] = normalized;
+
     /// <summary>A value that another node reads, where it is known already.</summary>
     public TensorValue? Known(string name) => this.conversion.Known(name);
 

@@ -8,13 +8,33 @@ namespace NetGen.Conformance.Tests.Layers;
 /// <summary>Keras's numeric cases of layers and activations, through the tape and the double interpreter.</summary>
 public sealed class LayerCaseTests
 {
-    [Fact]
-    public void Layers() => CaseTable.Check("layer", Evaluate);
+    /// <summary>Keras's tests none of whose cases can be imported from the file that it is exported to, and why.</summary>
+    private static readonly Dictionary<string, string> s_notImported = new()
+    {
+        ["ActivationsTest.test_sparsemax"] = "The operator TopK",
+        ["SimpleRNNTest.test_masking"] = "The operator Scan",
+        ["GRUTest.test_masking"] = "The operator Scan",
+        ["LSTMTest.test_masking"] = "The operator Scan",
+    };
+
+    /// <summary>How many cases were imported again.</summary>
+    private int _imported;
 
     [Fact]
-    public void Activations() => CaseTable.Check("activation", EvaluateActivation);
+    public void Layers()
+    {
+        CaseTable.Check("layer", Evaluate);
+        Assert.InRange(_imported, 270, int.MaxValue);
+    }
 
-    private static KerasArray Evaluate(KerasCase c)
+    [Fact]
+    public void Activations()
+    {
+        CaseTable.Check("activation", EvaluateActivation);
+        Assert.InRange(_imported, 110, int.MaxValue);
+    }
+
+    private KerasArray Evaluate(KerasCase c)
     {
         if (c.Class == "Model")
             return EvaluateModel(c);
@@ -82,7 +102,7 @@ public sealed class LayerCaseTests
 
     private static KerasValue Input(KerasOp call) => call.Arg("inputs", 0) ?? throw new NotCoveredException("a call without inputs");
 
-    private static KerasArray EvaluateModel(KerasCase c)
+    private KerasArray EvaluateModel(KerasCase c)
     {
         KerasTape tape = new();
         KerasValue inputs = c.Config("inputs") ?? c.Args[0], outputs = c.Config("outputs") ?? c.Args[1];
@@ -102,7 +122,7 @@ public sealed class LayerCaseTests
         return Run(c, tape, last.Name == "fit", isMask, data[0].Shape[0], Indices(c));
     }
 
-    private static KerasArray EvaluateActivation(KerasCase c)
+    private KerasArray EvaluateActivation(KerasCase c)
     {
         // The functions take arrays without a batch, so all of it is one sample.
         KerasTape tape = new();
@@ -127,7 +147,7 @@ public sealed class LayerCaseTests
     }
 
     /// <summary>Runs the tape with the case's weights and gives the checked value.</summary>
-    private static KerasArray Run(KerasCase c, KerasTape tape, bool isTraining, bool isMask, int batch, IEnumerable<int> indices)
+    private KerasArray Run(KerasCase c, KerasTape tape, bool isTraining, bool isMask, int batch, IEnumerable<int> indices)
     {
         TapeResult result = Tape.Build(tape.Model, isTraining);
         Problem[] problems = [.. result.Problems.Where(p => p.Id is not ("NG0015" or "NG0021"))];
@@ -150,8 +170,12 @@ public sealed class LayerCaseTests
             foreach (Value input in graph.Inputs)
                 interpreter.Set(input, Rounded(tape.Data[input.Name]));
             interpreter.Run(graph);
-            if (!isTraining && graph.States.Count == 0 && ExportedGraph.Difference(graph, sizes, interpreter) is { } difference)
-                throw new InvalidOperationException(difference);
+            if (!isTraining && graph.States.Count == 0)
+            {
+                if (ExportedGraph.Difference(graph, sizes, interpreter) is { } difference)
+                    throw new InvalidOperationException(difference);
+                ImportAgain(c.Name, graph, interpreter);
+            }
         }
 
         GraphOutput output = graph.Outputs.Single();
@@ -175,6 +199,16 @@ public sealed class LayerCaseTests
         return y;
 
         static KerasArray Array(DoubleTensor tensor) => new("float64", tensor.Shape, tensor.Data);
+    }
+
+    /// <summary>What a graph's own file is imported as must be the same network, but for what the table tells.</summary>
+    private void ImportAgain(string name, Graph graph, Interpreter interpreter)
+    {
+        string test = name.Split("::")[^1].Split('#')[0];
+        string? difference = RoundTrip.Difference(graph, interpreter);
+        if (s_notImported.TryGetValue(test, out string? reason) ? difference?.StartsWith(reason, StringComparison.Ordinal) != true : difference is not null)
+            throw new InvalidOperationException($"imported again: {difference ?? "it is the same now, which the table says cannot be"}");
+        _imported += difference is null ? 1 : 0;
     }
 
     /// <summary>What a stateful layer has taken over from the calls before the last one.</summary>

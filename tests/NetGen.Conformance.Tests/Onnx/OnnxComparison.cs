@@ -88,7 +88,7 @@ internal static class OnnxComparison
     public static float[] ToTape(ImportedPort port, OnnxTensor tensor) => PortLayout.ToTape(tensor.ReadFloats(), Physical(port.Axes, tensor.Shape), port.Axes);
 
     /// <summary>The sizes in the network's order, with 1 where the model has no axis.</summary>
-    private static int[] Physical(IReadOnlyList<int> axes, int[] shape)
+    public static int[] Physical(IReadOnlyList<int> axes, int[] shape)
     {
         int[] physical = [.. Enumerable.Repeat(1, axes.Append(0).Max() + 1)];
         for (int a = 0; a < axes.Count; a++)

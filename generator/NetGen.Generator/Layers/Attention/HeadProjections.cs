@@ -23,13 +23,15 @@ internal static class HeadProjections
         Shape outer = x.Shape.Slice(0, x.Shape.Rank - input.Rank);
         Value kernel = context.Parameter(name + "/kernel", input + output, "GlorotUniform()", "Kernel");
         Value y = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(outer.Count, input.Count)), x), g.Add(new Reshape(Shape.Of(input.Count, output.Count)), kernel));
-        if (context.Boolean("UseBias", true))
+        Value? bias = context.Boolean("UseBias", true) ? context.Parameter(name + "/bias", output, "Zeros()", "Bias") : null;
+        if (bias is not null)
         {
-            Value bias = context.Parameter(name + "/bias", output, "Zeros()", "Bias");
             y = g.Add(new Map(Expr.In(0) + Expr.In(1)), y, g.Add(new Reshape(Shape.Of(output.Count)), bias));
         }
 
-        return g.Add(new Reshape(outer + output), scale == 1 ? y : g.Add(new Map(Expr.In(0) * scale), y));
+        Value result = g.Add(new Reshape(outer + output), scale == 1 ? y : g.Add(new Map(Expr.In(0) * scale), y));
+        g.Note(new ProductForm(x, kernel, bias, input.Rank, scale, result));
+        return result;
     }
 
     /// <summary>

@@ -26,14 +26,12 @@ internal sealed class DenseLayer : Layer
         Value kernel = context.Parameter("kernel", Shape.Of(x.Last, units), "GlorotUniform()", "Kernel");
         Value rows = x.Rank == 2 ? context.X : context.Graph.Add(new Reshape(Shape.Of(x.CountOf(0, x.Rank - 1), x.Last)), context.X);
         Value y = context.Graph.Add(new MatMul(), rows, kernel);
-        if (context.Boolean("UseBias", true))
-        {
-            y = context.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), y, context.Parameter("bias", Shape.Of(units), "Zeros()", "Bias"));
-        }
-
+        Value? bias = context.Boolean("UseBias", true) ? context.Parameter("bias", Shape.Of(units), "Zeros()", "Bias") : null;
+        y = bias is null ? y : context.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), y, bias);
         if (x.Rank != 2)
         {
             y = context.Graph.Add(new Reshape(x.With(-1, units)), y);
+            context.Graph.Note(new ProductForm(context.X, kernel, bias, 1, 1, y));
         }
 
         return context.Activate(y);

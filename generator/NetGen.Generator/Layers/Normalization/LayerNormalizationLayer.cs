@@ -29,17 +29,17 @@ internal sealed class LayerNormalizationLayer : Layer
 
         // Keras's rms_scaling divides by the deviation around the mean but takes the mean off nothing.
         Expr y = isRms ? Expr.In(0) / Expr.In(2) : (Expr.In(0) - Expr.In(1)) / Expr.In(2);
-        if (context.Boolean("Scale", true) || isRms)
+        Value? gamma = context.Boolean("Scale", true) || isRms ? context.Parameter("gamma", shape, "Ones()", "Gamma") : null;
+        Value? beta = context.Boolean("Center", true) && !isRms ? context.Parameter("beta", shape, "Zeros()", "Beta") : null;
+        y = gamma is null ? y : y * Operand(gamma);
+        y = beta is null ? y : y + Operand(beta);
+        Value result = Map.Apply(g, y, operands);
+        if (!isRms && axes.SequenceEqual(Enumerable.Range(axes[0], x.Rank - axes[0])) && shape.IsConstant)
         {
-            y = y * Operand(context.Parameter("gamma", shape, "Ones()", "Gamma"));
+            g.Note(new LayerNormalizationForm(context.X, gamma, beta, axes[0], epsilon, result));
         }
 
-        if (context.Boolean("Center", true) && !isRms)
-        {
-            y = y + Operand(context.Parameter("beta", shape, "Zeros()", "Beta"));
-        }
-
-        return Map.Apply(g, y, operands);
+        return result;
 
         Expr Operand(Value value)
         {

@@ -147,20 +147,48 @@ internal static class Convolution
 
         // (channels, filters / groups, space...) as Keras has it: (space..., filters / groups, channels).
         ConstantValue kernel = w.Transposed([.. Enumerable.Range(2, space), 1, 0]);
-        List<(string, ArgumentValue)> arguments = [("Filters", new IntegerValue(filters)), ("KernelShape", TapeWriter.Integers(kernelShape))];
-        AddArrays(arguments, new Windows(kernelShape, strides, dilations, pads[..space], pads[space..]));
-        if (more.Any(m => m != 0))
+        Windows windows = new(kernelShape, strides, dilations, pads[..space], pads[space..]);
+        List<(string, ArgumentValue)> arguments = [("Filters", new IntegerValue(filters))];
+        string kind = "Ops.ConvTranspose";
+        if (space <= 2 && groups == 1 && !(windows.IsDilated && strides.Any(s => s > 1)) && KerasEnds(windows, more) is { } ends)
         {
-            arguments.Add(("OutputPadding", TapeWriter.Integers(more)));
+            kind = $"Conv{space}DTranspose";
+            arguments.Add(("KernelSize", TapeWriter.Same(kernelShape)));
+            AddSteps(arguments, "Strides", strides);
+            arguments.AddRange(ends);
+            AddSteps(arguments, "DilationRate", dilations);
         }
-
-        if (groups > 1)
+        else
         {
-            arguments.Add(("Groups", new IntegerValue(groups)));
+            arguments.Add(("KernelShape", TapeWriter.Integers(kernelShape)));
+            AddArrays(arguments, windows);
+            if (more.Any(m => m != 0))
+            {
+                arguments.Add(("OutputPadding", TapeWriter.Integers(more)));
+            }
+
+            if (groups > 1)
+            {
+                arguments.Add(("Groups", new IntegerValue(groups)));
+            }
         }
 
         AddEnd(arguments, activation, bias);
-        c.Set(x.Result(c, x.Apply(c, "Ops.ConvTranspose", Names.OfLayer(c, w.Name), bias is null ? [("kernel", kernel)] : [("kernel", kernel), ("bias", bias.Reshaped([filters]))], arguments)));
+        c.Set(x.Result(c, x.Apply(c, kind, Names.OfLayer(c, w.Name), bias is null ? [("kernel", kernel)] : [("kernel", kernel), ("bias", bias.Reshaped([filters]))], arguments)));
+    }
+
+    /// <summary>The padding by which Keras's layer says the pads of a transposed convolution and what is added at its ends; null where it cannot.</summary>
+    private static List<(string, ArgumentValue)>? KerasEnds(Windows windows, int[] more)
+    {
+        int[] over = [.. windows.Kernel.Select((_, i) => windows.Extent(i) - windows.Strides[i])];
+        if (!windows.HasPads)
+        {
+            return over.Select(o => Math.Max(-o, 0)).SequenceEqual(more) ? []
+                : more.Zip(windows.Strides).All(p => p.First >= 0 && p.First < p.Second) ? [("OutputPadding", TapeWriter.Same(more))] : null;
+        }
+
+        bool isSame = over.All(o => o >= 0) && more.All(m => m == 0) && windows.Before.SequenceEqual(over.Select(o => o / 2)) && windows.After.SequenceEqual(over.Select(o => o - (o / 2)));
+        return isSame ? [("Padding", new EnumValue("Padding", "Same"))] : null;
     }
 
     /// <summary>Zeros around a map, as a layer of their own.</summary>

@@ -121,6 +121,11 @@ internal static class Elementwise
             return;
         }
 
+        if (Patterns.TryAffine(c, op) || (op is "Mul" or "Div" && (Patterns.TryNormalization(c) || Patterns.TryActivation(c))))
+        {
+            return;
+        }
+
         bool isWholeDivision = op == "Div" && a.IsInteger;
         if (!isWholeDivision && (a as TapValue ?? b as TapValue) is { } x && (a as ConstantValue ?? b as ConstantValue) is { Count: 1 } constant && constant.Rank <= x.Rank && Rescale(op, constant.Data()[0], a is ConstantValue) is { } scale)
         {

@@ -51,19 +51,7 @@ internal static class Normalization
         }
 
         x = c.Show(x, axes);
-        int[] order = [.. axes.OrderBy(a => x.Axes[a])];
-        int[] sizes = [.. order.Select(a => x.Dims[a].IsConstant ? (int)x.Dims[a].Constant : throw new ConversionException("it normalizes over a size that is known only at run time."))];
-        ConstantValue scale = Weight(c.Constant(1));
-        ConstantValue? bias = c.OptionalConstant(2) is { } b ? Weight(b) : null;
-        List<(string, ArgumentValue)> arguments = axes.Length == 1 && x.Axes[axes[0]] == x.Physical.Rank - 1 ? [] : [("Axis", TapeWriter.Integers(order.Select(a => x.Axes[a])))];
-        arguments.Add(("Epsilon", new NumberValue(epsilon)));
-        if (bias is null)
-        {
-            arguments.Add(("Center", new BooleanValue(false)));
-        }
-
-        string tap = c.Writer.Apply("LayerNormalization", [x.Name], Names.OfLayer(c, c.Constant(1).Name), bias is null ? [("gamma", scale)] : [("gamma", scale), ("beta", bias)], [.. arguments]);
-        c.Set(x with { Name = tap, IsNonNegative = false });
+        c.Set(Layer(c, x, axes, epsilon, c.Constant(1), c.OptionalConstant(2)));
         if (!c.Needs(1) && !c.Needs(2))
         {
             return;
@@ -76,14 +64,33 @@ internal static class Normalization
         TapValue variance = Reductions.Reduce(c, square, "Ops.ReduceMean", axes, keepsDims: true);
         string shifted = c.Writer.Apply("Rescaling", [variance.Name], null, ("Scale", new NumberValue(1)), ("Offset", new NumberValue(epsilon)));
         c.Set(2, variance with { Name = c.Writer.Apply("Ops.Reciprocal", [c.Writer.Apply("Ops.Sqrt", [shifted], null)], null) });
+    }
 
-        ConstantValue Weight(ConstantValue weight)
+    /// <summary>The layer that normalizes over some of the model's axes, with weights that broadcast to these; without gamma or beta where they are null.</summary>
+    public static TapValue Layer(NodeContext c, TapValue x, int[] axes, double epsilon, ConstantValue? gamma, ConstantValue? beta)
+    {
+        x = c.Show(c.Writer.Straighten(x), axes);
+        int[] order = [.. axes.OrderBy(a => x.Axes[a])];
+        int[] natural = [.. axes.Select(a => x.Dims[a].IsConstant ? (int)x.Dims[a].Constant : throw new ConversionException("it normalizes over a size that is known only at run time."))];
+        List<(string, ArgumentValue)> arguments = axes.Length == 1 && x.Axes[axes[0]] == x.Physical.Rank - 1 ? [] : [("Axis", TapeWriter.Integers(order.Select(a => x.Axes[a])))];
+        arguments.Add(("Epsilon", new NumberValue(epsilon)));
+        List<(string, ConstantValue)> weights = [];
+        Add("gamma", "Scale", gamma);
+        Add("beta", "Center", beta);
+        return x with { Name = c.Writer.Apply("LayerNormalization", [x.Name], Names.OfLayer(c, gamma?.Name), weights, [.. arguments]), IsNonNegative = false };
+
+        void Add(string name, string argument, ConstantValue? weight)
         {
+            if (weight is null)
+            {
+                arguments.Add((argument, new BooleanValue(false)));
+                return;
+            }
+
             // Broadcast to the normalized axes, in the order of the tape.
-            int[] natural = [.. axes.Select(a => (int)x.Dims[a].Constant)];
             ConstantValue full = weight.Shape.SequenceEqual(natural) ? weight : ConstantMath.Binary(weight, Shapes.Filled(weight.Type, natural, 0), (v, _) => v) with { Name = weight.Name };
-            return full.Shape.SequenceEqual(natural) ? full.Transposed([.. order.Select(a => a - first)])
-                : throw new ConversionException($"its weights ({string.Join(", ", weight.Shape)}) do not fit ({string.Join(", ", natural)}).");
+            weights.Add((name, full.Shape.SequenceEqual(natural) ? full.Transposed([.. order.Select(a => Array.IndexOf(axes, a))])
+                : throw new ConversionException($"its weights ({string.Join(", ", weight.Shape)}) do not fit ({string.Join(", ", natural)}).")));
         }
     }
 

@@ -42,8 +42,10 @@ internal static class Reductions
             return x with { Axes = Axes(p => p).ToEquatableArray() };
         }
 
-        bool isMapMean = kind == "Ops.ReduceMean" && x.Physical.Rank == 4 && physical.SequenceEqual([1, 2]);
-        string tap = isMapMean ? c.Writer.Apply("GlobalAveragePooling2D", [x.Name], null)
+        // Of a map or a sequence over all its places, a global pool.
+        int space = x.Physical.Rank - 2;
+        string? pool = space is 1 or 2 && physical.SequenceEqual(Enumerable.Range(1, space)) ? kind switch { "Ops.ReduceMean" => "Average", "Ops.ReduceMax" => "Max", _ => null } : null;
+        string tap = pool is not null ? c.Writer.Apply($"Global{pool}Pooling{space}D", [x.Name], null)
             : c.Writer.Apply(kind, [x.Name], null, ("Axes", TapeWriter.Integers(physical)), ("KeepDims", new BooleanValue(false)));
         return c.Writer.Value(tap, Axes(p => p < 0 ? -1 : p - physical.Count(r => r < p)), x.Type);
     }
