@@ -6,7 +6,11 @@ namespace NetGen.Generator;
 /// </summary>
 /// <param name="Inputs">What it is computed from; an optional one that is absent is null.</param>
 /// <param name="Outputs">Values of the graph that it gives.</param>
-internal abstract record KnownForm(EquatableArray<Value?> Inputs, EquatableArray<Value> Outputs);
+internal abstract record KnownForm(EquatableArray<Value?> Inputs, EquatableArray<Value> Outputs)
+{
+    /// <summary>All that it is computed from.</summary>
+    public virtual IEnumerable<Value?> Reads => this.Inputs;
+}
 
 /// <summary>Y = gamma (X - mean) / sqrt(variance + epsilon) + beta along an axis.</summary>
 internal sealed record BatchNormalizationForm(Value X, Value? Gamma, Value? Beta, Value Mean, Value Variance, int Axis, double Epsilon, Value Y)
@@ -29,7 +33,7 @@ internal sealed record MeanForm(Value X, EquatableArray<int> Axes, bool KeepDims
 internal sealed record ProductForm(Value X, Value Kernel, Value? Bias, int Rank, double Scale, Value Y) : KnownForm(EquatableArray.Of<Value?>(X, Kernel, Bias), EquatableArray.Of(Y));
 
 /// <summary>One direction of a recurrent layer.</summary>
-/// <param name="Kind">The layer: <c>LSTM</c>, <c>GRU</c> or <c>SimpleRNN</c>.</param>
+/// <param name="Kind">The layer: <c>LSTM</c>, <c>GRU</c> or <c>SimpleRNN</c>, or that of ONNX's name.</param>
 /// <param name="X">The input (batch, time, features).</param>
 /// <param name="Kernel">(features, gates x units), in Keras's order of gates.</param>
 /// <param name="Recurrent">(units, gates x units).</param>
@@ -37,14 +41,31 @@ internal sealed record ProductForm(Value X, Value Kernel, Value? Bias, int Rank,
 /// <param name="Initial">The states before the first step; null where they are 0.</param>
 /// <param name="Activations">ONNX's activations in ONNX's order, with their parameters.</param>
 /// <param name="IsReverse">Whether time runs from the end to the start.</param>
-/// <param name="ResetAfter">Of a GRU, whether the reset gate acts behind the product.</param>
 /// <param name="Sequence">The outputs of all steps, time first.</param>
 /// <param name="Final">The states behind the last step.</param>
 /// <param name="Also">Another value that is the last output, or null.</param>
 internal sealed record RecurrentForm(
-    string Kind, Value X, Value Kernel, Value Recurrent, Value? Bias, EquatableArray<Value?> Initial, EquatableArray<OnnxActivation> Activations, bool IsReverse, bool ResetAfter,
+    string Kind, Value X, Value Kernel, Value Recurrent, Value? Bias, EquatableArray<Value?> Initial, EquatableArray<OnnxActivation> Activations, bool IsReverse,
     Value Sequence, EquatableArray<Value> Final, Value? Also)
-    : KnownForm(new Value?[] { X, Kernel, Recurrent, Bias }.Concat(Initial).ToEquatableArray(), new[] { Sequence }.Concat(Final).Concat(Also is null ? [] : new[] { Also }).ToEquatableArray());
+    : KnownForm(new Value?[] { X, Kernel, Recurrent, Bias }.Concat(Initial).ToEquatableArray(), new[] { Sequence }.Concat(Final).Concat(Also is null ? [] : new[] { Also }).ToEquatableArray())
+{
+    /// <summary>Of a GRU, whether the reset gate acts behind the product.</summary>
+    public bool ResetsAfter { get; init; }
+
+    /// <summary>How many steps of each sample count; all where null.</summary>
+    public Value? Lengths { get; init; }
+
+    /// <summary>Of an LSTM, what its gates see of the state: (3, units), of the gates i, o and f; or null.</summary>
+    public Value? Peepholes { get; init; }
+
+    /// <summary>What the arguments of the activations are held within, or null.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>Of an LSTM, whether its forget gate is 1 minus the input gate.</summary>
+    public bool CouplesGates { get; init; }
+
+    public override IEnumerable<Value?> Reads => base.Reads.Append(this.Lengths).Append(this.Peepholes);
+}
 
 /// <summary>An activation by ONNX's name, with its parameters where they are not the defaults.</summary>
 internal sealed record OnnxActivation(string Name, double? Alpha = null, double? Beta = null)

@@ -5,6 +5,9 @@ namespace NetGen.Generator;
 /// <summary>How the forms that layers noted are said in ONNX.</summary>
 internal static class OnnxForms
 {
+    /// <summary>ONNX's number of the type.</summary>
+    private const int Int32 = 6;
+
     public static void Lower(OnnxLowering lowering, KnownForm form)
     {
         switch (form)
@@ -72,7 +75,7 @@ internal static class OnnxForms
     private static void Lower(OnnxLowering l, RecurrentForm form)
     {
         OnnxWriter w = l.Writer;
-        (string op, int gates, string take) = form.Kind switch
+        (string op, int gates, string take) = form.Kind.Substring(form.Kind.IndexOf('.') + 1) switch
         {
             // ONNX's order of gates is i, o, f, c.
             "LSTM" => ("LSTM", 4, " take 1 : 0 3 1 2"),
@@ -81,23 +84,45 @@ internal static class OnnxForms
         };
         long units = form.Recurrent.Shape[0].Constant, features = form.Kernel.Shape[0].Constant;
         string Matrix(Value weight, long rows) => w.Weight(weight.Name, $"reshape {rows} {gates} {units}{take} transpose 1 2 0 reshape 1 {gates * units} {rows}");
-        List<string> inputs = [l.In(form.X, EquatableArray.Of(1, 0, 2)), Matrix(form.Kernel, features), Matrix(form.Recurrent, units), Bias(), ""];
+        List<string> inputs = [l.In(form.X, EquatableArray.Of(1, 0, 2)), Matrix(form.Kernel, features), Matrix(form.Recurrent, units), Bias(), form.Lengths is null ? "" : w.Node("Cast", [l.Plain(form.Lengths)], Attribute("to", Int32))];
         inputs.AddRange(form.Initial.Select(s => s is null ? "" : w.Node("Unsqueeze", [l.Plain(s), w.Vector([0])])));
+        if (form.Peepholes is { } peepholes)
+        {
+            inputs.AddRange(Enumerable.Repeat("", 7 - inputs.Count));
+            inputs.Add(w.Weight(peepholes.Name, $"reshape 1 {3 * units}"));
+        }
+
         while (inputs[inputs.Count - 1].Length == 0)
         {
             inputs.RemoveAt(inputs.Count - 1);
         }
 
         List<string> attributes = [Attribute("hidden_size", units), Attribute("direction", form.IsReverse ? "reverse" : "forward"), Attribute("activations", form.Activations.Select(a => a.Name))];
-        if (form.Activations.Any(a => a.Alpha is not null))
+        // Each activation that has one takes the next number.
+        double[] alphas = [.. form.Activations.Select(a => a.Alpha).OfType<double>()], betas = [.. form.Activations.Select(a => a.Beta).OfType<double>()];
+        if (alphas.Length > 0)
         {
-            attributes.Add(Attribute("activation_alpha", form.Activations.Select(a => a.Alpha ?? 0)));
-            attributes.Add(Attribute("activation_beta", form.Activations.Select(a => a.Beta ?? 0)));
+            attributes.Add(Attribute("activation_alpha", alphas));
         }
 
-        if (form.Kind == "GRU")
+        if (betas.Length > 0)
         {
-            attributes.Add(Attribute("linear_before_reset", form.ResetAfter ? 1 : 0));
+            attributes.Add(Attribute("activation_beta", betas));
+        }
+
+        if (form.Clip is { } clip)
+        {
+            attributes.Add(Attribute("clip", clip));
+        }
+
+        if (op == "GRU")
+        {
+            attributes.Add(Attribute("linear_before_reset", form.ResetsAfter ? 1 : 0));
+        }
+
+        if (form.CouplesGates)
+        {
+            attributes.Add(Attribute("input_forget", 1));
         }
 
         string[] outputs = w.Nodes(op, inputs, 1 + form.Final.Count, [.. attributes]);

@@ -65,7 +65,7 @@ internal sealed class OnnxLowering
         {
             if (node.Outputs.Any(live.Contains))
             {
-                IEnumerable<Value?> read = graph.Forms.TryGetValue(node.Outputs.First(live.Contains), out KnownForm? form) ? form.Inputs : node.Inputs.Cast<Value?>();
+                IEnumerable<Value?> read = graph.Forms.TryGetValue(node.Outputs.First(live.Contains), out KnownForm? form) ? form.Reads : node.Inputs.Cast<Value?>();
                 live.UnionWith(read.OfType<Value>());
             }
         }

@@ -314,12 +314,17 @@ internal static class OnnxTable
             throw new NotSupportedException("A pool that chooses from another map has no ONNX form.");
         }
 
+        if (op == "AveragePool" && g.IsDilated)
+        {
+            LowerDilatedMean(l, node, g);
+            return;
+        }
+
         EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
         List<string> attributes = [Attribute("kernel_shape", Longs(g.Size)), Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After)))];
         if (g.IsDilated)
         {
-            // Means have dilations from opset 19 on.
-            attributes.Add(op == "MaxPool" ? Attribute("dilations", Longs(g.Dilations)) : throw new NotSupportedException("A mean of elements that stand apart has no ONNX form."));
+            attributes.Add(Attribute("dilations", Longs(g.Dilations)));
         }
 
         if (g.CountsPads)
@@ -328,6 +333,20 @@ internal static class OnnxTable
         }
 
         l.Set(node.Output, l.Writer.Node(op, [l.In(node.Inputs[0], map)], [.. attributes]), map);
+    }
+
+    /// <summary>Means have dilations from opset 19 on; before, they are sums, which a convolution of each channel by ones makes, over the numbers of elements, which it makes of ones.</summary>
+    private static void LowerDilatedMean(OnnxLowering l, Node node, PoolGeometry g)
+    {
+        Shape x = node.Inputs[0].Shape;
+        Shape window = Shape.Of(g.Size.Select(s => (Dim)s));
+        EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
+        bool isEven = g.CountsPads || g.HasNoPads;
+        string Sum(string of, Dim channels, double each) => l.Writer.Node(
+            "Conv", [of, l.Filled(each, Shape.Of(channels, 1) + window)],
+            Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After))), Attribute("dilations", Longs(g.Dilations)), Attribute("group", channels.Constant), Attribute("kernel_shape", Longs(g.Size)));
+        string sum = Sum(l.In(node.Inputs[0], map), x.Last, isEven ? 1.0 / window.Count.Constant : 1);
+        l.Set(node.Output, isEven ? sum : l.Writer.Node("Div", [sum, Sum(l.Filled(1, Shape.Of(1, 1) + x.Slice(1, x.Rank - 1)), 1, 1)]), map);
     }
 
     private static IEnumerable<long> Longs(IEnumerable<int> values) => values.Select(v => (long)v);

@@ -99,6 +99,21 @@ public sealed class ExportTests
         Assert.DoesNotContain(" Scan ", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Which ONNX Runtime computes otherwise than ONNX's formulas say, where the state is beyond the limits.</summary>
+    [Fact]
+    public void An_LSTM_whose_state_is_clipped_is_written_out()
+    {
+        Graph graph = Tape.Build(TapeOf(("Input", [("Shape", Of(6, 3))]), ("Ops.LSTM", [("Units", Of(4)), ("Clip", new NumberValue(0.1))])), training: false).Graph;
+        Assert.Contains(" Scan ", OnnxLowering.Text(graph)!, StringComparison.Ordinal);
+        Random random = new(3);
+        Dictionary<string, long> sizes = new() { ["n"] = 3 };
+        Interpreter interpreter = new(sizes);
+        foreach (Value value in graph.Inputs.Concat(graph.Parameters))
+            interpreter.Set(value, [.. Enumerable.Range(0, DoubleTensor.CountOf(value.Shape.Evaluate(sizes))).Select(_ => (double)(float)(random.NextDouble() - 0.25))]);
+        interpreter.Run(graph);
+        Assert.Null(ExportedGraph.Difference(graph, sizes, interpreter));
+    }
+
     private static string? Difference(Graph graph, Value y, Dictionary<Value, double[]> data)
     {
         graph.Outputs.Add(new GraphOutput("y", y));

@@ -30,6 +30,13 @@ public sealed class RoundTripTests
         ([-1, 3], "GRU", [("Units", Of(4))]),
         ([-1, 3], "GRU", [("Units", Of(4)), ("ResetAfter", new BooleanValue(false)), ("ReturnSequences", new BooleanValue(true))]),
         ([-1, 3], "SimpleRNN", [("Units", Of(4)), ("Activation", new EnumValue("Activation", "ReLU"))]),
+        ([-1, 3], "Ops.LSTM", [("Units", Of(4)), ("Peepholes", new BooleanValue(true)), ("ReturnSequences", new BooleanValue(true))]),
+        ([-1, 3], "Ops.LSTM", [("Units", Of(4)), ("InputForget", new BooleanValue(true)), ("UseBias", new BooleanValue(false))]),
+        ([-1, 3], "Ops.LSTM", [("Units", Of(4)), ("Peepholes", new BooleanValue(true)), ("Direction", new EnumValue("RnnDirection", "Reverse")), ("ReturnSequences", new BooleanValue(true))]),
+        ([-1, 3], "Ops.LSTM", [("Units", Of(4)), ("Activations", Texts("Sigmoid", "LeakyRelu", "Elu")), ("ActivationAlpha", Numbers(0.3, 0.7))]),
+        ([-1, 3], "Ops.GRU", [("Units", Of(4)), ("Clip", new NumberValue(0.5)), ("LinearBeforeReset", new BooleanValue(true))]),
+        ([-1, 3], "Ops.GRU", [("Units", Of(4)), ("Activations", Texts("HardSigmoid", "ScaledTanh")), ("ActivationAlpha", Numbers(0.3, 0.9)), ("ActivationBeta", Numbers(0.4, 0.8)), ("ReturnSequences", new BooleanValue(true))]),
+        ([-1, 3], "Ops.RNN", [("Units", Of(4)), ("Activations", Texts("Affine")), ("ActivationAlpha", Numbers(0.75)), ("ActivationBeta", Numbers(-0.25))]),
         ([9, 3], "MaxPooling1D", []),
         ([9, 8, 3], "MaxPooling2D", [("PoolSize", Of(3)), ("Strides", Of(2)), ("Padding", new EnumValue("Padding", "Same"))]),
         ([9, 8, 3], "AveragePooling2D", [("PoolSize", Of(3)), ("Strides", Of(2)), ("Padding", new EnumValue("Padding", "Same"))]),
@@ -56,6 +63,10 @@ public sealed class RoundTripTests
     private static readonly (int[] Input, string Kind, (string Name, ArgumentValue Value)[] Arguments, string[] Back)[] s_others =
     [
         ([-1, 3], "LSTM", [("Units", Of(4)), ("Bidirectional", new EnumValue("Merge", "Concat"))], ["LSTM", "LSTM", "Concatenate"]),
+        ([-1, 3], "Ops.LSTM", [("Units", Of(4)), ("Direction", new EnumValue("RnnDirection", "Bidirectional")), ("InputForget", new BooleanValue(true)), ("ReturnSequences", new BooleanValue(true))], ["Ops.LSTM", "Ops.LSTM", "Concatenate"]),
+        ([9, 8, 3], "Ops.AveragePool", [("KernelShape", Of(2, 3)), ("Dilations", Of(2, 1)), ("Strides", Of(2, 1))], ["Ops.Conv"]),
+        ([9, 8, 3], "Ops.AveragePool", [("KernelShape", Of(2, 3)), ("Dilations", Of(2, 2)), ("Pads", Of(1, 2, 0, 1))], ["ZeroPadding2D", "DepthwiseConv2D", "Ops.Parameter", "Ops.Div"]),
+        ([9, 8, 3], "Ops.AveragePool", [("KernelShape", Of(2, 3)), ("Dilations", Of(2, 2)), ("Pads", Of(1, 2, 0, 1)), ("CountIncludePad", new BooleanValue(true))], ["ZeroPadding2D", "ZeroPadding2D", "DepthwiseConv2D"]),
         ([-1], "Embedding", [("InputDim", Of(9)), ("OutputDim", Of(3))], ["Ops.Cast", "Ops.Parameter", "Ops.Gather"]),
         ([4, 3, 2], "UpSampling2D", [], ["Reshape", "Ops.Expand", "Reshape"]),
         ([4, 3, 2], "ZeroPadding2D", [], ["ZeroPadding2D", "ZeroPadding2D"]),
@@ -71,6 +82,26 @@ public sealed class RoundTripTests
         (int[] input, _, (string Name, ArgumentValue Value)[] arguments, string[] back) = s_others[index];
         ImportedNetwork network = Check([("Input", [("Shape", Of([.. input.Select(d => (long)d)]))]), (kind, arguments)]);
         Assert.Equal(string.Join(" ", back.Prepend("Input")), string.Join(" ", network.NetworkSource.Elements.Select(e => e.Kind)));
+    }
+
+    [Theory]
+    [InlineData("LSTM", "Forward")]
+    [InlineData("LSTM", "Reverse")]
+    [InlineData("GRU", "Forward")]
+    [InlineData("RNN", "Reverse")]
+    public void Lengths_and_initial_states_go_along(string op, string direction)
+    {
+        string[] states = op == "LSTM" ? ["h", "c"] : ["h"];
+        ImportedNetwork network = Check(
+        [
+            ("Input", [("Shape", Of(-1, 3)), ("Name", new TextValue("x"))]),
+            ("Input", [("Shape", Of(1)), ("Name", new TextValue("lengths"))]),
+            .. states.Select(s => ("Input", new (string, ArgumentValue)[] { ("Shape", Of(4)), ("Name", new TextValue(s)) })),
+            ("Ops." + op, [("Units", Of(4)), ("From", new TextValue("x")), ("Lengths", new TextValue("lengths")), ("InitialState", Texts(states)), ("Direction", new EnumValue("RnnDirection", direction)), ("ReturnSequences", new BooleanValue(true))]),
+        ]);
+        Assert.Contains("Lengths = ", network.Source, StringComparison.Ordinal);
+        Assert.Contains("InitialState = ", network.Source, StringComparison.Ordinal);
+        Assert.Contains($"[Ops.{op}(", network.Source, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,11 +159,12 @@ public sealed class RoundTripTests
         bool isIndices = layers.Any(l => l.Kind == "Embedding");
         double[] Numbers(Value value, double least) => [.. Enumerable.Range(0, DoubleTensor.CountOf(value.Shape.Evaluate(s_sizes))).Select(_ => (double)(float)(least + random.NextDouble()))];
         Interpreter interpreter = new(s_sizes);
-        Value input = graph.Inputs.Single();
-        interpreter.Set(input, isIndices ? [.. Numbers(input, 0).Select(x => Math.Floor(9 * x))] : Numbers(input, -0.5));
+        foreach (Value input in graph.Inputs)
+            interpreter.Set(input, isIndices ? [.. Numbers(input, 0).Select(x => Math.Floor(9 * x))] : input.Name == "lengths" ? [5, 3] : Numbers(input, -0.5));
         foreach (Value parameter in graph.Parameters)
             interpreter.Set(parameter, Numbers(parameter, parameter.Name.EndsWith("variance", StringComparison.Ordinal) ? 0.5 : -0.5));
         interpreter.Run(graph);
+        Assert.Null(ExportedGraph.Difference(graph, s_sizes, interpreter));
         ImportedNetwork network = RoundTrip.Import(graph, v => interpreter.Get(v).Data);
         Assert.Equal(Enumerable.Range(0, network.Inputs[0].Axes.Count), network.Inputs[0].Axes);
         Assert.Null(RoundTrip.Difference(network, graph, interpreter));
@@ -140,6 +172,10 @@ public sealed class RoundTripTests
     }
 
     private static readonly Dictionary<string, long> s_sizes = new() { ["n"] = 2, ["t"] = 5 };
+
+    private static ArrayValue Texts(params string[] values) => new(values.Select(v => (ArgumentValue)new TextValue(v)).ToEquatableArray());
+
+    private static ArrayValue Numbers(params double[] values) => new(values.Select(v => (ArgumentValue)new NumberValue(v)).ToEquatableArray());
 
     private static ArgumentValue Of(params long[] values) => values.Length == 1 ? new IntegerValue(values[0]) : new ArrayValue(values.Select(v => (ArgumentValue)new IntegerValue(v)).ToEquatableArray());
 }

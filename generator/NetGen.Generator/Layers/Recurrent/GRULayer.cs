@@ -18,7 +18,7 @@ internal sealed class GRULayer(RecurrentStyle style) : RecurrentLayer(style)
     protected override IReadOnlyList<Value> Step(LayerContext context, Recurrence r)
     {
         long units = r.Units;
-        bool isAfter = this.Style.IsOnnx ? context.Boolean("LinearBeforeReset", false) : context.Boolean("ResetAfter", true);
+        bool isAfter = r.ResetsAfter;
         Value kernel = r.Weight("kernel", Shape.Of(r.Input.Shape[2], 3 * units), "GlorotUniform()", "Kernel");
         Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, 3 * units), "Orthogonal()", "Recurrent");
         (Value? bias, Value? recurrentBias) = (null, null);

@@ -19,7 +19,7 @@ internal static class OnnxActivations
     };
 
     /// <summary>The functions of all directions, one after the other. Each takes the next alpha and beta if it has them.</summary>
-    public static Func<Expr, Expr>[] Read(LayerContext context, IReadOnlyList<string> defaults, int directions)
+    public static (OnnxActivation Name, Func<Expr, Expr> Apply)[] Read(LayerContext context, IReadOnlyList<string> defaults, int directions)
     {
         IReadOnlyList<string> names = context.Has("Activations") ? context.Texts("Activations") : [.. Enumerable.Repeat(defaults, directions).SelectMany(d => d)];
         if (names.Count != defaults.Count * directions)
@@ -28,7 +28,7 @@ internal static class OnnxActivations
         }
 
         Queue<double> alphas = new(context.Numbers("ActivationAlpha", [])), betas = new(context.Numbers("ActivationBeta", []));
-        List<Func<Expr, Expr>> functions = [];
+        List<(OnnxActivation, Func<Expr, Expr>)> functions = [];
         for (int i = 0; i < names.Count; i++)
         {
             if (!Rows.TryGetValue(names[i], out (double? Alpha, double? Beta, Func<Expr, double, double, Expr> Apply) row))
@@ -38,7 +38,8 @@ internal static class OnnxActivations
             }
 
             double alpha = Next(alphas, row.Alpha), beta = Next(betas, row.Beta);
-            functions.Add(x => row.Apply(x, alpha, beta));
+            string name = Rows.Keys.First(k => string.Equals(k, names[i], StringComparison.OrdinalIgnoreCase));
+            functions.Add((new OnnxActivation(name, row.Alpha is null ? null : alpha, row.Beta is null ? null : beta), x => row.Apply(x, alpha, beta)));
         }
 
         return alphas.Count + betas.Count == 0 ? [.. functions]

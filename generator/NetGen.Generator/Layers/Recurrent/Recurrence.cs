@@ -46,6 +46,9 @@ internal sealed class Recurrence
 
     public long Units { get; }
 
+    /// <inheritdoc cref="RecurrentOptions.ResetsAfter"/>
+    public bool ResetsAfter => this.options.ResetsAfter;
+
     /// <summary>The input (batch, time, features) with its dropout, outside of the loop.</summary>
     public Value Input { get; }
 
@@ -176,9 +179,8 @@ internal sealed class Recurrence
 
         if (isSequence)
         {
-            // Keras gives the outputs in the order of their making.
             Value sequence = node.Outputs[next.Count];
-            return SwapTime(g, this.options.IsReverse ? g.Add(new Reverse(0), sequence) : sequence);
+            return SwapTime(g, this.options.IsReversed ? g.Add(new Reverse(0), sequence) : sequence);
         }
 
         return isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
@@ -187,7 +189,11 @@ internal sealed class Recurrence
     /// <summary>Notes the loop as the operator that ONNX has for it, where a mask of its own does not make it another.</summary>
     private void Note(Node loop, Value? mask, int states)
     {
-        if (this.context.Training || (mask is not null && !SequenceMask.IsOfLengths(mask)) || this.OnnxActivations() is not { } activations)
+        IReadOnlyList<OnnxActivation?> activations = this.options.OnnxNames(this.direction == Backward ? 1 : 0);
+
+        // ONNX Runtime does not hold the state within the limits before the output's activation, as ONNX's formulas do.
+        bool isClippedLstm = this.options.Clip is not null && this.names.Count > 1;
+        if (this.context.Training || isClippedLstm || (mask is not null && this.options.Lengths is null && !SequenceMask.IsOfLengths(mask)) || activations.Contains(null))
         {
             return;
         }
@@ -199,27 +205,18 @@ internal sealed class Recurrence
             this.weights["recurrent_kernel"],
             this.weights.TryGetValue("bias", out Value? bias) ? bias : null,
             this.initial.Take(this.names.Count).Select(i => NetGen.Generator.Map.NumberOf(i) == 0 ? null : i).ToEquatableArray(),
-            activations,
+            activations.OfType<OnnxActivation>().ToEquatableArray(),
             this.options.IsReverse,
-            this.context.Boolean("ResetAfter", true),
             loop.Outputs[states],
             loop.Outputs.Take(this.names.Count).ToEquatableArray(),
-            states > this.names.Count ? loop.Outputs[states - 1] : null));
-    }
-
-    /// <summary>The activations in ONNX's order: those of the gates before those of the candidate and the output.</summary>
-    private EquatableArray<OnnxActivation>? OnnxActivations()
-    {
-        OnnxActivation? Of(string argument, string fallback) => OnnxActivation.Of(this.context.Enum(argument, "Activation", ActivationTable.Names, fallback));
-        OnnxActivation? inner = Of("Activation", "Tanh");
-        OnnxActivation? gate = this.context.Kind == "SimpleRNN" ? inner : Of("RecurrentActivation", "Sigmoid");
-        return inner is null || gate is null ? null : this.context.Kind switch
+            states > this.names.Count ? loop.Outputs[states - 1] : null)
         {
-            "LSTM" => EquatableArray.Of(gate, inner, inner),
-            "GRU" => EquatableArray.Of(gate, inner),
-            "SimpleRNN" => EquatableArray.Of(inner),
-            _ => null,
-        };
+            ResetsAfter = this.ResetsAfter,
+            Lengths = this.options.Lengths,
+            Peepholes = this.weights.TryGetValue("peephole", out Value? peepholes) ? peepholes : null,
+            Clip = this.options.Clip,
+            CouplesGates = this.context.Boolean("InputForget", false),
+        });
     }
 
     /// <summary>The loop over the steps, or over windows of them. Its outputs are the final states, and behind them the outputs of all steps.</summary>

@@ -53,19 +53,12 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
         if (options.Merge is null)
         {
             IReadOnlyList<Value>? initial = Recurrence.InitialStates(context, count, Shape.Of(x[0], units));
-            Value y = this.Run(context, "", units, options, initial);
-            return isSequence && options.IsReverse && options.KeepsTime ? g.Add(new Reverse(1), y) : y;
+            return this.Run(context, "", units, options, initial);
         }
 
         IReadOnlyList<Value>? both = Recurrence.InitialStates(context, 2 * count, Shape.Of(x[0], units));
         Value forward = this.Run(context, Recurrence.Forward, units, options, both?.Take(count).ToList());
         Value backward = this.Run(context, Recurrence.Backward, units, options with { IsReverse = !options.IsReverse }, both?.Skip(count).ToList());
-        if (isSequence)
-        {
-            // The other direction's outputs come in the order of their making.
-            backward = g.Add(new Reverse(1), backward);
-        }
-
         switch (options.Merge)
         {
             case "Concat":

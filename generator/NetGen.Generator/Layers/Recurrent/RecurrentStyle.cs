@@ -3,13 +3,24 @@ namespace NetGen.Generator;
 /// <summary>What the arguments of a recurrent layer say, in Keras's words or in ONNX's.</summary>
 /// <param name="IsReverse">Whether time runs from the end to the start.</param>
 /// <param name="Merge">How the outputs of both directions become one; null where there is one direction.</param>
-/// <param name="KeepsTime">Whether the outputs of a layer that runs backwards come in the order of their times, rather than of their making.</param>
+/// <param name="IsReversed">Whether the outputs of all steps come from the last time to the first.</param>
 /// <param name="Mask">Which steps count, or null.</param>
 /// <param name="IsZeroed">Whether steps that do not count give 0, rather than the last output.</param>
 /// <param name="IsState">Whether the last output is the state, also where no step counts.</param>
 /// <param name="Activate">Applies a function of the cell, by its place among them, in a direction.</param>
+/// <param name="OnnxNames">What ONNX calls the functions of a direction; null in place of one that it has not.</param>
 internal sealed record RecurrentOptions(
-    bool IsReverse, string? Merge, bool KeepsTime, Value? Mask, bool IsZeroed, bool IsState, Func<Graph, Value, int, int, Value> Activate);
+    bool IsReverse, string? Merge, bool IsReversed, Value? Mask, bool IsZeroed, bool IsState, Func<Graph, Value, int, int, Value> Activate, Func<int, IReadOnlyList<OnnxActivation?>> OnnxNames)
+{
+    /// <summary>Whether a GRU's reset gate acts behind the product with the recurrent kernel.</summary>
+    public bool ResetsAfter { get; init; }
+
+    /// <summary>How many steps of each sample count, where that alone makes the mask and what else comes is 0; or null.</summary>
+    public Value? Lengths { get; init; }
+
+    /// <summary>What the arguments of the functions are held within, or null.</summary>
+    public double? Clip { get; init; }
+}
 
 /// <summary>A function that a cell applies, in ONNX's order f, g, h.</summary>
 /// <param name="Argument">Keras's argument that names it.</param>
@@ -58,10 +69,13 @@ internal abstract class RecurrentStyle
         public override RecurrentOptions Read(LayerContext context, IReadOnlyList<CellFunction> functions)
         {
             bool isBidirectional = context.Has("Bidirectional");
+            string[] names = [.. functions.Select(f => context.Enum(f.Argument, "Activation", ActivationTable.Names, f.Default))];
             return new RecurrentOptions(
                 context.Boolean("GoBackwards", false),
                 isBidirectional ? context.Enum("Bidirectional", "Merge", Merges, "Concat") : null,
-                KeepsTime: false,
+
+                // Keras gives them in the order of their making.
+                IsReversed: context.Boolean("GoBackwards", false),
                 context.Masks[0],
 
                 // Keras's Bidirectional gives 0 for masked steps of sequences, whatever the layer within it would.
@@ -69,7 +83,11 @@ internal abstract class RecurrentStyle
 
                 // From zeros on, the last output is the state.
                 IsState: !context.Has("InitialState") && !context.IsStateful,
-                (graph, x, _, function) => ActivationTable.Apply(context.Enum(functions[function].Argument, "Activation", ActivationTable.Names, functions[function].Default), graph, x));
+                (graph, x, _, function) => ActivationTable.Apply(names[function], graph, x),
+                _ => [.. names.Select(OnnxActivation.Of)])
+            {
+                ResetsAfter = context.Boolean("ResetAfter", true),
+            };
         }
     }
 
@@ -88,24 +106,31 @@ internal abstract class RecurrentStyle
         {
             string direction = context.Enum("Direction", "RnnDirection", Directions, "Forward");
             bool isBidirectional = direction == "Bidirectional";
-            Func<Expr, Expr>[] all = OnnxActivations.Read(context, [.. functions.Select(f => f.Default)], isBidirectional ? 2 : 1);
+            (OnnxActivation Name, Func<Expr, Expr> Apply)[] all = OnnxActivations.Read(context, [.. functions.Select(f => f.Default)], isBidirectional ? 2 : 1);
             double clip = context.Number("Clip", double.PositiveInfinity, least: 0);
+            Value? lengths = Lengths(context);
             return new RecurrentOptions(
                 direction == "Reverse",
                 isBidirectional ? "Concat" : null,
-                KeepsTime: true,
-                Mask(context),
+                IsReversed: false,
+                Mask(context, lengths),
                 context.Boolean("ReturnSequences", false),
                 IsState: true,
-                (graph, x, d, function) => graph.Add(new Map(all[(d * functions.Count) + function](double.IsInfinity(clip) ? Expr.In(0) : ActivationExpressions.Clip(Expr.In(0), -clip, clip))), x));
+                (graph, x, d, function) => graph.Add(new Map(all[(d * functions.Count) + function].Apply(double.IsInfinity(clip) ? Expr.In(0) : ActivationExpressions.Clip(Expr.In(0), -clip, clip))), x),
+                d => [.. all.Skip(d * functions.Count).Take(functions.Count).Select(a => a.Name)])
+            {
+                ResetsAfter = context.Boolean("LinearBeforeReset", false),
+                Lengths = context.Masks[0] is not { } own || SequenceMask.IsOfLengths(own) ? lengths : null,
+                Clip = double.IsInfinity(clip) ? null : clip,
+            };
         }
 
-        /// <summary>The steps before the lengths of the samples, of those that the input's mask counts.</summary>
-        private static Value? Mask(LayerContext context)
+        /// <summary>How many steps of each sample count, or null.</summary>
+        private static Value? Lengths(LayerContext context)
         {
             if (!context.Has("Lengths"))
             {
-                return context.Masks[0];
+                return null;
             }
 
             Shape x = context.X.Shape;
@@ -114,7 +139,18 @@ internal abstract class RecurrentStyle
                 throw context.Fail("NG0011", "Lengths", $"Lengths of {context.Place} names one output of shape {x.Slice(0, 1)}: how many steps of each sample count.");
             }
 
-            Value mask = context.Graph.Add(new SequenceMask(x[1]), context.Graph.Add(new Reshape(Shape.Of(x[0])), lengths));
+            return context.Graph.Add(new Reshape(Shape.Of(x[0])), lengths);
+        }
+
+        /// <summary>The steps before the lengths of the samples, of those that the input's mask counts.</summary>
+        private static Value? Mask(LayerContext context, Value? lengths)
+        {
+            if (lengths is null)
+            {
+                return context.Masks[0];
+            }
+
+            Value mask = context.Graph.Add(new SequenceMask(context.X.Shape[1]), lengths);
             return context.Masks[0] is { } own ? context.Graph.Add(new Map(Expr.In(0) * Expr.In(1)), mask, own) : mask;
         }
     }
