@@ -11,8 +11,19 @@ namespace NetGen.Importing;
 /// <param name="Remarks">Where it comes from, lines of the comment at its head.</param>
 internal sealed record NetworkSource(string Namespace, string ClassName, IReadOnlyList<ElementSpec> Elements, IReadOnlyList<string> Remarks)
 {
+    private static readonly HashSet<string> Keywords =
+    [
+        .. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if "
+            + "implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
+            + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' '),
+    ];
+
     /// <summary>The arguments of <c>[Network(...)]</c>.</summary>
     public EquatableArray<ArgumentSpec> Options { get; init; } = EquatableArray<ArgumentSpec>.Empty;
+
+    /// <summary>The arguments of a network that is trained or not.</summary>
+    public static EquatableArray<ArgumentSpec> TrainingOptions(bool isTrained) =>
+        isTrained ? EquatableArray<ArgumentSpec>.Empty : EquatableArray.Of(new ArgumentSpec("Training", new BooleanValue(false)));
 
     /// <summary>The C#. Equal tapes give equal texts on every machine.</summary>
     [RequiresUnreferencedCode(AttributeText.NotTrimmed)]
@@ -38,6 +49,23 @@ internal sealed record NetworkSource(string Namespace, string ClassName, IReadOn
 
         return text.Append("public partial class ").Append(this.ClassName).Append(";\n").ToString();
     }
+
+    /// <summary>Checks the names that a caller asks for, before anything is read.</summary>
+    /// <exception cref="ArgumentException">One of them is none of C#.</exception>
+    public static void Check(string space, string? name)
+    {
+        if (name is not null && !IsIdentifier(name))
+        {
+            throw new ArgumentException($"'{ModelFileException.Shorten(name)}' is no name of a class in C#.");
+        }
+
+        if (space.Length > 0 && !space.Split('.').All(IsIdentifier))
+        {
+            throw new ArgumentException($"'{ModelFileException.Shorten(space)}' is no name of a namespace in C#.");
+        }
+    }
+
+    private static bool IsIdentifier(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') && !Keywords.Contains(name);
 
     /// <summary>A text as a part of an identifier in Pascal case: <c>squeezenet_v1.1</c> becomes <c>SqueezenetV11</c>.</summary>
     public static string Identifier(string name)

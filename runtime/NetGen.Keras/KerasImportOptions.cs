@@ -13,4 +13,7 @@ public sealed record KerasImportOptions
     /// The shapes of inputs, without the batch, by their names, in place of the file's: for models whose images have any size, as each network is compiled for one. <see cref="Dim.Any"/> is a time.
     /// </summary>
     public IReadOnlyDictionary<string, int[]>? InputShapes { get; init; }
+
+    /// <summary>Whether the class can be trained.</summary>
+    public bool Training { get; init; } = true;
 }

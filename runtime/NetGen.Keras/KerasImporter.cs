@@ -19,11 +19,13 @@ public static class KerasImporter
     /// <exception cref="ImportException">The model has layers or arguments that NetGen has not; the message lists all of them.</exception>
     /// <exception cref="ModelFileException">The file is damaged, or none of Keras, or its weights are not those of its configuration.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">The name of the class or the namespace is none of C#.</exception>
     [RequiresUnreferencedCode(HdfFile.NotTrimmed)]
     [RequiresDynamicCode(HdfFile.NotTrimmed)]
     public static ImportedNetwork Import(string path, KerasImportOptions? options = null)
     {
         options ??= new KerasImportOptions();
+        NetworkSource.Check(options.Namespace, options.ClassName);
         using KerasFile file = KerasFile.Open(path);
         if (file.Configuration is null)
         {

@@ -13,7 +13,7 @@ internal static class Examples
         [
             "dotnet netgen import squeezenet.onnx --output Models --namespace MyApp",
             "dotnet netgen import detector.onnx --dimension height=224 --dimension width=224",
-            "dotnet netgen import classifier.keras --class Classifier",
+            "dotnet netgen import classifier.keras --class Classifier --input-shape image=224,224,3",
         ],
         "summary" => ["dotnet netgen summary squeezenet.onnx", "dotnet netgen summary Models/Fashion.cs", "dotnet netgen summary . --class Fashion"],
         "plot" => ["dotnet netgen plot classifier.keras --output classifier.svg", "dotnet netgen plot Models/Fashion.cs"],

@@ -50,6 +50,11 @@ internal static class Program
         {
             return Cancelled;
         }
+        catch (UsageException e)
+        {
+            error.WriteLine(e.Message);
+            return Misunderstood;
+        }
         catch (Exception e) when (e is ImportException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             error.WriteLine(e.Message);

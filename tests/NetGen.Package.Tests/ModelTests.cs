@@ -71,6 +71,15 @@ public sealed class ModelTests(PackedPackage package)
     }
 
     [Fact]
+    public async Task ModelsOfOneFileNameFailTheBuild()
+    {
+        using Consumer consumer = Consumer.FromModel(package, "Console.WriteLine();", """<NetGenModel Include="first/model.onnx" /><NetGenModel Include="second/model.onnx" />""");
+        (int exitCode, string output) = await consumer.TryMake("debug", "build");
+        Assert.NotEqual(0, exitCode);
+        Assert.Matches(@"error NGM002: .*first/model\.onnx;second/model\.onnx", output);
+    }
+
+    [Fact]
     public async Task TheToolIsInstalledAndTellsWhatAFileHolds()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen-tool-");

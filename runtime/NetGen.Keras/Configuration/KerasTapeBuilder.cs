@@ -63,7 +63,9 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
 
         List<LayerSpec> inputs = [];
         List<string> taps = [];
-        foreach (KerasModelLayer layer in this.InputLayers(model))
+        KerasModelLayer[] given = [.. this.InputLayers(model)];
+        this.problems.AddRange((options.InputShapes?.Keys ?? []).Except(given.Select(l => l.Name)).Order(StringComparer.Ordinal).Select(name => $"InputShapes names '{name}', which is no input of the model."));
+        foreach (KerasModelLayer layer in given)
         {
             string name = this.Unique(layer.Name);
             taps.Add(name);
@@ -97,7 +99,7 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
         }
 
         string title = $"The model '{NetworkSource.LayerName(model.Name)}' of Keras, imported from {Path.GetFileName(path)}.";
-        this.source = new NetworkSource(options.Namespace, options.ClassName ?? NetworkSource.Identifier(model.Name), elements, [title]);
+        this.source = new NetworkSource(options.Namespace, options.ClassName ?? NetworkSource.Identifier(model.Name), elements, [title]) { Options = NetworkSource.TrainingOptions(options.Training) };
         TapeResult result = Tape.Build(new ModelSpec(new TypeSpec("", EquatableArray<string>.Empty, this.source.ClassName, "public", false), EquatableArray<ArgumentSpec>.Empty, elements.Select((e, i) => e with { Attribute = i }).ToEquatableArray()), training: false);
         this.problems.AddRange(result.Problems.Select(p => p.Message));
         this.Check();

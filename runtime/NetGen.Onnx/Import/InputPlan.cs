@@ -31,6 +31,8 @@ internal sealed record InputPlan(OnnxValueInfo Info, IReadOnlyList<int?> Sizes, 
     {
         Dictionary<string, List<(NodeProto Node, int Input)>> readers = Readers(graph);
         List<InputPlan> plans = [];
+        IEnumerable<string> sizes = graph.Inputs.SelectMany(i => (i.Dims ?? []).SelectMany((d, a) => new[] { $"{i.Name}:{a}", d.Symbol ?? "" }));
+        problems.AddRange(options.Dimensions.Keys.Except(sizes).Order(StringComparer.Ordinal).Select(name => $"OnnxImportOptions.Dimensions names '{name}', which is no size of an input of the model."));
         foreach (OnnxValueInfo input in graph.Inputs.Where(i => !options.Constants.ContainsKey(i.Name)))
         {
             if (input.Dims is null)

@@ -101,7 +101,11 @@ internal sealed class NodeContext
     public static int Axis(long axis, int rank) => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis)
         : throw new ConversionException($"the axis {axis} is not one of {rank}.");
 
-    public static int[] Axes(IEnumerable<int> axes, int rank) => [.. axes.Select(a => Axis(a, rank))];
+    public static int[] Axes(IEnumerable<int> axes, int rank)
+    {
+        int[] found = [.. axes.Select(a => Axis(a, rank))];
+        return found.Distinct().Count() == found.Length ? found : throw new ConversionException($"its axes ({string.Join(", ", axes)}) name one twice.");
+    }
 
     /// <summary>The axis on the tape of a model's axis that must not be the batch.</summary>
     public static int Physical(TapValue value, int axis) =>

@@ -13,11 +13,21 @@ public static class OnnxImporter
     /// <exception cref="ImportException">The model cannot be imported; everything that stands in the way is listed.</exception>
     /// <exception cref="ModelFileException">The file is damaged or no ONNX model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">The name of the class or the namespace is none of C#.</exception>
     public static ImportedNetwork Import(string path, OnnxImportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new OnnxImportOptions();
-        return Network(Convert(OnnxFile.Read(path), options, path), options, path);
+        NetworkSource.Check(options.Namespace, options.ClassName);
+        GraphConversion conversion = Convert(OnnxFile.Read(path), options, path);
+        try
+        {
+            return Network(conversion, options, path);
+        }
+        catch (Exception e) when (e is ConversionException or BatchException)
+        {
+            throw new ImportException(path, [e.Message]);
+        }
     }
 
     /// <summary>The conversion with a batch where that is possible.</summary>
@@ -130,8 +140,7 @@ public static class OnnxImporter
 
         string name = options.ClassName ?? NetworkSource.Identifier(Path.GetFileNameWithoutExtension(path));
         List<string> remarks = [$"{(graph.Name.Length > 0 ? graph.Name : name)}, imported from {Path.GetFileName(path)} (ONNX, opset {graph.Opset}{(graph.Producer.Length > 0 ? $", written by {graph.Producer}" : "")})", .. notes];
-        EquatableArray<ArgumentSpec> network = options.Training ? EquatableArray<ArgumentSpec>.Empty : EquatableArray.Of(new ArgumentSpec("Training", new BooleanValue(false)));
-        NetworkSource source = new(options.Namespace, name, elements, remarks) { Options = network };
+        NetworkSource source = new(options.Namespace, name, elements, remarks) { Options = NetworkSource.TrainingOptions(options.Training) };
         return new ImportedNetwork(source, weights, notes) { Inputs = inputs, Outputs = outputs };
 
         static bool IsMoved(EquatableArray<int> axes, int batch) => !axes.Where(a => a >= 0).SequenceEqual(axes.Where(a => a >= 0).Order());

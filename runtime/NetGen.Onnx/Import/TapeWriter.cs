@@ -180,6 +180,7 @@ internal sealed class TapeWriter
     /// <summary>The elements and weights that the outputs need.</summary>
     /// <param name="inputs">The inputs, in order.</param>
     /// <param name="outputs">The taps that are outputs, in order.</param>
+    /// <exception cref="ConversionException">The model gives a weight another shape than its operator's input asks for.</exception>
     public (IReadOnlyList<ElementSpec> Elements, IReadOnlyList<ImportedTensor> Weights) Finish(IReadOnlyList<LayerSpec> inputs, IReadOnlyList<string> outputs)
     {
         HashSet<string> needed = [.. outputs.Select(Owner)];
@@ -232,7 +233,7 @@ internal sealed class TapeWriter
             int[] shape = [.. p.Shape.Dims.Select(d => (int)d.Constant)];
             ConstantValue value = this.weights.TryGetValue(p.Name, out ConstantValue? found) ? found : throw new InvalidOperationException($"The weight '{p.Name}' is missing.");
             return value.Shape.SequenceEqual(shape) ? new ImportedTensor(p.Name, shape, value.Floats)
-                : throw new InvalidOperationException($"The weight '{p.Name}' has the shape ({string.Join(", ", value.Shape)}) where {p.Shape} is needed.");
+                : throw new ConversionException($"The weight '{p.Name}' has the shape ({string.Join(", ", value.Shape)}) where {p.Shape} is needed.");
         })]);
 
         static string Stem(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is var stem && stem.EndsWith('_') ? stem[..^1] : name;

@@ -71,15 +71,23 @@ internal sealed record ConstantValue : TensorValue
     /// <summary>Whole numbers; those beyond 64 bits are at their ends.</summary>
     public long[] Longs() => Array.ConvertAll(this.Data(), x => (long)x);
 
-    public ConstantValue Reshaped(int[] shape) => new(this.Type, shape, this.doubles, this.floats) { Name = this.Name, kept = this.kept };
+    /// <exception cref="ConversionException">The shape holds another number of elements: a model may say so.</exception>
+    public ConstantValue Reshaped(int[] shape) => shape.Aggregate(1L, (a, b) => a * b) == this.Count ? new(this.Type, shape, this.doubles, this.floats) { Name = this.Name, kept = this.kept }
+        : throw new ConversionException($"its constant '{ModelFileException.Shorten(this.Name ?? "")}' has the shape ({string.Join(", ", this.Shape)}), where ({string.Join(", ", shape)}) is needed.");
 
     public ConstantValue WithType(DataType type, Func<double, double>? convert = null) =>
         convert is null ? new(type, this.Shape, this.doubles, this.floats) { Name = this.Name, kept = this.kept }
         : new(type, this.Shape, () => Array.ConvertAll(this.Data(), x => convert(x)), null) { Name = this.Name };
 
     /// <summary>The axes in another order: axis i of the result is axis <paramref name="order"/>[i].</summary>
+    /// <exception cref="ConversionException">It has another number of axes: a model may say so.</exception>
     public ConstantValue Transposed(IReadOnlyList<int> order)
     {
+        if (order.Count != this.Rank)
+        {
+            throw new ConversionException($"its constant '{ModelFileException.Shorten(this.Name ?? "")}' of the shape ({string.Join(", ", this.Shape)}) has {this.Rank} axes, where {order.Count} are needed.");
+        }
+
         if (order.SequenceEqual(Enumerable.Range(0, this.Shape.Length)))
         {
             return this;

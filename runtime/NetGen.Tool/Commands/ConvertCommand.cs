@@ -16,22 +16,30 @@ internal static class ConvertCommand
         command.SetAction(read =>
         {
             string path = read.GetValue(output)!;
+            bool isKeras = path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase);
+            if (!isKeras && !path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException($"OUTPUT ends in .safetensors or .h5, which says its form; '{path}' does not.");
+            }
+
+            if (path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException($"Keras expects another form than the one with names in files that end in .weights.h5. Call '{path}' .h5 alone.");
+            }
+
             if (!read.GetValue(force) && File.Exists(path))
             {
                 throw new IOException($"{path} is there already. --force replaces it.");
             }
 
             using TensorFile tensors = TensorFile.Open(read.GetValue(file)!);
-            switch (Path.GetExtension(path).ToLowerInvariant())
+            if (isKeras)
             {
-                case ".safetensors":
-                    WeightFile.Save(path, new ImportedTensors([.. tensors.Tensors.Select(t => new ImportedTensor(t.Name, t.Shape, t.Read))]));
-                    break;
-                case ".h5":
-                    KerasWeights.Save(path, tensors.Tensors);
-                    break;
-                default:
-                    throw new ArgumentException($"OUTPUT ends in .safetensors or .h5, which says its form; '{path}' does not.");
+                KerasWeights.Save(path, tensors.Tensors);
+            }
+            else
+            {
+                WeightFile.Save(path, new ImportedTensors([.. tensors.Tensors.Select(t => new ImportedTensor(t.Name, t.Shape, t.Read))]));
             }
 
             console.MarkupLineInterpolated($"[green]{path}[/]: {tensors.Tensors.Count} tensors");

@@ -18,6 +18,7 @@ internal static class ImportCommand
         Option<OnnxImportBatch> batch = new("--batch") { Description = "Which axis of an ONNX model's inputs is the batch: auto, first or none (all that a call gives is one sample).", DefaultValueFactory = _ => OnnxImportBatch.Auto };
         Option<string[]> dimensions = new("--dimension") { Description = "A number for a size that the model only names, as name=224, or input:2=224 for axis 2 of an input. Again for each." };
         Option<string[]> constants = new("--constant") { Description = "An input of an ONNX model that never changes, as name=value or name=1,2,3 for a list. Again for each." };
+        Option<string[]> shapes = new("--input-shape") { Description = "The sizes of an input of a Keras model that leaves them open, without the batch, as name=224,224,3. Again for each." };
         Option<bool> keepLayout = new("--keep-layout") { Description = "Inputs of an ONNX model keep its order of axes, which may cost a transpose; otherwise maps are given with the channels last." };
         Option<bool> stream = new("--stream") { Description = "An ONNX model that is one step of a sequence, its states inputs and outputs, becomes a network whose stream keeps them." };
         Option<bool> inference = new("--inference-only") { Description = "The class cannot be trained, which makes it smaller." };
@@ -26,21 +27,46 @@ internal static class ImportCommand
         Option<bool> force = new("--force") { Description = "Replaces files that are there already." };
         Command command = new("import", "Turns a trained model into an annotated partial class that one can read, edit and compare, and a safetensors file.")
         {
-            model, output, name, space, batch, dimensions, constants, keepLayout, stream, inference, source, weights, force,
+            model, output, name, space, batch, dimensions, constants, shapes, keepLayout, stream, inference, source, weights, force,
         };
         command.SetAction(read =>
         {
-            ImportedNetwork network = ModelFile.Import(read.GetValue(model)!, new OnnxImportOptions
+            string path = read.GetValue(model)!;
+            bool isKeras = TensorFile.IsKeras(path);
+            Option[] others = isKeras ? [batch, dimensions, constants, keepLayout, stream] : [shapes];
+            if (others.FirstOrDefault(o => read.GetResult(o) is { Implicit: false }) is { } stray)
             {
-                ClassName = read.GetValue(name),
-                Namespace = read.GetValue(space)!,
-                Batch = read.GetValue(batch),
-                Dimensions = Dimensions(read.GetValue(dimensions) ?? []),
-                Constants = Constants(read.GetValue(constants) ?? []),
-                KeepLayout = read.GetValue(keepLayout),
-                Stream = read.GetValue(stream),
-                Training = !read.GetValue(inference),
-            });
+                throw new UsageException($"{stray.Name} is for {(isKeras ? "ONNX models" : "models of Keras")}, which {path} is not.");
+            }
+
+            try
+            {
+                NetworkSource.Check(read.GetValue(space)!, read.GetValue(name));
+            }
+            catch (ArgumentException e)
+            {
+                throw new UsageException(e.Message);
+            }
+
+            ImportedNetwork network = isKeras
+                ? KerasImporter.Import(path, new KerasImportOptions
+                {
+                    ClassName = read.GetValue(name),
+                    Namespace = read.GetValue(space)!,
+                    InputShapes = Lists<int>(read.GetValue(shapes) ?? [], int.TryParse, "--input-shape takes a name and whole numbers, such as input=224,224,3,"),
+                    Training = !read.GetValue(inference),
+                })
+                : OnnxImporter.Import(path, new OnnxImportOptions
+                {
+                    ClassName = read.GetValue(name),
+                    Namespace = read.GetValue(space)!,
+                    Batch = read.GetValue(batch),
+                    Dimensions = Dimensions(read.GetValue(dimensions) ?? []),
+                    Constants = Constants(read.GetValue(constants) ?? []),
+                    KeepLayout = read.GetValue(keepLayout),
+                    Stream = read.GetValue(stream),
+                    Training = !read.GetValue(inference),
+                });
             string folder = read.GetValue(output)!;
             Write(
                 console,
@@ -54,6 +80,11 @@ internal static class ImportCommand
 
     private static void Write(IAnsiConsole console, ImportedNetwork network, string source, string weights, bool force)
     {
+        if (Path.GetFullPath(source) == Path.GetFullPath(weights))
+        {
+            throw new UsageException($"The class and the weights cannot both go to {source}.");
+        }
+
         if (!force && new[] { source, weights }.FirstOrDefault(File.Exists) is { } present)
         {
             throw new IOException($"{present} is there already. --force replaces it.");
@@ -76,37 +107,27 @@ internal static class ImportCommand
 
     private static Dictionary<string, int> Dimensions(string[] given)
     {
-        Dictionary<string, int> sizes = new(StringComparer.Ordinal);
-        foreach (string text in given)
-        {
-            int equals = text.LastIndexOf('=');
-            if (equals < 1 || !int.TryParse(text[(equals + 1)..], out int size) || size < 1)
-            {
-                throw new ArgumentException($"--dimension takes a name and a whole number of at least 1, such as height=224, not '{text}'.");
-            }
-
-            sizes[text[..equals]] = size;
-        }
-
-        return sizes;
+        const string Form = "--dimension takes a name and a whole number of at least 1, such as height=224,";
+        return Lists<int>(given, int.TryParse, Form).ToDictionary(g => g.Key, g => g.Value is [>= 1] ? g.Value[0] : throw new UsageException($"{Form} not '{g.Key}={string.Join(',', g.Value)}'."), StringComparer.Ordinal);
     }
 
-    private static Dictionary<string, ImportedConstant> Constants(string[] given)
+    private static Dictionary<string, ImportedConstant> Constants(string[] given) =>
+        Lists<double>(given, double.TryParse, "--constant takes a name and numbers, such as starts=0,1,").ToDictionary(g => g.Key, g => new ImportedConstant(g.Value.Length == 1 ? [] : [g.Value.Length], g.Value), StringComparer.Ordinal);
+
+    /// <summary>What a text stands for, where it stands for anything.</summary>
+    private delegate bool Parser<T>(string text, IFormatProvider culture, out T value);
+
+    /// <summary>Names with lists of numbers; of a name that comes again the last one.</summary>
+    private static Dictionary<string, T[]> Lists<T>(string[] given, Parser<T> parser, string form)
     {
-        Dictionary<string, ImportedConstant> constants = new(StringComparer.Ordinal);
+        Dictionary<string, T[]> lists = new(StringComparer.Ordinal);
         foreach (string text in given)
         {
             int equals = text.LastIndexOf('=');
-            string[] parts = equals < 1 ? [] : text[(equals + 1)..].Split(',');
-            double[] values = [.. parts.Select(p => double.TryParse(p, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
-            if (values.Length == 0 || values.Any(double.IsNaN))
-            {
-                throw new ArgumentException($"--constant takes a name and numbers, such as starts=0,1, not '{text}'.");
-            }
-
-            constants[text[..equals]] = new ImportedConstant(values.Length == 1 ? [] : [values.Length], values);
+            lists[equals < 1 ? "" : text[..equals]] = equals < 1 ? throw new UsageException($"{form} not '{text}'.")
+                : [.. text[(equals + 1)..].Split(',').Select(p => parser(p, CultureInfo.InvariantCulture, out T value) ? value : throw new UsageException($"{form} not '{text}'."))];
         }
 
-        return constants;
+        return lists;
     }
 }

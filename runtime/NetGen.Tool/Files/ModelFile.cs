@@ -15,17 +15,6 @@ internal static class ModelFile
 
     public static Option<string?> ClassOption() => new("--class") { Description = "Of several networks in the source, the one of this name." };
 
-    /// <summary>A trained model; the content tells of whose making.</summary>
-    public static ImportedNetwork Import(string path, OnnxImportOptions options)
-    {
-        if (TensorFile.IsKeras(path))
-        {
-            return KerasImporter.Import(path, new KerasImportOptions { ClassName = options.ClassName, Namespace = options.Namespace });
-        }
-
-        return OnnxImporter.Import(path, options);
-    }
-
     /// <summary>The tapes of the networks, with their names.</summary>
     public static IEnumerable<(string Title, TapeResult Tape)> Tapes(string path, string? name)
     {
@@ -34,7 +23,8 @@ internal static class ModelFile
             return SourceNetworks.Read(path, name);
         }
 
-        ImportedNetwork network = Import(path, new OnnxImportOptions { ClassName = name });
+        // The content tells of whose making a trained model is.
+        ImportedNetwork network = TensorFile.IsKeras(path) ? KerasImporter.Import(path, new KerasImportOptions { ClassName = name }) : OnnxImporter.Import(path, new OnnxImportOptions { ClassName = name });
         return [(network.ClassName, Tape.Build(network.Model, training: false))];
     }
 }

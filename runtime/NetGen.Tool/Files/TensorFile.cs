@@ -64,6 +64,11 @@ internal sealed class TensorFile : IDisposable
 
     private static byte[] Head(string path, int length)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder, where a file is needed.");
+        }
+
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         byte[] head = new byte[length];
         return head[..stream.ReadAtLeast(head, length, throwOnEndOfStream: false)];

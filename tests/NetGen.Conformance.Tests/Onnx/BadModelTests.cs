@@ -256,6 +256,168 @@ public sealed class BadModelTests : IDisposable
         Assert.Contains("calls itself", Problem(model), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(12, 1)]
+    [InlineData(10, 8)]
+    [InlineData(40, 10)]
+    public void Functions_that_call_each_other_many_times_are_refused(int functions, int calls)
+    {
+        // Each calls the next one several times, and the last one is empty: nothing would ever be made of 10^16 calls.
+        ModelProto model = Model(Node("F0", ["x"], "y", "call"));
+        model.Graph.Node[0].Domain = "mine";
+        for (int i = 0; i < functions; i++)
+        {
+            FunctionProto function = new() { Name = $"F{i}", Domain = "mine" };
+            function.Input.Add("a");
+            for (int k = 0; k < calls && i < functions - 1; k++)
+            {
+                NodeProto call = Node($"F{i + 1}", ["a"], $"b{k}", new string('n', 5000));
+                call.Domain = "mine";
+                function.Node.Add(call);
+            }
+
+            model.Functions.Add(function);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string problem = Problem(model);
+        Assert.Contains(calls == 1 ? "'y'" : functions > 16 ? "more than 16 deep" : "functions come to more than", problem, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2L << 30);
+    }
+
+    [Fact]
+    public void Weights_of_another_size_than_their_operators_are_named()
+    {
+        foreach ((string op, string[] weights) in new[] { ("Conv", new[] { "w", "b" }), ("ConvTranspose", ["w", "b"]), ("InstanceNormalization", ["b", "b"]), ("BatchNormalization", ["b", "b", "b", "b"]) })
+        {
+            ModelProto model = Model(Node(op, ["x", .. weights], "y", "n"));
+            model.Graph.Input[0].Type.TensorType.Shape.Dim.Clear();
+            model.Graph.Input[0].Type.TensorType.Shape.Dim.Add([new() { DimParam = "N" }, new() { DimValue = 3 }, new() { DimValue = 8 }, new() { DimValue = 8 }]);
+            model.Graph.Initializer.Add(Tensor("w", DataType.Float, [3, 3, 3, 3], t => t.FloatData.Add(new float[81])));
+            model.Graph.Initializer.Add(Tensor("b", DataType.Float, [7], t => t.FloatData.Add(new float[7])));
+            Assert.Matches("'n'|'n/", Problem(model));
+        }
+    }
+
+    [Fact]
+    public void An_axis_that_is_named_twice_is_refused()
+    {
+        ModelProto model = Model(Node("ReduceSum", ["x", "axes"], "y", "sum"));
+        model.Graph.Initializer.Add(Tensor("axes", DataType.Int64, [2], t => t.Int64Data.Add([1, -1])));
+        Assert.Contains("'sum' (ReduceSum) (opset 13) its axes (1, -1) name one twice", Problem(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_size_that_the_model_does_not_have_is_named()
+    {
+        OnnxImportOptions options = new() { Dimensions = new Dictionary<string, int> { ["height"] = 7, ["x:1"] = 4 } };
+        ImportException e = Assert.Throws<ImportException>(() => OnnxImporter.Import(Write(Dense().ToByteArray()), options));
+        Assert.Contains("'height', which is no size", Assert.Single(e.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1st", "")]
+    [InlineData("class", "")]
+    [InlineData("A B", "")]
+    [InlineData("", "")]
+    [InlineData("Good", "a..b")]
+    [InlineData("Good", "a.9")]
+    [InlineData("Good", "a.void")]
+    public void Names_that_are_none_of_CSharp_are_refused(string name, string space)
+    {
+        OnnxImportOptions options = new() { ClassName = name, Namespace = space };
+        Assert.Throws<ArgumentException>(() => OnnxImporter.Import(Write(Dense().ToByteArray()), options));
+    }
+
+    /// <summary>What models say changed at random, in files that are whole: sizes, attributes, inputs, versions.</summary>
+    [Fact]
+    public void Changed_messages_never_crash()
+    {
+        const int Rounds = 1200;
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(OnnxData.NodeCases(), "node"), "model.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        Random random = new(11);
+        string path = Path.Combine(_folder, "model.onnx");
+        int imported = 0, refused = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            string file = files[random.Next(files.Length)];
+            ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
+            for (int change = random.Next(1, 4); change > 0; change--)
+                Change(model, random);
+            File.WriteAllBytes(path, model.ToByteArray());
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                ImportedNetwork network = OnnxImporter.Import(path, new OnnxImportOptions { Batch = (OnnxImportBatch)random.Next(3), KeepLayout = random.Next(3) == 0 });
+                Assert.NotEqual("", network.Source);
+                network.SaveWeights(Path.Combine(_folder, "model.safetensors"));
+                imported++;
+            }
+            catch (ImportException)
+            {
+                refused++;
+            }
+            catch (Exception e) when (e is not ModelFileException)
+            {
+                Assert.Fail($"Round {round}, {file}: {e}");
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1L << 30);
+        }
+
+        Assert.InRange(imported, Rounds / 10, Rounds);
+        Assert.InRange(refused, Rounds / 10, Rounds);
+    }
+
+    private static void Change(ModelProto model, Random random)
+    {
+        long[] numbers = [0, -1, 1, 2, 3, 7, int.MinValue, int.MaxValue, 1L << 40, long.MinValue, long.MaxValue];
+        long number = numbers[random.Next(numbers.Length)];
+        NodeProto node = Any(model.Graph.Node)!;
+        switch (random.Next(8))
+        {
+            case 0 when Any(node.Attribute) is { } attribute:
+                if (attribute.Ints.Count > 0)
+                    attribute.Ints[random.Next(attribute.Ints.Count)] = number;
+                else
+                    attribute.I = number;
+                break;
+            case 1 when Any(node.Attribute) is { } attribute:
+                attribute.Ints.Add(number);
+                attribute.F = float.NaN;
+                break;
+            case 2 when Any(node.Attribute) is { } attribute:
+                node.Attribute.Remove(attribute);
+                break;
+            case 3 when node.Input.Count > 0:
+                node.Input[random.Next(node.Input.Count)] = random.Next(2) == 0 ? "" : Any(model.Graph.Input)?.Name ?? "";
+                break;
+            case 4 when Any(model.Graph.Input)?.Type.TensorType?.Shape is { } shape:
+                shape.Dim.Insert(random.Next(shape.Dim.Count + 1), new TensorShapeProto.Types.Dimension { DimValue = random.Next(2) == 0 ? number : 3 });
+                break;
+            case 5 when Any(model.Graph.Input)?.Type.TensorType?.Shape is { Dim.Count: > 0 } shape:
+                shape.Dim.RemoveAt(random.Next(shape.Dim.Count));
+                break;
+            case 6:
+                model.OpsetImport[0].Version = random.Next(6, 26);
+                break;
+            case 7 when Any(model.Graph.Input.Skip(1).ToList()) is { Type.TensorType: { } type } input && (DataType)type.ElemType is DataType.Float or DataType.Int64:
+                // What is an input of these cases is a constant of most models.
+                bool isFloat = (DataType)type.ElemType == DataType.Float;
+                long[] dims = [.. (type.Shape?.Dim ?? []).Select(d => Math.Clamp(d.DimValue, 1, 9)).DefaultIfEmpty(random.Next(1, 9))];
+                IEnumerable<int> values = Enumerable.Range(0, (int)dims.Aggregate(1L, (a, b) => a * b)).Select(_ => random.Next(-1, 4)).ToList();
+                model.Graph.Initializer.Add(Tensor(input.Name, (DataType)type.ElemType, dims, t =>
+                {
+                    t.FloatData.Add(isFloat ? values.Select(v => (float)v) : []);
+                    t.Int64Data.Add(isFloat ? [] : values.Select(v => (long)v));
+                }));
+                break;
+        }
+
+        T? Any<T>(IList<T> list)
+            where T : class => list.Count == 0 ? null : list[random.Next(list.Count)];
+    }
+
     /// <summary>Bytes of real models changed at random: an error of the kinds that are promised, or a network, and never much time or memory.</summary>
     [Theory]
     [InlineData("onnx-real/mnist-cntk/model.onnx", 1500)]
