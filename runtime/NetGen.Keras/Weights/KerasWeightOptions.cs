@@ -11,4 +11,10 @@ public sealed record KerasWeightOptions
     /// nothing is then changed unless everything fits.
     /// </summary>
     public bool SkipMismatch { get; init; }
+
+    /// <summary>
+    /// Layers of the file that are passed over, by their names in it or those of models that they belong to: the top of a whole architecture, of which a base is loaded. What else the network does not
+    /// have stays unexpected, so that a file of a larger architecture is told.
+    /// </summary>
+    public IReadOnlyList<string> IgnoredLayers { get; init; } = [];
 }

@@ -14,7 +14,7 @@ internal static class WeightMatcher
     public static WeightMatch Match(KerasFile file, IReadOnlyList<WantedWeight> wanted, KerasWeightOptions options)
     {
         List<WantedScope> scopes = Group(wanted);
-        List<KerasScope> found = [.. file.Scopes.Where(s => s.Variables.Count > 0)];
+        List<KerasScope> found = [.. file.Scopes.Where(s => s.Variables.Count > 0 && !s.Names.Any(options.IgnoredLayers.Contains))];
         KerasMatching matching = options.Matching;
         KerasScope?[] pairs = matching == KerasMatching.ByOrder ? ByOrder(file, scopes, found) : ByName(scopes, found);
         if (matching == KerasMatching.Automatic)

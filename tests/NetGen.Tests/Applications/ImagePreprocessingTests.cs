@@ -1,5 +1,14 @@
 namespace NetGen.Tests.Applications;
 
+[Network(Training = false), Input(1, 2, 3), CaffePreprocessing]
+internal partial class CaffePixels;
+
+[Network(Training = false), Input(1, 2, 3), TFPreprocessing]
+internal partial class TFPixels;
+
+[Network(Training = false), Input(1, 2, 3), TorchPreprocessing]
+internal partial class TorchPixels;
+
 public sealed class ImagePreprocessingTests
 {
     private static readonly float[] Pixels = [0, 128, 255, 10, 20, 30];
@@ -17,6 +26,15 @@ public sealed class ImagePreprocessingTests
         [-0.485 / 0.229, ((128 / 255.0) - 0.456) / 0.224, (1 - 0.406) / 0.225, ((10 / 255.0) - 0.485) / 0.229, ((20 / 255.0) - 0.456) / 0.224, ((30 / 255.0) - 0.406) / 0.225],
         PreprocessingMode.Torch);
 
+    /// <summary>The layers do what the function does.</summary>
+    [Fact]
+    public void In_the_network_it_is_the_same()
+    {
+        AssertSame(PreprocessingMode.Caffe, (x, y) => new CaffePixels(1).Predict(x, y));
+        AssertSame(PreprocessingMode.TF, (x, y) => new TFPixels(1).Predict(x, y));
+        AssertSame(PreprocessingMode.Torch, (x, y) => new TorchPixels(1).Predict(x, y));
+    }
+
     [Fact]
     public void Wrong_lengths_and_modes_are_refused()
     {
@@ -25,6 +43,16 @@ public sealed class ImagePreprocessingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ImagePreprocessing.Apply(new float[3], (PreprocessingMode)3));
         ImagePreprocessing.Apply([], PreprocessingMode.Torch);
     }
+
+    private static void AssertSame(PreprocessingMode mode, PredictPixels predict)
+    {
+        float[] expected = new float[Pixels.Length], found = new float[Pixels.Length];
+        ImagePreprocessing.Apply(Pixels, expected, mode);
+        predict(Pixels, found);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-5 * Math.Max(1, Math.Abs(expected[i])));
+    }
+
+    private delegate void PredictPixels(ReadOnlySpan<float> x, Span<float> y);
 
     private static void AssertClose(double[] expected, PreprocessingMode mode)
     {

@@ -87,6 +87,29 @@ public sealed class KerasWeightTests
         AssertBits(head, to.GetWeights("head/kernel"));
     }
 
+    /// <summary>What else is too much is told as before, so that a base does not take those of a larger architecture.</summary>
+    [Fact]
+    public void Layers_of_the_file_may_be_passed_over()
+    {
+        MapKinds from = new(1);
+        List<KerasLayerWeights> layers = KerasWriter.Layers(from, classOf: Class);
+        KerasLayerWeights top = layers[^1] with { Name = "top", Weights = [.. layers[^1].Weights.Select(w => w with { Values = [.. w.Values.Select(v => v + 1)] })] };
+        layers.AddRange(top, top with { Name = "more" });
+        using TemporaryFolder folder = new();
+        string path = Write(folder, "legacy", layers);
+
+        MapKinds to = new(2);
+        float[][] before = [.. to.Parameters.Select(p => to.GetWeights(p.Name))];
+        ModelFileException problem = Assert.Throws<ModelFileException>(() => to.LoadKerasWeights(path, new KerasWeightOptions { IgnoredLayers = ["top"] }));
+        Assert.Contains("1 unexpected:\n  'more/kernel' (7, 2)", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("top/", problem.Message, StringComparison.Ordinal);
+        AssertEqual(before, to);
+
+        KerasWeightReport report = to.LoadKerasWeights(path, new KerasWeightOptions { IgnoredLayers = ["more", "top"] });
+        Assert.Empty(report.Skipped);
+        AssertEqual([.. from.Parameters.Select(p => from.GetWeights(p.Name))], to);
+    }
+
     [Fact]
     public void A_single_layer_takes_its_own()
     {
