@@ -22,8 +22,8 @@ internal sealed class SampleCommand
     /// <summary>The settings with data where nothing else is said, if they are others.</summary>
     public SampleOptions? DataDefaults { get; init; }
 
-    /// <summary>An option of the sample's own, with a value of it that brings other defaults.</summary>
-    public (Option<string> Option, string Value, SampleOptions Defaults)? Variant { get; init; }
+    /// <summary>An option of the sample's own, with a value of it, or null for any, that brings other defaults.</summary>
+    public (Option Option, string? Value, SampleOptions Defaults)? Variant { get; init; }
 
     /// <summary>Options of the sample's own.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
@@ -91,7 +91,7 @@ internal sealed class SampleCommand
         T usual = value(Defaults);
         (string said, T other, Func<SymbolResult, bool> isSaid) = (Variant, DataDefaults) switch
         {
-            ({ } variant, _) => ($"{variant.Option.Name} {variant.Value}", value(variant.Defaults), line => line.GetResult(variant.Option)?.Tokens is [Token token] && token.Value == variant.Value),
+            ({ } variant, _) => ($"{variant.Option.Name} {variant.Value}".TrimEnd(), value(variant.Defaults), line => line.GetResult(variant.Option)?.Tokens is [Token token] && (variant.Value ?? token.Value) == token.Value),
             (_, { } defaults) => (data.Name, value(defaults), line => line.GetResult(data) is not null),
             _ => ("", usual, (Func<SymbolResult, bool>)(_ => false)),
         };

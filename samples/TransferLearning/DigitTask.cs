@@ -9,9 +9,10 @@ internal static class DigitTask
     /// <summary>Takes five digits out of a data set.</summary>
     /// <param name="digits">Images with labels from 0 to 9.</param>
     /// <param name="first">The lowest of the five.</param>
-    /// <param name="perClass">How many of each, the first ones; null for all.</param>
+    /// <param name="perClass">How many of each; null for all.</param>
+    /// <param name="skip">How many of each are passed over before.</param>
     /// <exception cref="InvalidDataException">There are not as many.</exception>
-    public static Dataset Of(Dataset digits, int first, int? perClass = null)
+    public static Dataset Of(Dataset digits, int first, int? perClass = null, int skip = 0)
     {
         int size = digits.Inputs[0].Size;
         List<float> images = [];
@@ -22,14 +23,13 @@ internal static class DigitTask
         {
             digits.ReadTarget(i, label);
             int own = (int)label[0] - first;
-            if (own is < 0 or >= Classes || counts[own] == perClass) continue;
+            if (own is < 0 or >= Classes || counts[own] == skip + perClass || counts[own]++ < skip) continue;
             digits.ReadInput(i, image);
             images.AddRange(image);
             labels.Add(own);
-            counts[own]++;
         }
 
-        int wanted = perClass ?? 1, lacking = Array.FindIndex(counts, count => count < wanted);
+        int wanted = skip + (perClass ?? 1), lacking = Array.FindIndex(counts, count => count < wanted);
         if (lacking >= 0) throw new InvalidDataException($"Of the digit {first + lacking} there are {counts[lacking]} images; {wanted} are needed.");
         return Dataset.FromArrays([.. images], digits.Inputs[0].Shape.ToArray(), [.. labels]);
     }

@@ -39,6 +39,18 @@ public sealed class DigitTaskTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void What_is_passed_over_is_not_taken_again(int? perClass)
+    {
+        float[] all = Reading.Inputs(DigitTask.Of(Digits, first: 5), 30);
+        Dataset others = DigitTask.Of(Digits, first: 5, perClass, skip: 2);
+        Assert.Equal(DigitTask.Classes * (perClass ?? 4), others.Count);
+        Assert.Equal(all[(2 * DigitTask.Classes * 28 * 28)..][..(others.Count * 28 * 28)], Reading.Inputs(others, others.Count));
+        Assert.Equal("Of the digit 5 there are 6 images; 7 are needed.", Assert.Throws<InvalidDataException>(() => DigitTask.Of(Digits, first: 5, perClass: 4, skip: 3)).Message);
+    }
+
+    [Theory]
     [InlineData(60, 7, "Of the digit 5 there are 6 images; 7 are needed.")]
     [InlineData(8, 1, "Of the digit 8 there are 0 images; 1 are needed.")]
     [InlineData(8, null, "Of the digit 8 there are 0 images; 1 are needed.")]

@@ -36,6 +36,19 @@ public sealed class DrawnImageTests
         Assert.All(Reading.Inputs(images, 50), pixel => Assert.Equal((byte)pixel, pixel));
     }
 
+    /// <summary>Scratches leave ink where clean digits have none.</summary>
+    [Fact]
+    public void Digits_may_be_drawn_poorly()
+    {
+        float[] clean = Reading.Inputs(DrawnDigits.Draw(200, seed: 3, DigitStyle.Clean), 50), poor = Reading.Inputs(DrawnDigits.Draw(200, seed: 3, DigitStyle.Poor), 50);
+        Assert.Equal(Reading.Inputs(DrawnDigits.Draw(200, seed: 3), 50), clean);
+        Assert.Equal(Reading.Inputs(DrawnDigits.Draw(200, seed: 3, DigitStyle.Poor), 50), poor);
+        Assert.All(poor, pixel => Assert.Equal((byte)pixel, pixel));
+        Assert.True(Inked(poor) > 1.1 * Inked(clean), $"{Inked(poor)} and {Inked(clean)}");
+
+        static int Inked(float[] pixels) => pixels.Count(pixel => pixel > 125);
+    }
+
     /// <summary>Each differs from each by an area that can be seen, and fills enough of its square to be seen.</summary>
     [Fact]
     public void Shapes_can_be_told_apart()

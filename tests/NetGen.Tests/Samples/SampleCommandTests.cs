@@ -58,4 +58,26 @@ public sealed class SampleCommandTests
         Assert.Equal((epochs, 64, learningRate), (seen!.Epochs, seen.BatchSize, seen.LearningRate));
         Assert.Contains("With --data the default is 40.", made.Options.Single(option => option.Name == "--epochs").Description, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", 20)]
+    [InlineData("--file a", 100)]
+    [InlineData("--file b --epochs 3", 3)]
+    public void Any_value_of_an_option_may_bring_other_defaults(string arguments, int epochs)
+    {
+        SampleOptions? seen = null;
+        Option<string?> file = new("--file");
+        SampleCommand command = new()
+        {
+            Description = "Trains.",
+            DataHelp = "Data.",
+            Defaults = new SampleOptions(Epochs: 20, BatchSize: 64, LearningRate: 0.002),
+            Variant = (file, null, new SampleOptions(Epochs: 100, BatchSize: 64, LearningRate: 0.002)),
+            Options = [file],
+        };
+        RootCommand made = command.Make((options, _) => seen = options);
+        Assert.Equal(0, made.Parse(arguments).Invoke());
+        Assert.Equal(epochs, seen!.Epochs);
+        Assert.Contains("With --file the default is 100.", made.Options.Single(option => option.Name == "--epochs").Description, StringComparison.Ordinal);
+    }
 }
