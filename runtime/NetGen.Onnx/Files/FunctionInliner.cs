@@ -77,12 +77,14 @@ internal static class FunctionInliner
 
             bytes += sizeof(long) * ((long)function.Input.Count + function.Output.Count);
 
+            // The call's own stand before the function's defaults.
+            ILookup<string, AttributeProto> given = node.Attribute.Concat(function.AttributeProto).ToLookup(a => a.Name, StringComparer.Ordinal);
             foreach (NodeProto inner in function.Node.TakeWhile(_ => problems.Count == 0))
             {
                 NodeProto copy = new() { OpType = inner.OpType, Domain = inner.Domain, Name = prefix + Short(inner.Name) };
                 copy.Input.Add(inner.Input.Select(Name));
                 copy.Output.Add(inner.Output.Select(Name));
-                copy.Attribute.Add(inner.Attribute.Select(a => Attribute(a, node, function)).OfType<AttributeProto>());
+                copy.Attribute.Add(inner.Attribute.Select(a => Attribute(a, given)).OfType<AttributeProto>());
                 bytes += copy.CalculateSize();
                 Expand(copy, depth + 1);
             }
@@ -95,20 +97,19 @@ internal static class FunctionInliner
     }
 
     /// <summary>An attribute of a node within a function: its own, or the one of the call that it refers to, or that one's default.</summary>
-    private static AttributeProto? Attribute(AttributeProto attribute, NodeProto call, FunctionProto function)
+    private static AttributeProto? Attribute(AttributeProto attribute, ILookup<string, AttributeProto> given)
     {
         if (attribute.RefAttrName.Length == 0)
         {
             return attribute;
         }
 
-        AttributeProto? given = call.Attribute.FirstOrDefault(a => a.Name == attribute.RefAttrName) ?? function.AttributeProto.FirstOrDefault(a => a.Name == attribute.RefAttrName);
-        if (given is null)
+        if (given[attribute.RefAttrName].FirstOrDefault() is not { } found)
         {
             return null;
         }
 
-        AttributeProto copy = given.Clone();
+        AttributeProto copy = found.Clone();
         copy.Name = attribute.Name;
         return copy;
     }

@@ -308,10 +308,15 @@ internal sealed class GraphConversion
             catch (Exception e) when (e is OverflowException or ShapeException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or DivideByZeroException)
             {
                 // What a hostile model brings about that no converter thought of: a problem of the node, not a crash.
-                this.Report(node, $"its attributes and inputs do not fit: {e.Message}");
+                this.Report(node, $"its attributes and inputs do not fit: {Reason(node, e)}");
             }
         }
     }
+
+    /// <summary>What the layers say of themselves, and of errors that speak of .NET alone what the node has.</summary>
+    private static string Reason(NodeProto node, Exception e) =>
+        e is ShapeException ? e.Message
+        : $"it has {node.Input.Count} inputs ({string.Join(", ", node.Input.Take(8).Select(i => $"'{ModelFileException.Shorten(i)}'"))}) and {node.Attribute.Count} attributes ({string.Join(", ", node.Attribute.Take(8).Select(a => ModelFileException.Shorten(a.Name)))}).";
 
     private void Report(NodeProto node, string message)
     {

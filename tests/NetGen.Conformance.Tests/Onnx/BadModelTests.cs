@@ -418,6 +418,30 @@ public sealed class BadModelTests : IDisposable
             where T : class => list.Count == 0 ? null : list[random.Next(list.Count)];
     }
 
+    [Theory]
+    [InlineData(-7)]
+    [InlineData(2_000_000_000)]
+    public void A_size_that_contradicts_the_weights_is_named(long size)
+    {
+        ModelProto model = Model(Node("Reshape", ["x", "s"], "t", "steps"), Node("LSTM", ["t", "w", "r"], "y", "cell"));
+        model.Graph.Initializer.Add(Tensor("s", DataType.Int64, [3], t => t.Int64Data.Add([1, -1, 4])));
+        model.Graph.Initializer.Add(Tensor("w", DataType.Float, [1, 8, 4], t => t.FloatData.Add(new float[32])));
+        model.Graph.Initializer.Add(Tensor("r", DataType.Float, [1, 8, 2], t => t.FloatData.Add(new float[16])));
+        model.Graph.Node[1].Attribute.Add(new AttributeProto { Name = "hidden_size", I = size, Type = AttributeProto.Types.AttributeType.Int });
+        Assert.Contains($"its hidden_size is {size} where its weights (1, 8, 2) say 2", Problem(model), StringComparison.Ordinal);
+        model.Graph.Node[1].Attribute[0].I = 2;
+        Assert.NotNull(Import(model.ToByteArray()));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_not_told_in_the_words_of_NET()
+    {
+        string problem = Problem(Model(Node("Concat", [], "y", "none")));
+        Assert.Contains("'none' (Concat)", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("Index", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", problem, StringComparison.Ordinal);
+    }
+
     /// <summary>Bytes of real models changed at random: an error of the kinds that are promised, or a network, and never much time or memory.</summary>
     [Theory]
     [InlineData("onnx-real/mnist-cntk/model.onnx", 1500)]

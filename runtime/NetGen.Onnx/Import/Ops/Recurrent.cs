@@ -36,7 +36,13 @@ internal static class Recurrent
             throw new ConversionException($"its weights ({string.Join(", ", w.Shape)}) and ({string.Join(", ", r.Shape)}) do not fit together.");
         }
 
-        int units = w.Shape[1] / gates.Length, batchAxis = isBatchFirst ? 0 : 1, timeAxis = 1 - batchAxis;
+        int units = r.Shape[2];
+        if (c.Integer("hidden_size", units) is var told && told != units)
+        {
+            throw new ConversionException($"its hidden_size is {told} where its weights ({string.Join(", ", r.Shape)}) say {units}.");
+        }
+
+        int batchAxis = isBatchFirst ? 0 : 1, timeAxis = 1 - batchAxis;
         TapValue x = c.Plain(0);
         if (x.Rank != 3 || x.Dims[2] != w.Shape[2])
         {
