@@ -97,7 +97,8 @@ public sealed partial class NetworkPart
     /// </summary>
     /// <param name="path">A file of weights, or a checkpoint.</param>
     /// <param name="ignoreUnexpected">
-    /// Whether the file may hold tensors that the part does not have, which are passed over: the head of a whole model whose base is loaded. What the part has must be there all the same.
+    /// Whether a file with the part's own names may hold tensors that the part does not have, which are passed over: the head of a whole model whose base is loaded. What the part has must be
+    /// there all the same. Of a file with the names of a whole network other parts are passed over in any case.
     /// </param>
     /// <exception cref="ModelFileException">The file is damaged, or holds other tensors; the message lists all that are missing, unexpected or of another shape.</exception>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
