@@ -14,13 +14,17 @@ namespace NetGen.Conformance.Tests.Onnx;
 internal sealed class HandBuilt
 {
     private readonly ModelProto _model;
+    private readonly string? _batch;
     private readonly Random _random = new(5);
     private readonly List<(string Name, long[] Shape, float[] Data)> _inputs = [];
 
-    public HandBuilt(int opset)
+    /// <param name="opset">The version of the operators.</param>
+    /// <param name="batch">The name of the number of samples; null where the model is for the number that its inputs have.</param>
+    public HandBuilt(int opset, string? batch = "n")
     {
         _model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "hand" }, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
         Opset = opset;
+        _batch = batch;
     }
 
     public int Opset { get; }
@@ -28,7 +32,7 @@ internal sealed class HandBuilt
     /// <summary>An input whose first axis is the batch, with random numbers.</summary>
     public string Input(string name, params long[] shape)
     {
-        _model.Graph.Input.Add(Described(name, shape, "n"));
+        _model.Graph.Input.Add(Described(name, shape, DataType.Float));
         _inputs.Add((name, shape, Numbers(shape)));
         return name;
     }
@@ -63,10 +67,13 @@ internal sealed class HandBuilt
         return name;
     }
 
-    public string Node(string op, string[] inputs, params (string Name, object Value)[] attributes)
+    public string Node(string op, string[] inputs, params (string Name, object Value)[] attributes) => Nodes(op, inputs, 1, attributes)[0];
+
+    public string[] Nodes(string op, string[] inputs, int outputs, params (string Name, object Value)[] attributes)
     {
         NodeProto node = new() { OpType = op, Name = $"{op}_{_model.Graph.Node.Count}", Input = { inputs } };
         node.Output.Add(node.Name);
+        node.Output.Add(Enumerable.Range(1, outputs - 1).Select(i => $"{node.Name}.{i}"));
         node.Attribute.Add(attributes.Select(a => a.Value switch
         {
             long[] values => new AttributeProto { Name = a.Name, Type = AttributeType.Ints, Ints = { values } },
@@ -75,10 +82,12 @@ internal sealed class HandBuilt
             _ => new AttributeProto { Name = a.Name, Type = AttributeType.Int, I = Convert.ToInt64(a.Value, System.Globalization.CultureInfo.InvariantCulture) },
         }));
         _model.Graph.Node.Add(node);
-        return node.Name;
+        return [.. node.Output];
     }
 
-    public void Output(string name, params long[] shape) => _model.Graph.Output.Add(Described(name, shape, "n"));
+    public void Output(string name, params long[] shape) => Output(name, DataType.Float, shape);
+
+    public void Output(string name, DataType type, params long[] shape) => _model.Graph.Output.Add(Described(name, shape, type));
 
     /// <summary>Imports the model and compares its evaluation in double with what ONNX Runtime gives.</summary>
     public ImportedNetwork Check(double tolerance = 1e-5)
@@ -112,11 +121,11 @@ internal sealed class HandBuilt
 
     private float[] Numbers(long[] shape) => [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)((4 * _random.NextDouble()) - 2))];
 
-    private static ValueInfoProto Described(string name, long[] shape, string batch)
+    private ValueInfoProto Described(string name, long[] shape, DataType type)
     {
         TensorShapeProto dims = new();
         for (int i = 0; i < shape.Length; i++)
-            dims.Dim.Add(i == 0 ? new TensorShapeProto.Types.Dimension { DimParam = batch } : new TensorShapeProto.Types.Dimension { DimValue = shape[i] });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = dims } } };
+            dims.Dim.Add(i == 0 && _batch is not null ? new TensorShapeProto.Types.Dimension { DimParam = _batch } : new TensorShapeProto.Types.Dimension { DimValue = shape[i] });
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dims } } };
     }
 }

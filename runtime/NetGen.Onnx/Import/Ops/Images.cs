@@ -27,7 +27,7 @@ internal static class Images
     {
         double[] scales = (c.Opset < 9 ? c.Numbers("scales") : c.Constant(1).Data()) ?? throw new ConversionException("its scales are missing.");
         bool isNearest = c.Text("mode", "nearest") == "nearest";
-        Resize(c, scales, null, isNearest ? "Nearest" : "Linear", "Asymmetric", "Floor", []);
+        Resize(c, scales, null, isNearest ? "Nearest" : "Linear", "Asymmetric", "Floor", null, []);
     }
 
     public static void Resize(NodeContext c)
@@ -67,6 +67,7 @@ internal static class Images
         }
 
         List<(string, ArgumentValue)> more = [];
+        double[]? roi = null;
         int rank = c.Value(0).Rank;
         int[] axes = c.Integers("axes") is { } some ? NodeContext.Axes(some, rank) : [.. Enumerable.Range(0, rank)];
         if (mode == "Cubic" && c.Number("cubic_coeff_a", -0.75) is var a && a != -0.75)
@@ -86,17 +87,17 @@ internal static class Images
                 more.Add(("ExtrapolationValue", new NumberValue(outside)));
             }
 
-            double[] roi = c.Constant(1).Data();
+            double[] given = c.Constant(1).Data();
             double[] full = [.. Enumerable.Repeat(0.0, rank), .. Enumerable.Repeat(1.0, rank)];
             for (int i = 0; i < axes.Length; i++)
             {
-                (full[axes[i]], full[rank + axes[i]]) = (roi[i], roi[axes.Length + i]);
+                (full[axes[i]], full[rank + axes[i]]) = (given[i], given[axes.Length + i]);
             }
 
-            more.Add(("Roi", new ArrayValue(full[2..rank].Concat(full[(rank + 2)..]).Select(v => (ArgumentValue)new NumberValue(v)).ToEquatableArray())));
+            roi = full;
         }
 
-        Resize(c, Full(scales, 1), Full(sizes, -1), mode, coordinates, rounding, more);
+        Resize(c, Full(scales, 1), Full(sizes, -1), mode, coordinates, rounding, roi, more);
 
         T[]? Full<T>(T[]? values, T other)
         {
@@ -120,57 +121,89 @@ internal static class Images
         }
     }
 
-    private static void Resize(NodeContext c, double[]? scales, long[]? sizes, string mode, string coordinates, string rounding, List<(string, ArgumentValue)> more)
+    private static void Resize(NodeContext c, double[]? scales, long[]? sizes, string mode, string coordinates, string rounding, double[]? roi, List<(string, ArgumentValue)> more)
     {
-        Maps x = Maps.Of(c);
-        int rank = x.Space + 2;
-        if ((scales?.Length ?? sizes?.Length) != rank)
+        IReadOnlyList<Size> dims = c.Value(0).Dims;
+        if ((scales?.Length ?? sizes?.Length) != dims.Count)
         {
             throw new ConversionException("it has neither scales nor sizes for all axes.");
         }
 
-        IReadOnlyList<Size> dims = c.Value(0).Dims;
-        for (int i = 0; i < 2; i++)
+        int[] changed = [.. Enumerable.Range(0, dims.Count).Where(i => (scales is not null ? scales[i] != 1 : sizes![i] != -1 && dims[i] != sizes[i] && !(i == 0 && sizes[i] == (c.Samples ?? 1))) || (roi is not null && (roi[i], roi[dims.Count + i]) is not (0, 1)))];
+        bool isMap = dims.Count > 2 && changed.All(a => a > 1);
+        int[] axes = isMap ? [.. Enumerable.Range(2, dims.Count - 2)] : changed;
+        if (axes.Length == 0)
         {
-            bool isSame = scales is not null ? scales[i] == 1 : sizes![i] == -1 || dims[i] == sizes[i] || (i == 0 && sizes[i] == (c.Samples ?? 1));
-            if (!isSame)
-            {
-                throw new ConversionException("it resizes the batch or the channels.");
-            }
-        }
-
-        bool isRepeat = scales is not null && mode == "Nearest" && coordinates == "Asymmetric" && rounding == "Floor" && x.Space <= 2 && scales.Skip(2).All(s => s >= 1 && s == Math.Floor(s) && s < 1 << 16);
-        if (isRepeat)
-        {
-            c.Set(x.Result(c, x.Apply(c, $"UpSampling{x.Space}D", null, [], [("Size", TapeWriter.Same([.. scales!.Skip(2).Select(s => (int)s)]))])) with { IsNonNegative = x.IsNonNegative });
+            c.Set(c.Value(0));
             return;
         }
 
-        List<(string, ArgumentValue)> arguments = [];
-        if (scales is not null)
+        bool isRepeat = scales is not null && mode == "Nearest" && coordinates == "Asymmetric" && rounding == "Floor" && axes.Length <= 2 && axes.All(a => scales[a] >= 1 && scales[a] == Math.Floor(scales[a]) && scales[a] < 1 << 16);
+        List<(string, ArgumentValue)> arguments = isRepeat ? [("Size", TapeWriter.Same([.. axes.Select(a => (int)scales![a])]))] : Arguments();
+        string kind = isRepeat ? $"UpSampling{axes.Length}D" : "Ops.Resize";
+        if (isMap)
         {
-            arguments.Add(("Scales", new ArrayValue(scales.Skip(2).Select(s => (ArgumentValue)new NumberValue(s)).ToEquatableArray())));
-        }
-        else
-        {
-            arguments.Add(("Sizes", TapeWriter.Integers(sizes!.Skip(2).Select((s, i) => s == -1 ? (int)dims[i + 2].Constant : (int)Math.Min(s, int.MaxValue)))));
-        }
-
-        if (mode != "Nearest")
-        {
-            arguments.Add(("Mode", new EnumValue("ResizeMode", mode)));
+            Maps x = Maps.Of(c);
+            c.Set(x.Result(c, x.Apply(c, kind, null, [], arguments)) with { IsNonNegative = x.IsNonNegative && mode != "Cubic" });
+            return;
         }
 
-        if (coordinates != "HalfPixel")
+        // Any other axes: those that change are the map's space, all others together its channels.
+        TapValue any = c.Plain(0);
+        if (axes.Contains(any.BatchAxis))
         {
-            arguments.Add(("Coordinates", new EnumValue("ResizeCoordinates", coordinates)));
+            throw new BatchException("It resizes the batch.");
         }
 
-        if (mode == "Nearest" && rounding != "RoundPreferFloor")
+        if (axes.Length > 3)
         {
-            arguments.Add(("Nearest", new EnumValue("NearestRounding", rounding)));
+            throw new ConversionException("it resizes more than three axes.");
         }
 
-        c.Set(x.Result(c, x.Apply(c, "Ops.Resize", null, [], [.. arguments, .. more])));
+        int[] others = [.. Enumerable.Range(0, any.Rank).Where(a => a != any.BatchAxis && !axes.Contains(a))];
+        int[] order = [.. any.BatchAxis >= 0 ? new[] { any.BatchAxis } : [], .. axes, .. others];
+        TapValue arranged = c.Writer.Arrange(any, order);
+        Size channels = others.Aggregate((Size)1, (all, a) => all * any.Dims[a]);
+        string tap = c.Writer.Reshape(arranged.Name, Shape.Of([Size.Batch, .. axes.Select(a => any.Dims[a]), channels]));
+        tap = c.Writer.Apply(kind, [tap], null, [.. arguments]);
+        tap = c.Writer.Reshape(tap, c.Writer.Shape(tap).Slice(0, axes.Length + 1) + Shape.Of(others.Select(a => any.Dims[a])));
+        int front = any.BatchAxis >= 0 ? 0 : 1;
+        c.Set(c.Writer.Value(tap, Enumerable.Range(0, any.Rank).Select(a => Array.IndexOf(order, a) + front), any.Type));
+
+        List<(string, ArgumentValue)> Arguments()
+        {
+            List<(string, ArgumentValue)> arguments = [];
+            if (scales is not null)
+            {
+                arguments.Add(("Scales", new ArrayValue(axes.Select(a => (ArgumentValue)new NumberValue(scales[a])).ToEquatableArray())));
+            }
+            else
+            {
+                arguments.Add(("Sizes", TapeWriter.Integers(axes.Select(a => sizes![a] == -1 ? (int)dims[a].Constant : (int)Math.Min(sizes[a], int.MaxValue)))));
+            }
+
+            if (mode != "Nearest")
+            {
+                arguments.Add(("Mode", new EnumValue("ResizeMode", mode)));
+            }
+
+            if (coordinates != "HalfPixel")
+            {
+                arguments.Add(("Coordinates", new EnumValue("ResizeCoordinates", coordinates)));
+            }
+
+            if (mode == "Nearest" && rounding != "RoundPreferFloor")
+            {
+                arguments.Add(("Nearest", new EnumValue("NearestRounding", rounding)));
+            }
+
+            if (roi is not null)
+            {
+                arguments.Add(("Roi", new ArrayValue(axes.Select(a => roi[a]).Concat(axes.Select(a => roi[dims.Count + a])).Select(v => (ArgumentValue)new NumberValue(v)).ToEquatableArray())));
+            }
+
+            arguments.AddRange(more);
+            return arguments;
+        }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class Maps
 
     public IReadOnlyList<Size> Sizes => [.. this.source.Dims.Skip(2)];
 
+    /// <summary>Whether the model's first axis is the batch.</summary>
+    public bool IsBatch => this.source.BatchAxis == 0;
+
     public bool IsNonNegative => this.source.IsNonNegative;
 
     /// <summary>Whether the model's first axis is a part of the sample, so that the op is applied to each of its elements.</summary>
