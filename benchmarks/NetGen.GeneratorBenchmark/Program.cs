@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 using NetGen.GeneratorBenchmark;
 
 // Prints one JSON line: "cold" of the first run of the generator in this process, "warm" of many runs and what an edit elsewhere re-runs, "check" of the
-// analyzer's work.
+// analyzer's work, "import" of a file and of the generator's runs on it and on a network written by hand.
 long begin = Stopwatch.GetTimestamp();
 string compiler = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "CompilerFolder").Value!;
 AssemblyLoadContext.Default.Resolving += (context, name) =>
@@ -20,7 +20,10 @@ switch (args)
     case ["check", var network]:
         CheckRuns.Run(Subject.Find(network));
         return 0;
+    case ["import", var file, var network]:
+        ImportRuns.Run(file, Subject.Find(network));
+        return 0;
     default:
-        Console.Error.WriteLine("error: two arguments are expected, 'cold', 'warm' or 'check' and a network");
+        Console.Error.WriteLine("error: two arguments are expected, 'cold', 'warm' or 'check' and a network; or 'import', a file and a network");
         return 2;
 }

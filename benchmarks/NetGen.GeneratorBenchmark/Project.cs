@@ -12,9 +12,11 @@ internal static class Project
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
     /// <summary>What the SDK's implicit usings leave to be said is in the network's text.</summary>
-    public static CSharpCompilation Compile(Subject subject) => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(Subject subject) => Compile(subject.File, subject.Source);
+
+    public static CSharpCompilation Compile(string file, string source) => CSharpCompilation.Create(
         "App",
-        [Parse(subject.File, subject.Source), Parse("Elsewhere.cs", "namespace App; public static class Elsewhere { public static int Value => 0; }")],
+        [Parse(file, source), Parse("Elsewhere.cs", "namespace App; public static class Elsewhere { public static int Value => 0; }")],
         References(),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 

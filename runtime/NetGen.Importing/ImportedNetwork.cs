@@ -36,6 +36,9 @@ public sealed class ImportedNetwork
     /// <summary>The outputs in the order of the class, with the model's names and axes; empty where the source tells none.</summary>
     public IReadOnlyList<ImportedPort> Outputs { get; init; } = [];
 
+    /// <summary>How many layers do nothing but bring the axes into another order: 0 where all of the graph could be turned.</summary>
+    public int Transposes => this.NetworkSource.Elements.Count(e => e.Kind == "Permute");
+
     internal NetworkSource NetworkSource { get; }
 
     internal IReadOnlyList<ImportedTensor> Tensors { get; }

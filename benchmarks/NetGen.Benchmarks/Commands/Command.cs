@@ -19,6 +19,7 @@ internal static class Command
           latency WORKLOAD     a million single calls of NetGen, the rarest slow ones too; one JSON line
           generator            the generator on mlp and resnet50: cold process, warm after an edit of the network, an edit elsewhere; the analyzer on
                                resnet152; one JSON line each
+          import FILE          the import of ResNet-50 from an ONNX file, and the generator on it beside the one written by hand; one JSON line
           build CLASS          dotnet build of a project with a network of benchmarks/Networks, such as Resnet50, and without it; one JSON line
           peak                 this core's limits: multiply-adds, reads from each level of memory; one JSON line each
           table FILE           Markdown tables of the JSON lines in FILE
@@ -58,6 +59,10 @@ internal static class Command
                 ExpectCount(args, 0, "no argument");
                 OptimizedBuild.Require();
                 return GeneratorCommand.Run();
+            case "import":
+                ExpectCount(args, 1, "an ONNX file of ResNet-50");
+                OptimizedBuild.Require();
+                return ImportCommand.Run(args[1]);
             case "build":
                 ExpectCount(args, 1, "the class of a network");
                 OptimizedBuild.Require();

@@ -69,6 +69,19 @@ internal sealed record CheckTimes(
     [property: JsonPropertyName("check")] string Network,
     [property: JsonPropertyName("check_ms")] Summary Times);
 
+/// <summary>The import of a model, in milliseconds, and the generator's runs on it and on the network written by hand, in turns.</summary>
+/// <param name="Model">The file.</param>
+/// <param name="Import">The first import of a process: the class, and the weights as a file.</param>
+/// <param name="Imported">The generator on the imported class.</param>
+/// <param name="ByHand">The generator on the one written by hand.</param>
+/// <param name="Ratio">Of each pair of runs.</param>
+internal sealed record ImportTimes(
+    [property: JsonPropertyName("import")] string Model,
+    [property: JsonPropertyName("import_ms")] Summary Import,
+    [property: JsonPropertyName("imported_ms")] Summary Imported,
+    [property: JsonPropertyName("by_hand_ms")] Summary ByHand,
+    [property: JsonPropertyName("imported_over_by_hand")] Summary Ratio);
+
 /// <summary><c>dotnet build</c>, in seconds, of a project with a network and without it.</summary>
 internal sealed record BuildTimes(
     [property: JsonPropertyName("build")] string Network,

@@ -13,6 +13,7 @@ internal static class TableCommand
         var colds = new List<ColdStart>();
         var generators = new List<GeneratorTimes>();
         var checks = new List<CheckTimes>();
+        var imports = new List<ImportTimes>();
         var builds = new List<BuildTimes>();
         var memories = new List<MemoryUse>();
         var limits = new List<CoreLimit>();
@@ -29,6 +30,7 @@ internal static class TableCommand
                 if (root.TryGetProperty("cold", out _)) colds.Add(Results.Read<ColdStart>(root));
                 else if (root.TryGetProperty("generator", out _)) generators.Add(Results.Read<GeneratorTimes>(root));
                 else if (root.TryGetProperty("check", out _)) checks.Add(Results.Read<CheckTimes>(root));
+                else if (root.TryGetProperty("import", out _)) imports.Add(Results.Read<ImportTimes>(root));
                 else if (root.TryGetProperty("build", out _)) builds.Add(Results.Read<BuildTimes>(root));
                 else if (root.TryGetProperty("memory", out _)) memories.Add(Results.Read<MemoryUse>(root));
                 else if (root.TryGetProperty("limit", out _)) limits.Add(Results.Read<CoreLimit>(root));
@@ -39,7 +41,7 @@ internal static class TableCommand
                 throw new UsageException($"{file}, line {number}: no result of this program: {e.Message}");
             }
         }
-        if (comparisons.Count + colds.Count + generators.Count + checks.Count + builds.Count + memories.Count + limits.Count == 0)
+        if (comparisons.Count + colds.Count + generators.Count + checks.Count + imports.Count + builds.Count + memories.Count + limits.Count == 0)
             throw new UsageException($"table: the file '{file}' has no results");
         WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
@@ -50,6 +52,8 @@ internal static class TableCommand
             generators.Select(g => $"| {g.Network} | {Range(g.ColdProcess)} | {Range(g.ColdRun)} | {Range(g.Warm)} | {Range(g.Elsewhere)} "
                 + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Number(g.SourceBytes)} | {Targets.Generator(g.Network)} |"));
         WriteTable("| analyzer after a key stroke | ms | target |", checks.Select(c => $"| {c.Network} | {Range(c.Times)} | {Targets.Check} |"));
+        WriteTable("| import | ms | the generator on it ms | on the one by hand ms | ratio | target |",
+            imports.Select(i => $"| {i.Model} | {Range(i.Import)} | {Range(i.Imported)} | {Range(i.ByHand)} | {Range(i.Ratio)} | {Targets.Import} |"));
         WriteTable("| dotnet build | with it s | without s | longer s | target |",
             builds.Select(b => $"| {b.Network} | {Range(b.With)} | {Range(b.Without)} | {Number(b.Longer)} | {Targets.Build} |"));
         WriteTable("| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));

@@ -59,6 +59,8 @@ internal static class Targets
 
     public static string ColdAot(string workload) => workload == "resnet50" ? "" : "below 15 ms";
 
+    public const string Import = "below 3,000 ms, a ratio of at most 1";
+
     public static string Generator(string network) => network == "resnet50" ? $"warm below 1,000 ms, below 0.8 MB, {Cached}" : $"warm below 50 ms, {Cached}";
 
     /// <summary>The least ratio, for the peer that is best in that mode, or for each that may be; null where none is set.</summary>

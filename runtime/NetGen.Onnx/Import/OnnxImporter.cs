@@ -133,9 +133,10 @@ public static class OnnxImporter
             notes.Add("No axis of the model is a batch: all that the model takes at once is one sample.");
         }
 
-        if (writer.Transposes > 0)
+        int transposes = elements.Count(e => e.Kind == "Permute");
+        if (transposes > 0)
         {
-            notes.Add($"{writer.Transposes} transpose{(writer.Transposes == 1 ? " is" : "s are")} left.");
+            notes.Add($"{transposes} transpose{(transposes == 1 ? " is" : "s are")} left.");
         }
 
         string name = options.ClassName ?? NetworkSource.Identifier(Path.GetFileNameWithoutExtension(path));

@@ -35,9 +35,6 @@ internal sealed class TapeWriter
     /// <summary>The weights by their parameters' names.</summary>
     public IReadOnlyDictionary<string, ConstantValue> Weights => this.weights;
 
-    /// <summary>How many transposes had to be written.</summary>
-    public int Transposes { get; private set; }
-
     /// <summary>Applies a layer.</summary>
     /// <param name="kind">The attribute.</param>
     /// <param name="inputs">The taps that it takes.</param>
@@ -100,7 +97,6 @@ internal sealed class TapeWriter
             int[] physical = [.. wanted.Select(a => value.Axes[a])];
             int[] permutation = [.. physical.Where(p => p > 0), .. Enumerable.Range(1, value.Physical.Rank - 1).Where(p => !physical.Contains(p))];
             tap = this.Apply("Permute", [tap], null, ("Dims", Integers(permutation)));
-            this.Transposes++;
         }
 
         Shape target = Generator.Shape.Of(order.Select(a => dims[a]).Prepend<Size>(Size.Batch).Skip(1 - front));
@@ -145,7 +141,6 @@ internal sealed class TapeWriter
         Shape map = x.Slice(0, x.Rank - 1) + Generator.Shape.Of(flattened.Sizes.Select(s => (Size)s));
         string tap = this.Reshape(value.Name, map);
         tap = this.Apply("Permute", [tap], null, ("Dims", Integers([.. Enumerable.Range(1, x.Rank - 2), .. flattened.Order.Select(o => o + x.Rank - 1)])));
-        this.Transposes++;
         return value with { Name = this.Reshape(tap, x), Flattened = null };
     }
 

@@ -99,6 +99,7 @@ internal static class ImportCommand
         network.SaveWeights(weights);
         console.MarkupLineInterpolated($"[green]{source}[/]");
         console.MarkupLineInterpolated($"[green]{weights}[/]");
+        console.MarkupLineInterpolated($"transposes left: {network.Transposes}");
         foreach (string note in network.Notes)
         {
             console.MarkupLineInterpolated($"[yellow]note:[/] {note}");

@@ -6,8 +6,11 @@ namespace NetGen.Conformance.Tests.Onnx;
 /// <summary>Whole well-known topologies, whose weights are constants: they import, compile and run. As numbers they say little.</summary>
 public sealed class LightModelTests
 {
-    /// <summary>Those whose weights take too much memory to run in a test are imported only.</summary>
+    /// <summary>Those whose weights are hundreds of megabytes: they run on the default path only, as what they are made of runs on each in the others.</summary>
     private static readonly string[] s_large = ["light_vgg19", "light_zfnet512", "light_bvlc_alexnet"];
+
+    /// <summary>How often data move. What ShuffleNet shuffles are channels, once in each of its 16 blocks; everywhere else the graph is turned.</summary>
+    private static readonly Dictionary<string, int> s_transposes = new() { ["light_shufflenet"] = 16 };
 
     [Fact]
     public void Topologies_run()
@@ -20,7 +23,7 @@ public sealed class LightModelTests
         float[] image = [.. Enumerable.Range(0, 224 * 224 * 3).Select(_ => random.NextSingle())];
         for (int i = 0; i < files.Length; i++)
         {
-            if (s_large.Contains(Path.GetFileNameWithoutExtension(files[i])))
+            if (s_large.Contains(Path.GetFileNameWithoutExtension(files[i])) && !IsDefaultPath)
                 continue;
             OnnxTensor expected = OnnxCase.Tensor(Path.ChangeExtension(files[i], null) + "_output_0.pb");
             float[] y = OnnxComparison.Run(assembly.Load(imported[i]), [image], [expected.Count], 1)[0];
@@ -28,14 +31,13 @@ public sealed class LightModelTests
         }
     }
 
-    /// <summary>The channel shuffles are what really moves in ShuffleNet; nothing else does anywhere.</summary>
+    /// <summary>Whether no instructions of the machine are switched off.</summary>
+    private static bool IsDefaultPath => Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") != "0" && Environment.GetEnvironmentVariable("DOTNET_EnableAVX2") != "0";
+
     [Fact]
     public void Only_channel_shuffles_are_left_as_transposes()
     {
         foreach (string file in Directory.GetFiles(OnnxData.Shared("onnx-light"), "*.onnx"))
-        {
-            int shuffles = OnnxFile.Read(file).Nodes.Count(n => n.OpType == "Transpose");
-            Assert.Equal(shuffles, OnnxImporter.Import(file).NetworkSource.Elements.Count(e => e.Kind == "Permute"));
-        }
+            Assert.Equal((file, s_transposes.GetValueOrDefault(Path.GetFileNameWithoutExtension(file))), (file, OnnxImporter.Import(file).Transposes));
     }
 }

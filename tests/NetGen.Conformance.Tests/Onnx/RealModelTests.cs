@@ -41,7 +41,7 @@ public sealed class RealModelTests
     public void No_transpose_is_left_in_trained_models()
     {
         foreach (string folder in Directory.GetDirectories(OnnxData.Shared("onnx-real")))
-            Assert.DoesNotContain(OnnxImporter.Import(Path.Combine(folder, "model.onnx")).NetworkSource.Elements, e => e.Kind == "Permute");
+            Assert.Equal(0, OnnxImporter.Import(Path.Combine(folder, "model.onnx")).Transposes);
     }
 
     [Fact]
