@@ -9,7 +9,7 @@ namespace NetGen.GeneratorBenchmark;
 /// <summary>A model from an ONNX file: how long its import takes, and what the generator takes for it beside the same network written by hand.</summary>
 internal static class ImportRuns
 {
-    private const int Unmeasured = 10, Pairs = 15;
+    private const int Unmeasured = 6, Pairs = 9;
 
     /// <summary>Prints the milliseconds of the process's first import, its files among it, and of the generator's runs, each on a driver of its own, imported and by hand in turns.</summary>
     public static void Run(string file, Subject byHand)

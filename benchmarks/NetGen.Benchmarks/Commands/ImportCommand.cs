@@ -5,7 +5,7 @@ namespace NetGen.Benchmarks;
 /// <summary>The import of ResNet-50 from an ONNX file in fresh processes, and the generator on what it writes beside the one of the applications.</summary>
 internal static class ImportCommand
 {
-    private const int Processes = 5;
+    private const int Processes = 3;
 
     private const string ByHand = "resnet50";
 
