@@ -68,6 +68,6 @@ public sealed class OperatorTests
         string y = model.Node("Resize", [model.Input("x", 3, 2, 5, 6), "", model.Constant(1, 2, 1.6, 1)], ("mode", "linear"));
         model.Output(y, 3, 4, 8, 6);
         ImportedNetwork network = model.Check();
-        Assert.Equal(["Input", "Ops.Resize"], network.NetworkSource.Elements.Select(e => e.Kind));
+        Assert.Single(network.NetworkSource.Elements, e => e.Kind == "Ops.Resize");
     }
 }

@@ -112,6 +112,7 @@ public sealed class ToolTests : IDisposable
         (int code, string output, _) = Run(command);
         Assert.Equal(0, code);
         Assert.Contains(folder["Models/Net.cs"], output, StringComparison.Ordinal);
+        Assert.Contains("transposes left: 0", output, StringComparison.Ordinal);
         string text = File.ReadAllText(folder["Models/Net.cs"]);
         Assert.Contains("namespace My.App;\n", text, StringComparison.Ordinal);
         Assert.Contains("[Network(Training = false)]\n[Input(4, Name = \"1\")]\n[Dense(2, UseBias = false, Name = \"y\")]\npublic partial class Net;", text, StringComparison.Ordinal);
