@@ -1,4 +1,5 @@
 using NetGen.Benchmarks.Onnx;
+using NetGen.Onnx.Proto;
 
 namespace NetGen.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using NetGen.Onnx.Proto;
 
 namespace NetGen.Benchmarks.Onnx;
 
