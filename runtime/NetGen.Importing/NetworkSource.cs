@@ -41,7 +41,7 @@ internal sealed record NetworkSource(string Namespace, string ClassName, IReadOn
             text.Append("namespace ").Append(this.Namespace).Append(";\n\n");
         }
 
-        text.Append("/// <summary>").Append(System.Security.SecurityElement.Escape(this.Remarks.Count > 0 ? OneLine(this.Remarks[0]) : "An imported network.")).Append("</summary>\n[").Append(AttributeText.Of(new LayerSpec("Network", this.Options, -1))).Append("]\n");
+        text.Append("/// <summary>").Append(Escape(this.Remarks.Count > 0 ? OneLine(this.Remarks[0]) : "An imported network.")).Append("</summary>\n[").Append(AttributeText.Of(new LayerSpec("Network", this.Options, -1))).Append("]\n");
         foreach (ElementSpec element in this.Elements)
         {
             text.Append('[').Append(AttributeText.Of(element)).Append("]\n");
@@ -64,6 +64,9 @@ internal sealed record NetworkSource(string Namespace, string ClassName, IReadOn
             throw new ArgumentException($"'{ModelFileException.Shorten(space)}' is no name of a namespace in C#.");
         }
     }
+
+    /// <summary>A text within an element of XML, where quotes stand for themselves.</summary>
+    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static bool IsIdentifier(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') && !Keywords.Contains(name);
 

@@ -6,7 +6,7 @@ public sealed record KerasImportOptions
     /// <summary>The namespace of the class; none unless given.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>The name of the class; made of the model's name unless given.</summary>
+    /// <summary>The name of the class; made of the file's name unless given.</summary>
     public string? ClassName { get; init; }
 
     /// <summary>

@@ -99,7 +99,7 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
         }
 
         string title = $"The model '{NetworkSource.LayerName(model.Name)}' of Keras, imported from {Path.GetFileName(path)}.";
-        this.source = new NetworkSource(options.Namespace, options.ClassName ?? NetworkSource.Identifier(model.Name), elements, [title]) { Options = NetworkSource.TrainingOptions(options.Training) };
+        this.source = new NetworkSource(options.Namespace, options.ClassName ?? NetworkSource.Identifier(Path.GetFileNameWithoutExtension(path)), elements, [title]) { Options = NetworkSource.TrainingOptions(options.Training) };
         TapeResult result = Tape.Build(new ModelSpec(new TypeSpec("", EquatableArray<string>.Empty, this.source.ClassName, "public", false), EquatableArray<ArgumentSpec>.Empty, elements.Select((e, i) => e with { Attribute = i }).ToEquatableArray()), training: false);
         this.problems.AddRange(result.Problems.Select(p => p.Message));
         this.Check();

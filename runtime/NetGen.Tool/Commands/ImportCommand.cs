@@ -32,7 +32,7 @@ internal static class ImportCommand
         command.SetAction(read =>
         {
             string path = read.GetValue(model)!;
-            bool isKeras = TensorFile.IsKeras(path);
+            bool isKeras = TensorFile.IsKerasModel(path);
             Option[] others = isKeras ? [batch, dimensions, constants, keepLayout, stream] : [shapes];
             if (others.FirstOrDefault(o => read.GetResult(o) is { Implicit: false }) is { } stray)
             {

@@ -24,7 +24,7 @@ internal static class ModelFile
         }
 
         // The content tells of whose making a trained model is.
-        ImportedNetwork network = TensorFile.IsKeras(path) ? KerasImporter.Import(path, new KerasImportOptions { ClassName = name }) : OnnxImporter.Import(path, new OnnxImportOptions { ClassName = name });
+        ImportedNetwork network = TensorFile.IsKerasModel(path) ? KerasImporter.Import(path, new KerasImportOptions { ClassName = name }) : OnnxImporter.Import(path, new OnnxImportOptions { ClassName = name });
         return [(network.ClassName, Tape.Build(network.Model, training: false))];
     }
 }

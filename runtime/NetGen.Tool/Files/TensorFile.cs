@@ -48,17 +48,23 @@ internal sealed class TensorFile : IDisposable
             return OpenKeras(path);
         }
 
-        // Safetensors begin with the length of a header that begins with a brace; an ONNX model begins with a field of a small number.
-        byte[] head = Head(path, 9);
-        return head.Length == 9 && head[8] == (byte)'{' ? OpenSafetensors(path) : OpenOnnx(path);
+        return IsSafetensors(path) ? OpenSafetensors(path) : OpenOnnx(path);
     }
 
+    /// <summary>Whether a trained model is one of Keras; otherwise it is to be one of ONNX.</summary>
+    /// <exception cref="ModelFileException">The file has weights alone.</exception>
+    public static bool IsKerasModel(string path) => IsKeras(path) || (IsSafetensors(path)
+        ? throw new ModelFileException(path, null, "The file is safetensors, which has weights alone and no layers; 'dotnet netgen inspect' lists them.") : false);
+
     /// <summary>Whether a file is HDF5 or a zip, as Keras's are.</summary>
-    public static bool IsKeras(string path)
+    private static bool IsKeras(string path)
     {
         byte[] head = Head(path, 8);
         return head.AsSpan().SequenceEqual(Hdf5) || head.AsSpan().StartsWith("PK\x03\x04"u8);
     }
+
+    /// <summary>Safetensors begin with the length of a header that begins with a brace; an ONNX model begins with a field of a small number.</summary>
+    private static bool IsSafetensors(string path) => Head(path, 9) is [_, _, _, _, _, _, _, _, (byte)'{'];
 
     public void Dispose() => this.source?.Dispose();
 
@@ -90,9 +96,13 @@ internal sealed class TensorFile : IDisposable
     {
         KerasFile file = KerasFile.Open(path);
         NamedTensor[] tensors = [.. file.Scopes.SelectMany(s => s.Variables.Select((v, i) => new NamedTensor(
-            string.Join("/", [s.Path, v.Name ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)]), v.Tensor.Shape, v.Tensor.Type.ToString(), () => v.Tensor.Read(path))))];
+            string.Join("/", [LayerPath(s), v.Name ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)]), v.Tensor.Shape, v.Tensor.Type.ToString(), () => v.Tensor.Read(path))))];
         return new TensorFile(path, file.Configuration is null ? "Keras weights" : "Keras model", tensors, new Dictionary<string, string>(), file);
     }
+
+    /// <summary>The layer <c>base/conv</c> stands in the group <c>base_conv</c> of the files that <see cref="KerasWeights"/> writes, as a group's name has no slash.</summary>
+    private static string LayerPath(KerasScope scope) =>
+        scope.Names.Count > 2 && scope.Names[0] == string.Join('_', scope.Names.Skip(1)) ? string.Join('/', scope.Names.Skip(1)) : scope.Path;
 
     private static TensorFile OpenOnnx(string path)
     {

@@ -94,6 +94,7 @@ public sealed class KerasHostileTests
         Refuses([], "not an HDF5 file");
         Refuses("not a model"u8.ToArray(), "not an HDF5 file");
         Refuses(new byte[100_000], "not an HDF5 file");
+        Refuses([8, 0, 0, 0, 0, 0, 0, 0, .. "{}      "u8], "safetensors: LoadWeights");
         H5File other = [];
         KerasWriter.Place(other, "measurements/run1", new H5Dataset(new float[3]));
         Refuses(KerasWriter.Bytes(other), "neither 'layer_names' nor a group 'layers'");

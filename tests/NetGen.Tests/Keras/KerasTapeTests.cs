@@ -39,7 +39,7 @@ public sealed class KerasTapeTests
             [Flatten(Name = "flat")]
             [Dropout(0.25, Name = "drop")]
             [Dense(4, Activation = Activation.ReLU, KernelRegularizer = "L2(l2: 0.0001)", Name = "dense")]
-            public partial class MyModel;
+            public partial class M;
 
             """,
             text);
@@ -71,7 +71,7 @@ public sealed class KerasTapeTests
             [Dense(1, Trainable = false, Name = "end")]
             [Output("end")]
             [Output("shared")]
-            public partial class Twins;
+            public partial class M;
 
             """,
             text);
@@ -97,7 +97,7 @@ public sealed class KerasTapeTests
             [LSTM(4, ReturnSequences = true, InitialState = new[] { "enc.state_h", "enc.state_c" }, From = "x", Name = "dec")]
             [MultiHeadAttention(2, 3, "dec", "enc", ValueDim = 3, AttentionAxes = new[] { 1 }, Name = "heads")]
             [GRU(3, RecurrentActivation = Activation.HardSigmoid, Bidirectional = Merge.Ave, Name = "both")]
-            public partial class Steps;
+            public partial class M;
 
             """,
             text);
@@ -151,7 +151,7 @@ public sealed class KerasTapeTests
     public void A_whole_model_brings_its_weights(string form)
     {
         const string Configuration = """
-            {"class_name": "Functional", "config": {"name": "m", "layers": [
+            {"class_name": "Functional", "config": {"name": "small", "layers": [
               {"class_name": "InputLayer", "name": "x", "config": {"batch_input_shape": [null, 4], "name": "x"}, "inbound_nodes": []},
               {"class_name": "Sequential", "name": "base", "config": {"name": "base", "layers": [{"class_name": "Dense", "config": {"name": "one", "units": 3, "batch_input_shape": [null, 4]}}, {"class_name": "Dense", "config": {"name": "two", "units": 2, "use_bias": false}}]}, "inbound_nodes": [[["x", 0, 0, {}]]]},
               {"class_name": "Dense", "name": "head", "config": {"name": "head", "units": 1}, "inbound_nodes": [[["base", 1, 0, {}]]]}
@@ -183,6 +183,8 @@ public sealed class KerasTapeTests
         float[] read = new float[12];
         imported.Weights.Read(0, read);
         Assert.Equal(one, read);
+        Assert.Contains("/// <summary>The model 'small' of Keras, imported from m.", imported.Source, StringComparison.Ordinal);
+        Assert.EndsWith("public partial class M;\n", imported.Source, StringComparison.Ordinal);
         imported.SaveSource(folder["M.cs"]);
         imported.SaveWeights(folder["m.safetensors"]);
         Assert.Equal(imported.Source, File.ReadAllText(folder["M.cs"]));

@@ -102,6 +102,16 @@ public sealed class SafetensorsReaderTests
     public void A_missing_file_is_an_IOException() => Assert.ThrowsAny<IOException>(() => new SafetensorsReader("no/such/file.safetensors"));
 
     [Fact]
+    public void Files_of_Keras_are_told_what_reads_them()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a.h5"], [0x89, .. "HDF\r\n"u8, 0x1A, (byte)'\n', 0, 0]);
+        File.WriteAllBytes(folder["a.keras"], [.. "PK\x03\x04"u8, 20, 0, 0, 0, 0]);
+        Assert.Contains("LoadKerasWeights", Assert.Throws<ModelFileException>(() => new SafetensorsReader(folder["a.h5"])).Message, StringComparison.Ordinal);
+        Assert.Contains("LoadKerasWeights", Assert.Throws<ModelFileException>(() => new SafetensorsReader(folder["a.keras"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_file_is_closed_when_it_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using NetGen.Tests.Keras;
+using NetGen.Tests.Serialization;
 
 namespace NetGen.Tests.Tool;
 
@@ -84,6 +85,12 @@ public sealed class ToolTests : IDisposable
         {
             Fails("missing.onnx", command, folder["missing.onnx"]);
             Fails("no model.txt", command, folder["no model.txt"]);
+        }
+
+        Assert.Equal(0, Run("convert", Keras(), folder["weights.safetensors"]).Code);
+        foreach (string command in new[] { "import", "summary", "plot" })
+        {
+            Fails("weights alone", command, folder["weights.safetensors"]);
         }
 
         Fails("is a folder", "import", folder.FullName);
@@ -174,6 +181,16 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(0, code);
         string line = Assert.Single(output.Split('\n'), l => l.Contains("conv/kernel", StringComparison.Ordinal));
         Assert.Matches(@"\(3, 3, 1, 2\).*Float32\D+18\D+0\.5\D+9\D+17\.5\D+0\b", line);
+    }
+
+    [Fact]
+    public void Layers_in_blocks_keep_their_names_in_both_forms()
+    {
+        File.WriteAllBytes(folder["a.safetensors"], new MemoryStore().Add("base/conv/kernel", [2, 3], new float[6]).Add("base/conv/forward/bias", [3], new float[3]).Add("base_head/bias", [1], new float[1]).ToBytes());
+        Assert.Equal(0, Run("convert", folder["a.safetensors"], folder["b.h5"]).Code);
+        Assert.Equal(0, Run("convert", folder["b.h5"], folder["c.safetensors"]).Code);
+        using SafetensorsReader read = new(folder["c.safetensors"]);
+        Assert.Equal(["base/conv/forward/bias", "base/conv/kernel", "base_head/bias"], read.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
     }
 
     private string Keras()
