@@ -112,7 +112,7 @@ internal sealed class SampleCommand
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
             // What a user can mend: a path, a file, a setting.
-            Console.Error.WriteLine("error: " + exception.Message.ReplaceLineEndings(" ").Replace("\t", ""));
+            Console.Error.WriteLine("error: " + exception.Message);
             return 1;
         }
         catch (OperationCanceledException)

@@ -101,9 +101,7 @@ internal sealed record NetworkFacts(
             text.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ").Append(row[2].PadLeft(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
         }
 
-        long trainable = tape.Graph.Parameters.Where(p => p.Parameter!.Trainable).Sum(p => p.Shape.Count.Constant);
-        long all = tape.Graph.Parameters.Sum(p => p.Shape.Count.Constant);
-        return text.Append($"Parameters: {Thousands(all)}, of which {Thousands(all - trainable)} do not train").ToString();
+        return text.Append($"Parameters: {Thousands(tape.Parameters)}, of which {tape.NotTraining}").ToString();
     }
 
     private static string Thousands(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -33,8 +33,7 @@ internal static class SummaryCommand
         }
 
         console.Write(table);
-        long all = tape.Graph.Parameters.Sum(p => p.Shape.Count.Constant), trainable = tape.Graph.Parameters.Where(p => p.Parameter!.Trainable).Sum(p => p.Shape.Count.Constant);
-        console.MarkupLineInterpolated($"Parameters: {Thousands(all)} ({Thousands(all * sizeof(float))} bytes), of which {Thousands(all - trainable)} do not train");
+        console.MarkupLineInterpolated($"Parameters: {Thousands(tape.Parameters)} ({Thousands(tape.Parameters * sizeof(float))} bytes), of which {tape.NotTraining}");
     }
 
     private static string Thousands(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);

@@ -25,6 +25,25 @@ public sealed class TapeTests
         Assert.Equal(("softmax", "Softmax", "(n, 2)"), (output.Name, output.Final, output.Logits!.Shape.ToString()));
     }
 
+    [Theory]
+    [InlineData("[Input(4), Dense(3), Dense(2)]", 23, "0 do not train")]
+    [InlineData("[Input(4), BatchNormalization, Dense(2)]", 26, "8 do not train")]
+    [InlineData("[Input(4), Dense(3, Name = \"low\", Trainable = false), BatchNormalization(Trainable = true), Dense(2)]", 35, "21 do not train at the start")]
+    public void A_summary_counts_what_starts_frozen_among_what_does_not_train(string tape, long all, string text)
+    {
+        TapeResult result = TapeText.Build(tape);
+        Assert.Equal(all, result.Parameters);
+        Assert.Equal(text, result.NotTraining);
+    }
+
+    [Fact]
+    public void What_stands_in_a_frozen_block_starts_frozen()
+    {
+        const string Frozen = "[Dense(3, Trainable = true), Dense(2)]\nclass PartAttribute;";
+        Assert.Equal("23 do not train at the start", TapeText.Build("[Input(4), Part(Trainable = false), Dense(1)]", Frozen).NotTraining);
+        Assert.Equal("0 do not train", TapeText.Build("[Input(4), Part(Trainable = true), Dense(1)]", Frozen).NotTraining);
+    }
+
     [Fact]
     public void Multiply_adds_of_recurrent_layers_count_the_input_and_the_state_at_each_step()
     {

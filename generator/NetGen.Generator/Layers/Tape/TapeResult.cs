@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen.Generator;
 
 /// <summary>What the tape became.</summary>
@@ -21,6 +23,20 @@ internal sealed record TapeResult(
     EquatableArray<Value> Taps,
     DecodeSpec? Decode = null)
 {
+    /// <summary>Elements of all weights.</summary>
+    public long Parameters => this.Graph.Parameters.Sum(p => p.Shape.Count.Constant);
+
+    /// <summary>How many of them do not train, as a summary says it: moving averages, and what starts frozen.</summary>
+    public string NotTraining
+    {
+        get
+        {
+            HashSet<string> frozen = [.. this.Toggles.Where(t => !this.StartsLive(t)).Select(t => t.Name)];
+            long count = this.Graph.Parameters.Where(p => !p.Parameter!.Trainable || (p.Parameter.Toggle is { } toggle && frozen.Contains(toggle))).Sum(p => p.Shape.Count.Constant);
+            return $"{count.ToString("N0", CultureInfo.InvariantCulture)} do not train{(frozen.Count > 0 ? " at the start" : "")}";
+        }
+    }
+
     /// <summary>Whether a toggle starts live: as in Keras, freezing a part freezes what stands in it.</summary>
     public bool StartsLive(Toggle toggle) => toggle.Trainable && (toggle.Parent is null || this.StartsLive(this.Toggles.First(t => t.Name == toggle.Parent)));
 }
