@@ -434,6 +434,17 @@ public sealed class BadModelTests : IDisposable
     }
 
     [Fact]
+    public void Products_of_products_are_looked_through_once()
+    {
+        // Each is the product of the one before with itself: as a tree of factors the last has 2 to the 1000th.
+        ModelProto model = Model([.. Enumerable.Range(0, 1000).Select(i => Node("Mul", i == 0 ? ["x", "x"] : [$"t{i}", $"t{i}"], i == 999 ? "y" : $"t{i + 1}", $"n{i}"))]);
+        byte[] bytes = model.ToByteArray();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotNull(Import(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200L << 20);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_not_told_in_the_words_of_NET()
     {
         string problem = Problem(Model(Node("Concat", [], "y", "none")));

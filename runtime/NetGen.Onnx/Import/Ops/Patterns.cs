@@ -11,7 +11,8 @@ internal static class Patterns
     /// <summary>How far constants may be off: those in fp16 are by 0.0003.</summary>
     private const double Tolerance = 4e-4;
 
-    private const int DeepestFormula = 12;
+    /// <summary>Nodes of the longest formula and to spare: what is looked at behind one node, whatever a model makes of it.</summary>
+    private const int MostParts = 64;
 
     /// <summary>The slope of the argument of GELU's tangent at 0, and what the third power of x counts.</summary>
     private static readonly double TanhSlope = Math.Sqrt(2 / Math.PI), Cubic = 0.044715;
@@ -36,7 +37,7 @@ internal static class Patterns
         }
 
         string result = c.Node.Output[0];
-        foreach (string gate in Factors(c, result, 0).ToArray())
+        foreach (string gate in Parts(c, result, n => n.Node.OpType == "Mul" ? n.Node.Input : IsOverNumber(c, n) ? n.Node.Input.Take(1) : []))
         {
             foreach ((string[] operators, double[] outer, double[] inner, string kind, bool isApproximate) in Activations)
             {
@@ -45,7 +46,8 @@ internal static class Patterns
                     continue;
                 }
 
-                string? x = Variables(c, argument, 0).FirstOrDefault(v => IsNear(Polynomial(c, argument, v, null, 0), inner) && IsNear(Polynomial(c, result, v, gate, 0), outer));
+                string? x = Parts(c, argument, n => n.Node.OpType is "Mul" or "Div" or "Add" or "Sub" or "Pow" or "Neg" ? n.Node.Input : [])
+                    .FirstOrDefault(v => IsNear(Polynomial(c, argument, v, null), inner) && IsNear(Polynomial(c, result, v, gate), outer));
                 if (x is not null && c.Known(x) is TapValue tap)
                 {
                     c.Set(tap with { Name = c.Writer.Apply(kind, [tap.Name], null, isApproximate ? [("Approximate", new BooleanValue(true))] : []), IsNonNegative = false });
@@ -168,14 +170,25 @@ internal static class Patterns
             || (c.Producer(root) is { Node.OpType: "Sub" } other && other.Node.Input[0] == x && Mean(c, other.Node.Input[1]) is { } mean && mean.X == x && mean.Axes.SequenceEqual(axes)));
     }
 
-    /// <summary>What a tensor is a product of, numbers aside.</summary>
-    private static IEnumerable<string> Factors(NodeContext c, string name, int depth) => depth > DeepestFormula ? [] : c.Producer(name) switch
+    /// <summary>What a tensor is made of, itself first and numbers aside: all that is met on the way from it through the inputs that are told of each node.</summary>
+    private static List<string> Parts(NodeContext c, string name, Func<NodeContext, IEnumerable<string>> inputs)
     {
-        { Node.OpType: "Mul" } product => Factors(c, product.Node.Input[0], depth + 1).Concat(Factors(c, product.Node.Input[1], depth + 1)),
-        { Node.OpType: "Div" } quotient when Number(c, quotient.Node.Input[1]) is not null => Factors(c, quotient.Node.Input[0], depth + 1),
-        null => [],
-        _ => [name],
-    };
+        List<string> parts = [name];
+        for (int i = 0; i < parts.Count && c.Producer(parts[i]) is var node; i++)
+        {
+            foreach (string input in node is null ? [] : inputs(node))
+            {
+                if (parts.Count < MostParts && !parts.Contains(input) && Number(c, input) is null)
+                {
+                    parts.Add(input);
+                }
+            }
+        }
+
+        return parts;
+    }
+
+    private static bool IsOverNumber(NodeContext c, NodeContext node) => node.Node.OpType == "Div" && Number(c, node.Node.Input[1]) is not null;
 
     /// <summary>The argument of nested operators; null where a tensor is made of others.</summary>
     private static string? Within(NodeContext c, string name, string[] operators)
@@ -204,60 +217,50 @@ internal static class Patterns
             : (clip.Has(1) ? Number(clip, clip.Node.Input[1]) : null, clip.Has(2) ? Number(clip, clip.Node.Input[2]) : null);
     }
 
-    /// <summary>The tensors that a tensor may be a polynomial of.</summary>
-    private static IEnumerable<string> Variables(NodeContext c, string name, int depth)
-    {
-        if (Number(c, name) is not null || depth > DeepestFormula)
-        {
-            return [];
-        }
-
-        IEnumerable<string> parts = c.Producer(name) is { Node.OpType: "Mul" or "Div" or "Add" or "Sub" or "Pow" or "Neg" } node ? node.Node.Input.SelectMany(i => Variables(c, i, depth + 1)) : [];
-        return parts.Prepend(name).Distinct();
-    }
-
     /// <summary>The coefficients of a tensor as a polynomial of x up to the third power, where one tensor counts as 1; null where it is none.</summary>
-    private static double[]? Polynomial(NodeContext c, string name, string x, string? one, int depth)
+    private static double[]? Polynomial(NodeContext c, string name, string x, string? one)
     {
-        if (name == one)
+        Dictionary<string, double[]?> known = new(StringComparer.Ordinal) { [x] = [0, 1, 0, 0] };
+        if (one is not null)
         {
-            return [1, 0, 0, 0];
+            known[one] = [1, 0, 0, 0];
         }
 
-        if (name == x)
+        return Of(name);
+
+        double[]? Of(string part)
         {
-            return [0, 1, 0, 0];
+            if (known.TryGetValue(part, out double[]? found))
+            {
+                return found;
+            }
+
+            // What is far from the end of a formula, and what goes in circles, is none.
+            known[part] = null;
+            return known[part] = Number(c, part) is { } number ? [number, 0, 0, 0] : known.Count < MostParts && c.Producer(part) is { } node ? Combine(node) : null;
         }
 
-        if (Number(c, name) is { } number)
+        double[]? Combine(NodeContext node)
         {
-            return [number, 0, 0, 0];
+            IReadOnlyList<string> inputs = node.Node.Input;
+            switch (node.Node.OpType)
+            {
+                case "Neg":
+                    return Of(inputs[0]) is { } negated ? [.. negated.Select(v => -v)] : null;
+                case "Add":
+                    return Of(inputs[0]) is { } left && Of(inputs[1]) is { } right ? [.. left.Zip(right, (p, q) => p + q)] : null;
+                case "Sub":
+                    return Of(inputs[0]) is { } minuend && Of(inputs[1]) is { } subtrahend ? [.. minuend.Zip(subtrahend, (p, q) => p - q)] : null;
+                case "Mul":
+                    return Of(inputs[0]) is { } factor && Of(inputs[1]) is { } other ? Times(factor, other) : null;
+                case "Div":
+                    return Number(c, inputs[1]) is { } divisor && divisor != 0 && Of(inputs[0]) is { } dividend ? [.. dividend.Select(v => v / divisor)] : null;
+                case "Pow" when Of(inputs[0]) is { } root:
+                    return Number(c, inputs[1]) switch { 2 => Times(root, root), 3 => Times(root, root) is { } square ? Times(square, root) : null, _ => null };
+                default:
+                    return null;
+            }
         }
-
-        if (depth > DeepestFormula || c.Producer(name) is not { } node || Of(0) is not { } a)
-        {
-            return null;
-        }
-
-        switch (node.Node.OpType)
-        {
-            case "Neg":
-                return [.. a.Select(v => -v)];
-            case "Add":
-                return Of(1) is { } plus ? [.. a.Zip(plus, (p, q) => p + q)] : null;
-            case "Sub":
-                return Of(1) is { } minus ? [.. a.Zip(minus, (p, q) => p - q)] : null;
-            case "Mul":
-                return Of(1) is { } factor ? Times(a, factor) : null;
-            case "Div":
-                return Number(c, node.Node.Input[1]) is { } divisor && divisor != 0 ? [.. a.Select(v => v / divisor)] : null;
-            case "Pow":
-                return Number(c, node.Node.Input[1]) switch { 2 => Times(a, a), 3 => Times(a, a) is { } square ? Times(square, a) : null, _ => null };
-            default:
-                return null;
-        }
-
-        double[]? Of(int input) => input < node.Node.Input.Count ? Polynomial(c, node.Node.Input[input], x, one, depth + 1) : null;
 
         static double[]? Times(double[] p, double[] q)
         {
