@@ -44,7 +44,7 @@ public static class KerasImporter
         }
 
         WantedWeight[] wanted = [.. builder.Parameters.Select(p => builder.Wanted(p.Name, p.Shape.Evaluate(new Dictionary<string, long>())))];
-        WeightMatch match = WeightMatcher.Match(file, wanted, new KerasWeightOptions());
+        WeightMatch match = WeightMatcher.Match(file, wanted, new KerasWeightOptions(), "The file's configuration and its weights are of different models; save the model in Keras again.");
         List<ImportedTensor> tensors = [];
         for (int i = 0; i < wanted.Length; i++)
         {

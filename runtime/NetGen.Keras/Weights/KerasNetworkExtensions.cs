@@ -47,7 +47,7 @@ public static class KerasNetworkExtensions
     {
         network.CheckHasWeights();
         using KerasFile file = KerasFile.Open(path);
-        WeightMatch match = WeightMatcher.Match(file, [.. parameters.Select(p => WantedWeight.Of(p.Name, p.Shape.ToArray(), prefix))], options);
+        WeightMatch match = WeightMatcher.Match(file, [.. parameters.Select(p => WantedWeight.Of(p.Name, p.Shape.ToArray(), prefix))], options, "With SkipMismatch = true what fits is loaded.");
 
         // Everything is read before anything is changed.
         NativeBuffer staging = new(network.Definition.WeightsLength);

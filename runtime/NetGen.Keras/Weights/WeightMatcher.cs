@@ -10,8 +10,12 @@ internal static class WeightMatcher
     /// <summary>Steps of the search for an order; files that need more are of other models.</summary>
     private const int MostSteps = 200_000;
 
+    /// <param name="file">The file.</param>
+    /// <param name="wanted">The weights of the network.</param>
+    /// <param name="options">How they are compared.</param>
+    /// <param name="advice">A sentence on what to do where only some fit.</param>
     /// <exception cref="ModelFileException">Something does not fit, and that is not allowed; or nothing does.</exception>
-    public static WeightMatch Match(KerasFile file, IReadOnlyList<WantedWeight> wanted, KerasWeightOptions options)
+    public static WeightMatch Match(KerasFile file, IReadOnlyList<WantedWeight> wanted, KerasWeightOptions options, string advice)
     {
         List<WantedScope> scopes = Group(wanted);
         List<KerasScope> found = [.. file.Scopes.Where(s => s.Variables.Count > 0 && !s.Names.Any(options.IgnoredLayers.Contains))];
@@ -45,7 +49,7 @@ internal static class WeightMatcher
             text.Append(matching == KerasMatching.ByName ? "\nThey were compared by the layers' names."
                 : scopes.Count != found.Count ? $"\nThe file has {found.Count} layers with weights, and the network {scopes.Count}, so they cannot be compared in their order; and their names differ."
                 : "\nThey were compared in their order, as their names differ.");
-            text.Append(isNothing ? "" : " With SkipMismatch = true what fits is loaded.");
+            text.Append(isNothing ? "" : " " + advice);
             throw new ModelFileException(file.FileName, null, text.ToString());
         }
 

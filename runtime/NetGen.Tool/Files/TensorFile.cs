@@ -113,9 +113,12 @@ internal sealed class TensorFile : IDisposable
             ["graph"] = graph.Name,
             ["opset"] = graph.Opset.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["producer"] = graph.Producer,
-            ["inputs"] = string.Join(", ", graph.Inputs.Select(i => i.Name)),
-            ["outputs"] = string.Join(", ", graph.Outputs.Select(o => o.Name)),
+            ["inputs"] = string.Join(", ", graph.Inputs.Select(Port)),
+            ["outputs"] = string.Join(", ", graph.Outputs.Select(Port)),
         };
         return new TensorFile(path, "ONNX model", tensors, metadata, null);
+
+        // Its sizes as the file tells them: numbers, names, or a question mark.
+        static string Port(OnnxValueInfo port) => port.Dims is null ? port.Name : $"{port.Name} ({string.Join(", ", port.Dims.Select(d => d.Value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? d.Symbol ?? "?"))})";
     }
 }

@@ -199,6 +199,17 @@ public sealed class KerasTapeTests
         Assert.Contains("LoadKerasWeights", Assert.Throws<ImportException>(() => KerasImporter.Import(folder["a.h5"])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_configuration_of_another_model_is_told_as_that()
+    {
+        const string Configuration = """{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, 3], "name": "x"}}, {"class_name": "Dense", "config": {"name": "d", "units": 2}}]}}""";
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["a.h5"], KerasWriter.Legacy([new KerasLayerWeights("d", "Dense", [new KerasWeight("", "kernel", [3, 2], new float[6]), new KerasWeight("", "bias", [5], new float[5])])], Configuration, isFixed: false));
+        string problem = Assert.Throws<ModelFileException>(() => KerasImporter.Import(folder["a.h5"])).Message;
+        Assert.Contains("different models", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("SkipMismatch", problem, StringComparison.Ordinal);
+    }
+
     private static string Text(string json, KerasImportOptions? options = null)
     {
         KerasTapeBuilder builder = new("m.keras", options ?? new KerasImportOptions());

@@ -184,6 +184,14 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void Inputs_and_outputs_of_a_model_are_told_with_their_sizes()
+    {
+        (int code, string output, _) = Run("inspect", Onnx());
+        Assert.Equal(0, code);
+        Assert.Contains("1 (n, 4)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Layers_in_blocks_keep_their_names_in_both_forms()
     {
         File.WriteAllBytes(folder["a.safetensors"], new MemoryStore().Add("base/conv/kernel", [2, 3], new float[6]).Add("base/conv/forward/bias", [3], new float[3]).Add("base_head/bias", [1], new float[1]).ToBytes());
