@@ -37,7 +37,7 @@ public sealed class ImportedNetwork
     public IReadOnlyList<ImportedPort> Outputs { get; init; } = [];
 
     /// <summary>How many layers do nothing but bring the axes into another order: 0 where all of the graph could be turned.</summary>
-    public int Transposes => this.NetworkSource.Elements.Count(e => e.Kind == "Permute");
+    public int Transposes => this.NetworkSource.Transposes;
 
     internal NetworkSource NetworkSource { get; }
 

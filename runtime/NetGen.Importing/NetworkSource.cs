@@ -25,6 +25,9 @@ internal sealed record NetworkSource(string Namespace, string ClassName, IReadOn
     public static EquatableArray<ArgumentSpec> TrainingOptions(bool isTrained) =>
         isTrained ? EquatableArray<ArgumentSpec>.Empty : EquatableArray.Of(new ArgumentSpec("Training", new BooleanValue(false)));
 
+    /// <summary>How many layers bring the axes into another order and do nothing else.</summary>
+    public int Transposes => this.Elements.Count(e => e.Kind == "Permute");
+
     /// <summary>The C#. Equal tapes give equal texts on every machine.</summary>
     [RequiresUnreferencedCode(AttributeText.NotTrimmed)]
     public string Text()

@@ -13,7 +13,7 @@ namespace NetGen.Keras;
 internal sealed class HdfFile : IDisposable
 {
     /// <summary>Why a trimmed or natively compiled program cannot read one, and what it does instead.</summary>
-    public const string NotTrimmed = "HDF5 is read by reflection. Turn the file into safetensors before, with dotnet netgen convert.";
+    public const string NotTrimmed = "HDF5 is read by reflection. Write safetensors before: dotnet netgen import turns a model into a class and them, and Save those weights that LoadKerasWeights has loaded.";
 
     /// <summary>Groups and tensors of a file together.</summary>
     private const int MostObjects = 200_000;

@@ -87,14 +87,14 @@ internal sealed class KerasFile : IDisposable
             }
 
             string? configuration = null;
-            Span<byte> head = stackalloc byte[9];
+            Span<byte> head = stackalloc byte[FileSignature.Length];
             head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-            if (head.Length == 9 && head[8] == (byte)'{')
+            if (FileSignature.IsSafetensors(head))
             {
                 throw new ModelFileException(fileName, null, "It is not an HDF5 file of Keras, but safetensors: LoadWeights reads those.");
             }
 
-            if (head.StartsWith("PK\x03\x04"u8))
+            if (FileSignature.IsZip(head))
             {
                 content.Position = 0;
                 (configuration, weights) = KerasArchive.Open(fileName, content);

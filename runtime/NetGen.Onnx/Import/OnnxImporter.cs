@@ -133,16 +133,15 @@ public static class OnnxImporter
             notes.Add("No axis of the model is a batch: all that the model takes at once is one sample.");
         }
 
-        int transposes = elements.Count(e => e.Kind == "Permute");
-        if (transposes > 0)
+        string name = options.ClassName ?? NetworkSource.Identifier(Path.GetFileNameWithoutExtension(path));
+        NetworkSource source = new(options.Namespace, name, elements, []) { Options = NetworkSource.TrainingOptions(options.Training) };
+        if (source.Transposes > 0)
         {
-            notes.Add($"{transposes} transpose{(transposes == 1 ? " is" : "s are")} left.");
+            notes.Add($"{source.Transposes} transpose{(source.Transposes == 1 ? " is" : "s are")} left.");
         }
 
-        string name = options.ClassName ?? NetworkSource.Identifier(Path.GetFileNameWithoutExtension(path));
         List<string> remarks = [$"{(graph.Name.Length > 0 ? graph.Name : name)}, imported from {Path.GetFileName(path)} (ONNX, opset {graph.Opset}{(graph.Producer.Length > 0 ? $", written by {graph.Producer}" : "")})", .. notes];
-        NetworkSource source = new(options.Namespace, name, elements, remarks) { Options = NetworkSource.TrainingOptions(options.Training) };
-        return new ImportedNetwork(source, weights, notes) { Inputs = inputs, Outputs = outputs };
+        return new ImportedNetwork(source with { Remarks = remarks }, weights, notes) { Inputs = inputs, Outputs = outputs };
 
         static bool IsMoved(EquatableArray<int> axes, int batch) => !axes.Where(a => a >= 0).SequenceEqual(axes.Where(a => a >= 0).Order());
         static string Layout(IReadOnlyList<int> order) => order.Count switch

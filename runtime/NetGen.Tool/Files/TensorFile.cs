@@ -16,8 +16,6 @@ internal sealed record NamedTensor(string Name, int[] Shape, string Type, Func<f
 /// <summary>The tensors of a file of any supported form. The content tells which, not the name.</summary>
 internal sealed class TensorFile : IDisposable
 {
-    private static readonly byte[] Hdf5 = [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
-
     private readonly IDisposable? source;
 
     private TensorFile(string fileName, string form, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata, IDisposable? source)
@@ -59,16 +57,15 @@ internal sealed class TensorFile : IDisposable
     /// <summary>Whether a file is HDF5 or a zip, as Keras's are.</summary>
     private static bool IsKeras(string path)
     {
-        byte[] head = Head(path, 8);
-        return head.AsSpan().SequenceEqual(Hdf5) || head.AsSpan().StartsWith("PK\x03\x04"u8);
+        byte[] head = Head(path);
+        return FileSignature.IsHdf5(head) || FileSignature.IsZip(head);
     }
 
-    /// <summary>Safetensors begin with the length of a header that begins with a brace; an ONNX model begins with a field of a small number.</summary>
-    private static bool IsSafetensors(string path) => Head(path, 9) is [_, _, _, _, _, _, _, _, (byte)'{'];
+    private static bool IsSafetensors(string path) => FileSignature.IsSafetensors(Head(path));
 
     public void Dispose() => this.source?.Dispose();
 
-    private static byte[] Head(string path, int length)
+    private static byte[] Head(string path)
     {
         if (Directory.Exists(path))
         {
@@ -76,8 +73,8 @@ internal sealed class TensorFile : IDisposable
         }
 
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        byte[] head = new byte[length];
-        return head[..stream.ReadAtLeast(head, length, throwOnEndOfStream: false)];
+        byte[] head = new byte[FileSignature.Length];
+        return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
     private static TensorFile OpenSafetensors(string path)

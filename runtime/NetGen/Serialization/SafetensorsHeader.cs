@@ -45,8 +45,7 @@ internal sealed class SafetensorsHeader
                 fileName, null, $"The file has {length} bytes; a safetensors file begins with the 8 bytes of its header's length.");
         }
 
-        ReadOnlySpan<byte> hdf5 = [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
-        if (prefix.SequenceEqual(hdf5) || prefix.StartsWith("PK\x03\x04"u8))
+        if (FileSignature.IsHdf5(prefix) || FileSignature.IsZip(prefix))
         {
             throw new ModelFileException(
                 fileName, null, "It is not safetensors, but an HDF5 file or an archive, as Keras writes them: LoadKerasWeights of the package NetGen.Keras reads those.");
