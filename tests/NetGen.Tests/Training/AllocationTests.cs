@@ -1,14 +1,9 @@
 namespace NetGen.Tests.Training;
 
-/// <summary>
-/// These run alone: when another thread's allocations cause a garbage collection, the unused rest of this thread's allocation block counts as allocated.
-/// </summary>
-[Collection(Alone)]
-[CollectionDefinition(Alone, DisableParallelization = true)]
+/// <summary>When another thread's allocations cause a garbage collection, the unused rest of this thread's allocation block counts as allocated.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AllocationTests
 {
-    private const string Alone = "Allocation";
-
     /// <summary>One to warm up, and some of which the least counts.</summary>
     private const int Epochs = 5;
 
