@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>The running counts of an <see cref="AucMetric"/>.</summary>
-internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) : MetricState
+internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) : MetricState(histogram.Counts)
 {
     private readonly ConfusionCounts[] counts = new ConfusionCounts[histogram.Thresholds];
 
@@ -39,8 +39,6 @@ internal sealed class AucState(AucMetric metric, ConfusionHistogram histogram) :
 
         return ConfusionCounts.Ratio(sum, weights);
     }
-
-    public override void Reset() => histogram.Clear();
 
     internal ConfusionCounts CountsAt(int label, int threshold) => histogram.At(label, threshold);
 

@@ -8,8 +8,6 @@ internal sealed class ConfusionHistogram
 {
     private readonly float[] sorted;
     private readonly bool isEven;
-    private readonly double[] positives;
-    private readonly double[] negatives;
 
     /// <summary>Makes an empty histogram.</summary>
     /// <param name="sorted">The thresholds in ascending order.</param>
@@ -21,32 +19,32 @@ internal sealed class ConfusionHistogram
         this.sorted = sorted;
         this.isEven = isEven;
         Labels = labels;
-        positives = new double[labels * (sorted.Length + 1)];
-        negatives = new double[labels * (sorted.Length + 1)];
+        Counts = new double[2 * labels * (sorted.Length + 1)];
     }
+
+    /// <summary>Positive targets of each label and number of thresholds exceeded, then negative ones.</summary>
+    public double[] Counts { get; }
 
     public int Labels { get; }
 
     public int Thresholds => sorted.Length;
 
     public void Add(int label, bool isPositive, float prediction, double weight) =>
-        (isPositive ? positives : negatives)[(label * (sorted.Length + 1)) + Exceeded(prediction)] += weight;
+        Counts[(isPositive ? Positives(label) : Negatives(label)) + Exceeded(prediction)] += weight;
 
     /// <summary>The counts at a threshold, by its place in ascending order.</summary>
     public ConfusionCounts At(int label, int threshold)
     {
-        int start = label * (sorted.Length + 1);
-        ReadOnlySpan<double> p = positives.AsSpan(start, sorted.Length + 1);
-        ReadOnlySpan<double> n = negatives.AsSpan(start, sorted.Length + 1);
+        ReadOnlySpan<double> p = Counts.AsSpan(Positives(label), sorted.Length + 1);
+        ReadOnlySpan<double> n = Counts.AsSpan(Negatives(label), sorted.Length + 1);
         return new ConfusionCounts(Sum(p[(threshold + 1)..]), Sum(n[(threshold + 1)..]), Sum(n[..(threshold + 1)]), Sum(p[..(threshold + 1)]));
     }
 
     /// <summary>The counts at every threshold, in ascending order of thresholds, in one pass from above.</summary>
     public void CopyTo(int label, Span<ConfusionCounts> counts)
     {
-        int start = label * (sorted.Length + 1);
-        ReadOnlySpan<double> p = positives.AsSpan(start, sorted.Length + 1);
-        ReadOnlySpan<double> n = negatives.AsSpan(start, sorted.Length + 1);
+        ReadOnlySpan<double> p = Counts.AsSpan(Positives(label), sorted.Length + 1);
+        ReadOnlySpan<double> n = Counts.AsSpan(Negatives(label), sorted.Length + 1);
         double tp = 0;
         double fp = 0;
         for (int i = sorted.Length - 1; i >= 0; i--)
@@ -69,11 +67,9 @@ internal sealed class ConfusionHistogram
         }
     }
 
-    public void Clear()
-    {
-        positives.AsSpan().Clear();
-        negatives.AsSpan().Clear();
-    }
+    private int Positives(int label) => label * (sorted.Length + 1);
+
+    private int Negatives(int label) => (Labels + label) * (sorted.Length + 1);
 
     private static double Sum(ReadOnlySpan<double> values)
     {

@@ -9,11 +9,21 @@ internal sealed class ConfusionState : MetricState
     private readonly int[] top;
 
     public ConfusionState(ConfusionMetric metric)
+        : this(metric, [.. metric.Thresholds.Order()])
+    {
+    }
+
+    private ConfusionState(ConfusionMetric metric, float[] sorted)
+        : this(metric, sorted, new ConfusionHistogram(sorted, isEven: false, labels: 1))
+    {
+    }
+
+    private ConfusionState(ConfusionMetric metric, float[] sorted, ConfusionHistogram histogram)
+        : base(histogram.Counts)
     {
         this.metric = metric;
-        float[] sorted = [.. metric.Thresholds.Order()];
+        this.histogram = histogram;
         places = [.. metric.Thresholds.Select(threshold => Array.IndexOf(sorted, threshold))];
-        histogram = new ConfusionHistogram(sorted, isEven: false, labels: 1);
         top = new int[metric.Top ?? 0];
     }
 
@@ -44,6 +54,4 @@ internal sealed class ConfusionState : MetricState
             }
         }
     }
-
-    public override void Reset() => histogram.Clear();
 }

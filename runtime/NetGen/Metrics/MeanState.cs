@@ -1,16 +1,18 @@
 namespace NetGen;
 
 /// <summary>The running weighted sum and the sum of the weights of a <see cref="MeanMetric"/>.</summary>
-internal sealed class MeanState(MeanMetric metric) : MetricState
+internal sealed class MeanState(MeanMetric metric) : MetricState(totals: 2)
 {
     private float[] values = [];
-    private double total;
-    private double count;
+
+    private ref double Total => ref Totals[0];
+
+    private ref double Count => ref Totals[1];
 
     public override double ResultAt(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(index, 0);
-        return metric.Finish(total, count);
+        return metric.Finish(Total, Count);
     }
 
     public override void Update(in LossInput input)
@@ -27,8 +29,8 @@ internal sealed class MeanState(MeanMetric metric) : MetricState
         double share = metric.Share(length / input.Batch);
         if (input.IsUnweighted)
         {
-            total += share * RowMath.Sum(current);
-            count += input.Batch;
+            Total += share * RowMath.Sum(current);
+            Count += input.Batch;
             return;
         }
 
@@ -44,13 +46,7 @@ internal sealed class MeanState(MeanMetric metric) : MetricState
             if (weight != 0) weighted += weight * current[i];
         }
 
-        total += share * weighted;
-        count += weights / (length / input.Batch);
-    }
-
-    public override void Reset()
-    {
-        total = 0;
-        count = 0;
+        Total += share * weighted;
+        Count += weights / (length / input.Batch);
     }
 }

@@ -1,8 +1,27 @@
 namespace NetGen;
 
-/// <summary>The running state of a metric over the batches of an epoch. The trainer owns it; it is not thread-safe.</summary>
+/// <summary>
+/// The running state of a metric over the batches of an epoch: <see cref="Totals"/>, which a checkpoint within an epoch keeps, and nothing else. The trainer owns it; it is not thread-safe.
+/// </summary>
 public abstract class MetricState
 {
+    private readonly double[] totals;
+
+    /// <summary>Makes the state of no batch.</summary>
+    /// <param name="totals">How many numbers it consists of; each is 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    protected MetricState(int totals)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(totals);
+        this.totals = new double[totals];
+    }
+
+    /// <summary>Makes a state of numbers that lie elsewhere.</summary>
+    internal MetricState(double[] totals) => this.totals = totals;
+
+    /// <summary>The sums and counts of which the state consists.</summary>
+    protected internal Span<double> Totals => totals;
+
     /// <summary>How many numbers the result has: 1 unless several thresholds or outputs were asked for.</summary>
     public virtual int ResultLength => 1;
 
@@ -19,5 +38,5 @@ public abstract class MetricState
     public abstract void Update(in LossInput input);
 
     /// <summary>Forgets all batches.</summary>
-    public abstract void Reset();
+    public void Reset() => Totals.Clear();
 }

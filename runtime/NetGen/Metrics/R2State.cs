@@ -1,14 +1,8 @@
 namespace NetGen;
 
 /// <summary>The running sums of an <see cref="R2ScoreMetric"/>.</summary>
-internal sealed class R2State(R2ScoreMetric metric, int outputs) : MetricState
+internal sealed class R2State(R2ScoreMetric metric, int outputs) : MetricState(totals: 1 + (4 * outputs))
 {
-    private readonly double[] weights = new double[outputs];
-    private readonly double[] sum = new double[outputs];
-    private readonly double[] squares = new double[outputs];
-    private readonly double[] residual = new double[outputs];
-    private long samples;
-
     public override int ResultLength => metric.Aggregation == R2Aggregation.None ? outputs : 1;
 
     public override void Update(in LossInput input)
@@ -17,6 +11,7 @@ internal sealed class R2State(R2ScoreMetric metric, int outputs) : MetricState
         input.CheckDense(metric.Name);
         if (input.Size != outputs)
             throw new ArgumentException($"{metric.Name} was made for {outputs} outputs; the predictions have {input.Size}.");
+        Span<double> weights = Weights, sum = Sum, squares = Squares, residual = Residual;
         SampleWeightMap map = SampleWeightMap.For(input, input.PredictionShape);
         for (int i = 0; i < input.Predictions.Length; i++)
         {
@@ -32,24 +27,25 @@ internal sealed class R2State(R2ScoreMetric metric, int outputs) : MetricState
             residual[output] += weight * error * error;
         }
 
-        samples += input.Rows;
+        Samples += input.Rows;
     }
 
     public override double ResultAt(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, ResultLength);
-        return samples == 0 ? 0 : Adjust(Aggregate(index));
+        return Samples == 0 ? 0 : Adjust(Aggregate(index));
     }
 
-    public override void Reset()
-    {
-        weights.AsSpan().Clear();
-        sum.AsSpan().Clear();
-        squares.AsSpan().Clear();
-        residual.AsSpan().Clear();
-        samples = 0;
-    }
+    private ref double Samples => ref Totals[0];
+
+    private Span<double> Weights => Totals.Slice(1, outputs);
+
+    private Span<double> Sum => Totals.Slice(1 + outputs, outputs);
+
+    private Span<double> Squares => Totals.Slice(1 + (2 * outputs), outputs);
+
+    private Span<double> Residual => Totals.Slice(1 + (3 * outputs), outputs);
 
     private double Aggregate(int index)
     {
@@ -66,11 +62,11 @@ internal sealed class R2State(R2ScoreMetric metric, int outputs) : MetricState
         return total / divisor;
     }
 
-    private double Variation(int output) => squares[output] - (sum[output] * sum[output] / weights[output]);
+    private double Variation(int output) => Squares[output] - (Sum[output] * Sum[output] / Weights[output]);
 
     private double Score(int output)
     {
-        double score = 1 - (residual[output] / Variation(output));
+        double score = 1 - (Residual[output] / Variation(output));
         return double.IsInfinity(score) ? 0 : score;
     }
 
@@ -78,7 +74,7 @@ internal sealed class R2State(R2ScoreMetric metric, int outputs) : MetricState
     private double Adjust(double score)
     {
         int regressors = metric.NumRegressors;
-        if (regressors == 0 || regressors >= samples - 1) return score;
-        return 1 - ((1 - score) * (samples - 1) / (samples - regressors - 1));
+        if (regressors == 0 || regressors >= Samples - 1) return score;
+        return 1 - ((1 - score) * (Samples - 1) / (Samples - regressors - 1));
     }
 }

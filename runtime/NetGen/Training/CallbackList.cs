@@ -16,8 +16,8 @@ internal sealed class CallbackList
             callbacks[i].Run = run;
         }
 
-        first = [.. callbacks.Where(callback => callback is not ModelCheckpoint)];
-        last = [.. callbacks.Where(callback => callback is ModelCheckpoint)];
+        first = [.. callbacks.Where(callback => callback is not (ModelCheckpoint or BackupAndRestore))];
+        last = [.. callbacks.Where(callback => callback is ModelCheckpoint), .. callbacks.Where(callback => callback is BackupAndRestore)];
     }
 
     public void OnTrainBegin()

@@ -56,6 +56,27 @@ internal sealed class Scoreboard
         }
     }
 
+    /// <summary>All numbers of which the results consist.</summary>
+    public double[] ToTotals()
+    {
+        List<double> totals = [total, samples, .. losses];
+        foreach (MetricState state in metrics.SelectMany(states => states)) totals.AddRange(state.Totals);
+        return [.. totals];
+    }
+
+    /// <summary>Goes on from the numbers of another that has as many.</summary>
+    public void Restore(ReadOnlySpan<double> totals)
+    {
+        (total, samples) = (totals[0], (long)totals[1]);
+        totals.Slice(2, losses.Length).CopyTo(losses);
+        totals = totals[(2 + losses.Length)..];
+        foreach (MetricState state in metrics.SelectMany(states => states))
+        {
+            totals[..state.Totals.Length].CopyTo(state.Totals);
+            totals = totals[state.Totals.Length..];
+        }
+    }
+
     /// <summary>Takes in the loss of an output of a batch, without its weight.</summary>
     public void AddLoss(int output, double loss, int count) => losses[output] += loss * count;
 

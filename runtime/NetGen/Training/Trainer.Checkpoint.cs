@@ -12,11 +12,11 @@ public abstract partial class Trainer
     private const string StatesSection = "states";
 
     private ResumedCallbacks? resumedCallbacks;
+    private EpochProgress? resumedProgress;
 
     /// <summary>
     /// Saves the weights, the optimizer's state, the number of epochs and steps, the seed, the learning rate, what trains, the history, and the state of the callbacks, replacing an
-    /// old file whole or not at all. Between two epochs, as in <see cref="Callback.OnEpochEnd"/>, this is all that a resumed run needs; a run that resumes from within an epoch
-    /// begins it anew.
+    /// old file whole or not at all. Within an epoch, as in <see cref="Callback.OnBatchEnd"/> or after a cancellation, also how far it has come: this is all that a resumed run needs.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
@@ -36,6 +36,7 @@ public abstract partial class Trainer
             if (network.LearningRateScaleOf(i) != 1) values[ScaleValue + parameters[i].Name] = Arguments.Format(network.LearningRateScaleOf(i));
         }
 
+        Progress?.WriteTo(values);
         CheckpointInfo info = new()
         {
             Architecture = network.Definition.Architecture,
@@ -52,7 +53,7 @@ public abstract partial class Trainer
     }
 
     /// <summary>
-    /// Goes on from a checkpoint of the same network and optimizer: the next <see cref="Fit"/> begins behind its last epoch, and gives the bits that a run without interruption would have
+    /// Goes on from a checkpoint of the same network and optimizer: the next <see cref="Fit"/> begins behind its last epoch or batch, and gives the bits that a run without interruption would have
     /// given, if its arguments and the callbacks are the same. Nothing is changed unless the whole checkpoint fits.
     /// </summary>
     /// <param name="path">A file that <see cref="SaveCheckpoint"/> has written.</param>
@@ -67,8 +68,9 @@ public abstract partial class Trainer
         using CheckpointReader reader = new(path);
         CheckpointInfo info = reader.Info;
         string? optimizer = info.Values.GetValueOrDefault(OptimizerValue);
-        double? rate = ReadNumber(path, info, LearningRateValue);
+        double? rate = ReadNumber(path, info, LearningRateValue, isZeroGood: false);
         List<(int Parameter, double Scale)> scales = ReadScales(path, info);
+        EpochProgress? within = EpochProgress.Read(path, info);
 
         // Staged, so that a file that cannot be read to its end leaves the trainer as it was.
         NativeBuffer weights = new(network.Definition.WeightsLength);
@@ -102,6 +104,7 @@ public abstract partial class Trainer
         Epoch = info.Epoch;
         resumedEpoch = info.Epoch;
         resumedCallbacks = callbacks;
+        resumedProgress = within;
         History = History.Restore(info.Epoch, info.History);
     }
 
@@ -112,6 +115,9 @@ public abstract partial class Trainer
         TensorInfo? first = tensors.FirstOrDefault(t => t.Name.StartsWith(StatesSection + "/", StringComparison.Ordinal));
         return first is { Shape: [> 0 and var samples, ..] } ? Engine.StatesOfTraining.Stage(samples) : null;
     }
+
+    /// <summary>How far the present epoch has come, or that of the checkpoint that was loaded; null between two epochs.</summary>
+    private EpochProgress? Progress => resumedProgress ?? (batchesDone == 0 ? null : new EpochProgress(batchesDone, presentBatchSize, [.. Engine.Training.Names], Engine.Training.ToTotals()));
 
     private string OptimizerName => Optimizer.GetType().Name;
 
@@ -144,15 +150,15 @@ public abstract partial class Trainer
     {
         List<(int, double)> scales = [];
         ParameterInfo[] parameters = network.Definition.Parameters;
-        for (int i = 0; i < parameters.Length; i++) scales.Add((i, ReadNumber(path, info, ScaleValue + parameters[i].Name) ?? 1));
+        for (int i = 0; i < parameters.Length; i++) scales.Add((i, ReadNumber(path, info, ScaleValue + parameters[i].Name, isZeroGood: true) ?? 1));
         return scales;
     }
 
-    private static double? ReadNumber(string path, CheckpointInfo info, string name)
+    private static double? ReadNumber(string path, CheckpointInfo info, string name, bool isZeroGood)
     {
         if (!info.Values.TryGetValue(name, out string? text)) return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0 && double.IsFinite(number)) return number;
-        throw new ModelFileException(path, null, $"The checkpoint's '{name}' is '{ModelFileException.Shorten(text)}'; a finite number that is not negative is expected.");
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && (number > 0 || (number == 0 && isZeroGood))) return number;
+        throw new ModelFileException(path, null, $"The checkpoint's '{name}' is '{ModelFileException.Shorten(text)}'; a finite number {(isZeroGood ? "that is not negative" : "above 0")} is expected.");
     }
 
     private void RestoreCallbacks()

@@ -5,6 +5,10 @@ public abstract partial class Trainer
 {
     private int? resumedEpoch;
 
+    // Batches of the present epoch that were trained on: more than 0 within an epoch, also one that was interrupted.
+    private int batchesDone;
+    private int presentBatchSize;
+
     /// <summary>Trains for a number of epochs.</summary>
     /// <param name="data">The samples, each once an epoch.</param>
     /// <param name="epochs">The number of the epoch behind the last one; as many epochs are run where the first one is 0.</param>
@@ -39,9 +43,15 @@ public abstract partial class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        network.CheckHasWeights();
+        foreach (BackupAndRestore backup in Callbacks.OfType<BackupAndRestore>())
+        {
+            // What was interrupted goes on where it was, whatever the call would begin with.
+            if (resumedEpoch is null && backup.TryRestore(this)) initialEpoch = null;
+        }
+
         int first = initialEpoch ?? resumedEpoch ?? 0;
         ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(initialEpoch));
-        network.CheckHasWeights();
         if (validationSplit != 0) (data, validation) = Split(data, validation, validationSplit);
         CheckStateful(data, BatchSize(data, batchSize), nameof(data), shuffle);
         if (validation is not null) CheckStateful(validation, BatchSize(validation, batchSize), nameof(validation));
@@ -53,6 +63,8 @@ public abstract partial class Trainer
         SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads, binding);
         Validation? check = validation is null ? null : new Validation(this, validation, BatchSize(validation, batchSize));
         batchSize = BatchSize(data, batchSize);
+        EpochProgress? within = initialEpoch is null || initialEpoch == resumedEpoch ? resumedProgress : null;
+        within?.Check(batchSize, compiled.Training);
         FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null);
         CallbackList callbacks = new(Callbacks, this, run);
         if (resumedEpoch is null)
@@ -63,19 +75,23 @@ public abstract partial class Trainer
 
         StopTraining = false;
         Epoch = first;
+        resumedProgress = null;
+        (batchesDone, presentBatchSize) = (within?.Batches ?? 0, batchSize);
         if (data.RepeatsInputs && data.SampleCount is { } samples && epochs - first > 1) compiled.Step.Frozen?.Keep(samples, FeatureMemory);
         try
         {
             callbacks.OnTrainBegin();
-            RestoreCallbacks();
+            if (within is null) RestoreCallbacks();
             resumedEpoch = null;
             Batch batch = new(data, batchSize);
             for (int epoch = first; epoch < epochs && !StopTraining; epoch++)
             {
-                callbacks.OnEpochBegin(epoch);
+                BeginEpoch(epoch, callbacks, within);
                 using BatchReader reader = data.CreateReader(batchSize, shuffle ? Seed : null, epoch);
-                Logs logs = RunEpoch(reader, batch, binding, weighting, callbacks, cancellationToken);
+                Logs logs = RunEpoch(reader, batch, within, binding, weighting, callbacks, cancellationToken);
                 check?.Run(logs, cancellationToken);
+                within = null;
+                batchesDone = 0;
                 Epoch = epoch + 1;
                 callbacks.OnEpochEnd(epoch, logs, History);
             }
@@ -109,23 +125,43 @@ public abstract partial class Trainer
         }
     }
 
+    private void BeginEpoch(int epoch, CallbackList callbacks, EpochProgress? within)
+    {
+        if (within is null)
+        {
+            callbacks.OnEpochBegin(epoch);
+            return;
+        }
+
+        // The callbacks have begun this epoch before it was interrupted: what they changed then is in the checkpoint, and is not changed once more.
+        OptimizerState state = Engine.Update.State;
+        double rate = state.LearningRate;
+        callbacks.OnEpochBegin(epoch);
+        if (Optimizer.LearningRate.Schedule is null) state.LearningRate = rate;
+        RestoreCallbacks();
+    }
+
     private Logs RunEpoch(
-        BatchReader reader, Batch batch, DataBinding binding, SampleWeighting? weighting, CallbackList callbacks, CancellationToken cancellationToken)
+        BatchReader reader, Batch batch, EpochProgress? within, DataBinding binding, SampleWeighting? weighting, CallbackList callbacks, CancellationToken cancellationToken)
     {
         TrainingEngine compiled = Engine;
         Logs logs = NewLogs(compiled.Training);
         compiled.Training.Reset();
+        if (within is not null) compiled.Training.Restore(within.Totals);
         for (int index = 0; !StopTraining && reader.TryRead(batch); index++)
         {
+            if (index < within?.Batches) continue;
             cancellationToken.ThrowIfCancellationRequested();
             callbacks.OnBatchBegin(index);
             // A callback may have evaluated samples of another time.
             compiled.Use(binding, batch);
             compiled.Step.Run(batch, binding, weighting, compiled.Training, Seed, compiled.ThreadsFor(batch.Count, MostThreads));
             compiled.Training.WriteTo(logs, 0);
+            batchesDone = index + 1;
             callbacks.OnBatchEnd(index, logs);
         }
 
+        compiled.Training.WriteTo(logs, 0);
         cancellationToken.ThrowIfCancellationRequested();
         if (compiled.Training.Samples == 0 && !StopTraining) throw new ArgumentException("The data set gave no sample; at least one is expected.", "data");
         return logs;

@@ -37,7 +37,7 @@ public abstract partial class Trainer
     /// <summary>What to report of every output with regard to sample weights and class weights.</summary>
     public IReadOnlyList<Metric> WeightedMetrics { get; init; } = [];
 
-    /// <summary>What to call while training, in this order; those of type <see cref="ModelCheckpoint"/> come last, so that they save what the others have decided.</summary>
+    /// <summary>What to call while training, in this order; those of type <see cref="ModelCheckpoint"/> and then <see cref="BackupAndRestore"/> come last, so that they save what the others have decided.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
     /// <summary>The key of the order of samples and of dropout.</summary>

@@ -12,7 +12,7 @@ public sealed class KillTests
     [Fact]
     public void A_killed_process_leaves_the_old_or_the_new_file()
     {
-        int kills = int.TryParse(Environment.GetEnvironmentVariable("NETGEN_KILLS"), CultureInfo.InvariantCulture, out int number) ? number : 30;
+        int kills = Kills(30);
         using var folder = new TemporaryFolder();
         string path = folder["model.ckpt"];
         int interrupted = 0;
@@ -30,6 +30,9 @@ public sealed class KillTests
         // The kills have to meet the writing itself, or the test shows nothing.
         Assert.True(interrupted > 0);
     }
+
+    /// <summary>How many kills are wanted, or a number for a short run.</summary>
+    internal static int Kills(int least) => int.TryParse(Environment.GetEnvironmentVariable("NETGEN_KILLS"), CultureInfo.InvariantCulture, out int number) ? number : least;
 
     private static int SaveAndKill(string path, int milliseconds)
     {

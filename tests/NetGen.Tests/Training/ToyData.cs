@@ -22,6 +22,15 @@ internal static class ToyData
         return Dataset.FromArrays(x, [inputs], labels);
     }
 
+    /// <summary>The same with a target of 1 for the class and 0 for the others.</summary>
+    public static Dataset OneHotBlobs(int samples, int inputs, int classes)
+    {
+        Random random = new(7);
+        float[] y = new float[samples * classes];
+        for (int i = 0; i < samples; i++) y[(i * classes) + (i % classes)] = 1;
+        return Dataset.FromArrays([.. Enumerable.Range(0, samples * inputs).Select(i => (i / inputs % classes) + random.NextSingle())], [inputs], y, [classes]);
+    }
+
     /// <summary>Targets that are a linear function of the inputs, with noise.</summary>
     public static Dataset Linear(int samples, int seed = 7)
     {

@@ -45,6 +45,86 @@ public sealed class TrainerCheckpointTests
         foreach (string name in expected.Names) Assert.Equal(expected[name], history[name]);
     }
 
+    /// <summary>Rates that depend on those before, results of every kind of metric, and a validation behind the epoch.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(3, 4)]
+    public void A_run_that_goes_on_within_an_epoch_has_the_bits_of_an_uninterrupted_one(int epoch, int batch)
+    {
+        using TemporaryFolder folder = new();
+        Trainer<Mixed> Create(Mixed model, params Callback[] more) => new(model)
+        {
+            Optimizer = new Adam(0.01),
+            Loss = Loss.CategoricalCrossentropy(),
+            Metrics = [Metric.CategoricalAccuracy(), Metric.AUC(multiLabel: true, numLabels: 5), Metric.Precision(), Metric.R2Score()],
+            Seed = 3,
+            Callbacks = [new LearningRateScheduler((_, rate) => rate * 0.7), .. more],
+        };
+        Dataset data = ToyData.OneHotBlobs(150, 37, 5);
+        Mixed whole = new(seed: 1);
+        Trainer<Mixed> uninterrupted = Create(whole, new ModelCheckpoint(folder["{epoch}-{batch}"], saveFreq: 1));
+        History expected = uninterrupted.Fit(data, epochs: 4, batchSize: 32, validationSplit: 0.2);
+
+        Mixed model = new(seed: 99);
+        List<(int, double)> batches = [];
+        Trainer<Mixed> resumed = Create(model, new LambdaCallback { BatchEnd = (index, logs) => batches.Add((index, logs["loss"])) });
+        resumed.LoadCheckpoint(folder[$"{epoch}-{batch}"]);
+
+        // Saved at once, it is the same.
+        resumed.SaveCheckpoint(folder["again"]);
+        using (CheckpointReader reader = new(folder[$"{epoch}-{batch}"]), again = new(folder["again"]))
+            Assert.Equal(reader.Info.Values.Where(v => v.Key.StartsWith("epoch/", StringComparison.Ordinal)), again.Info.Values.Where(v => v.Key.StartsWith("epoch/", StringComparison.Ordinal)));
+        History history = resumed.Fit(data, epochs: 4, batchSize: 32, validationSplit: 0.2);
+        Assert.Equal(Weights(whole).Select(BitConverter.SingleToInt32Bits), Weights(model).Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(uninterrupted.LearningRate, resumed.LearningRate);
+        Assert.Equal(uninterrupted.Iterations, resumed.Iterations);
+        Assert.Equal((4 * 4) - (4 * (epoch - 1)) - batch, batches.Count);
+        Assert.Equal(batch % 4, batches[0].Item1);
+        Assert.Equal(expected.Epochs, history.Epochs);
+        foreach (string name in expected.Names) Assert.Equal(expected[name], history[name]);
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_rest_of_an_epoch_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        NewTrainer(new Mixed(), new ModelCheckpoint(folder["c"], saveFreq: 3)).Fit(Data, epochs: 1, batchSize: 32);
+        Trainer<Mixed> trainer = NewTrainer(new Mixed());
+        trainer.LoadCheckpoint(folder["c"]);
+        string problem = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Data, epochs: 2, batchSize: 16)).Message;
+        Assert.Contains("behind 3 batches of 32 samples; with batches of 16", problem, StringComparison.Ordinal);
+        Trainer<Mixed> other = new(new Mixed()) { Optimizer = new Adam(0.01), Loss = Loss.SparseCategoricalCrossentropy(), Metrics = [Metric.TopK(2)] };
+        other.LoadCheckpoint(folder["c"]);
+        problem = Assert.Throws<InvalidOperationException>(() => other.Fit(Data, epochs: 2, batchSize: 32)).Message;
+        Assert.Contains("reported loss, accuracy; this run would report loss, top_k", problem, StringComparison.Ordinal);
+
+        // From another epoch on, nothing of it is needed.
+        trainer.Fit(Data, epochs: 2, batchSize: 16, initialEpoch: 1);
+    }
+
+    [Theory]
+    [InlineData("epoch/batches", "-1")]
+    [InlineData("epoch/batch_size", "")]
+    [InlineData("epoch/totals", "AAAA")]
+    [InlineData("learning_rate", "0")]
+    public void Values_that_no_training_writes_are_refused_and_change_nothing(string name, string value)
+    {
+        using TemporaryFolder folder = new();
+        Trainer<Tiny> trainer = new(new Tiny(seed: 1)) { Loss = Loss.SparseCategoricalCrossentropy(), Callbacks = [new ModelCheckpoint(folder["c"], saveFreq: 2)] };
+        trainer.Fit(ToyData.Blobs(32, 4, 3), batchSize: 8);
+        float[] before = Weights(trainer.Network);
+        using (CheckpointReader reader = new(folder["c"]))
+        {
+            CheckpointInfo info = reader.Info with { Values = new Dictionary<string, string>(reader.Info.Values) { [name] = value } };
+            CheckpointWriter.Save(folder["bad"], info);
+        }
+
+        Assert.Contains($"'{name}'", Assert.Throws<ModelFileException>(() => trainer.LoadCheckpoint(folder["bad"])).Message, StringComparison.Ordinal);
+        Assert.Equal(before, Weights(trainer.Network));
+        Assert.Equal(4, trainer.Iterations);
+    }
+
     [Fact]
     public void The_seed_and_what_trains_come_from_the_checkpoint()
     {

@@ -95,6 +95,7 @@ public sealed class EarlyStopping : Callback
         CallbackState.Write(state, "wait", wait);
         CallbackState.Write(state, "best_epoch", BestEpoch);
         if (best is { } value) CallbackState.Write(state, "best", value);
+        if (StoppedEpoch is { } stopped) CallbackState.Write(state, "stopped_epoch", stopped);
     }
 
     /// <inheritdoc/>
@@ -103,6 +104,11 @@ public sealed class EarlyStopping : Callback
         wait = (int)(CallbackState.Read(state, "wait") ?? 0);
         BestEpoch = (int)(CallbackState.Read(state, "best_epoch") ?? 0);
         best = CallbackState.Read(state, "best");
+
+        // A run that had come to its end has only that end left, unless it is given more patience now.
+        if (wait < patience) return;
+        StoppedEpoch = (int?)CallbackState.Read(state, "stopped_epoch");
+        Trainer.StopTraining |= StoppedEpoch is not null;
     }
 
     private void Keep(int epoch)

@@ -21,8 +21,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="saveBestOnly">Whether to save only when the result is the best so far.</param>
     /// <param name="saveWeightsOnly">Whether to save the weights alone, as <see cref="Network.Save"/> does.</param>
     /// <param name="mode">Which way the result gets better.</param>
-    /// <param name="saveFreq">After how many batches to save, counted over epochs; null saves after every epoch. Training that goes on from the middle of an epoch begins
-    /// that epoch anew.</param>
+    /// <param name="saveFreq">After how many batches to save, counted over epochs; null saves after every epoch.</param>
     /// <param name="initialValueThreshold">What the first result must be better than to be saved, or null.</param>
     /// <exception cref="ArgumentException">The path is not well-formed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="saveFreq"/> is below 1.</exception>
