@@ -47,22 +47,34 @@ internal static class LayerTable
         // Convolutional
         new ConvLayer("Conv1D", 1),
         new ConvLayer("Conv2D", 2),
+        new ConvLayer("Conv3D", 3),
         new ConvTransposeLayer("Conv1DTranspose", 1),
         new ConvTransposeLayer("Conv2DTranspose", 2),
+        new ConvTransposeLayer("Conv3DTranspose", 3),
         new DepthwiseConvLayer("DepthwiseConv1D", 1),
         new DepthwiseConvLayer("DepthwiseConv2D", 2),
         new SeparableConvLayer("SeparableConv1D", 1),
         new SeparableConvLayer("SeparableConv2D", 2),
 
         // Pooling
-        new PoolingLayer("MaxPooling1D", 1, g => new MaxPool(g)),
-        new PoolingLayer("MaxPooling2D", 2, g => new MaxPool(g)),
-        new PoolingLayer("AveragePooling1D", 1, g => new AveragePool(g)),
-        new PoolingLayer("AveragePooling2D", 2, g => new AveragePool(g)),
+        new PoolingLayer("MaxPooling1D", 1, isMax: true),
+        new PoolingLayer("MaxPooling2D", 2, isMax: true),
+        new PoolingLayer("MaxPooling3D", 3, isMax: true),
+        new PoolingLayer("AveragePooling1D", 1, isMax: false),
+        new PoolingLayer("AveragePooling2D", 2, isMax: false),
+        new PoolingLayer("AveragePooling3D", 3, isMax: false),
+        new AdaptivePoolingLayer("AdaptiveMaxPooling1D", 1, isMax: true),
+        new AdaptivePoolingLayer("AdaptiveMaxPooling2D", 2, isMax: true),
+        new AdaptivePoolingLayer("AdaptiveMaxPooling3D", 3, isMax: true),
+        new AdaptivePoolingLayer("AdaptiveAveragePooling1D", 1, isMax: false),
+        new AdaptivePoolingLayer("AdaptiveAveragePooling2D", 2, isMax: false),
+        new AdaptivePoolingLayer("AdaptiveAveragePooling3D", 3, isMax: false),
         new GlobalMaxPoolingLayer("GlobalMaxPooling1D", 1),
         new GlobalMaxPoolingLayer("GlobalMaxPooling2D", 2),
+        new GlobalMaxPoolingLayer("GlobalMaxPooling3D", 3),
         new GlobalAveragePoolingLayer("GlobalAveragePooling1D", 1),
         new GlobalAveragePoolingLayer("GlobalAveragePooling2D", 2),
+        new GlobalAveragePoolingLayer("GlobalAveragePooling3D", 3),
 
         // Recurrent
         new SimpleRNNLayer(RecurrentStyle.Keras),
@@ -90,6 +102,7 @@ internal static class LayerTable
         new DropoutLayer(),
         new SpatialDropoutLayer("SpatialDropout1D", 1),
         new SpatialDropoutLayer("SpatialDropout2D", 2),
+        new SpatialDropoutLayer("SpatialDropout3D", 3),
 
         // Preprocessing
         new ResizingLayer(),
@@ -106,10 +119,13 @@ internal static class LayerTable
         new PermuteLayer(),
         new ZeroPaddingLayer("ZeroPadding1D", 1),
         new ZeroPaddingLayer("ZeroPadding2D", 2),
+        new ZeroPaddingLayer("ZeroPadding3D", 3),
         new CroppingLayer("Cropping1D", 1),
         new CroppingLayer("Cropping2D", 2),
+        new CroppingLayer("Cropping3D", 3),
         new UpSamplingLayer("UpSampling1D", 1),
         new UpSamplingLayer("UpSampling2D", 2),
+        new UpSamplingLayer("UpSampling3D", 3),
 
         // Merging
         new ElementwiseMergeLayer("Add", int.MaxValue, (a, b) => a + b),

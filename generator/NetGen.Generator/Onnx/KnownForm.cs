@@ -32,6 +32,15 @@ internal sealed record MeanForm(Value X, EquatableArray<int> Axes, bool KeepDims
 /// <param name="Y">(outer..., output...).</param>
 internal sealed record ProductForm(Value X, Value Kernel, Value? Bias, int Rank, double Scale, Value Y) : KnownForm(EquatableArray.Of<Value?>(X, Kernel, Bias), EquatableArray.Of(Y));
 
+/// <summary>A convolution over three axes of space.</summary>
+internal sealed record VolumeConvForm(ConvGeometry Geometry, Value X, Value Filter, Value Y) : KnownForm(EquatableArray.Of<Value?>(X, Filter), EquatableArray.Of(Y));
+
+/// <summary>The way back of a convolution over three axes of space, from X to Y.</summary>
+internal sealed record VolumeConvTransposeForm(ConvGeometry Geometry, Value X, Value Filter, Value Y) : KnownForm(EquatableArray.Of<Value?>(X, Filter), EquatableArray.Of(Y));
+
+/// <summary>Maxima or means of windows over three axes of space, by the operator's name.</summary>
+internal sealed record VolumePoolForm(string Op, PoolGeometry Geometry, Value X, Value Y) : KnownForm(EquatableArray.Of<Value?>(X), EquatableArray.Of(Y));
+
 /// <summary>One direction of a recurrent layer.</summary>
 /// <param name="Kind">The layer: <c>LSTM</c>, <c>GRU</c> or <c>SimpleRNN</c>, or that of ONNX's name.</param>
 /// <param name="X">The input (batch, time, features).</param>

@@ -24,6 +24,15 @@ internal static class OnnxForms
             case ProductForm product:
                 Lower(lowering, product);
                 break;
+            case VolumeConvForm conv:
+                OnnxTable.LowerConv(lowering, conv.Geometry, conv.X, conv.Filter, conv.Y);
+                break;
+            case VolumeConvTransposeForm conv:
+                OnnxTable.LowerConvTranspose(lowering, conv.Geometry, conv.X, conv.Filter, conv.Y);
+                break;
+            case VolumePoolForm pool:
+                OnnxTable.LowerPool(lowering, pool.Op, pool.Geometry, pool.X, pool.Y);
+                break;
             case RecurrentForm recurrent:
                 Lower(lowering, recurrent);
                 break;

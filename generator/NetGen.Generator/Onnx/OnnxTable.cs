@@ -23,10 +23,10 @@ internal static class OnnxTable
         [typeof(Moments)] = (l, n) => LowerMoments(l, n),
         [typeof(MatMul)] = (l, n) => LowerMatMul(l, n, (MatMul)n.Op),
         [typeof(BatchMatMul)] = (l, n) => LowerBatchMatMul(l, n, (BatchMatMul)n.Op),
-        [typeof(Conv)] = (l, n) => LowerConv(l, n, ((Conv)n.Op).Geometry),
-        [typeof(ConvInputGradient)] = (l, n) => LowerConvTranspose(l, n, (ConvInputGradient)n.Op),
-        [typeof(MaxPool)] = (l, n) => LowerPool(l, n, "MaxPool", ((MaxPool)n.Op).Geometry),
-        [typeof(AveragePool)] = (l, n) => LowerPool(l, n, "AveragePool", ((AveragePool)n.Op).Geometry),
+        [typeof(Conv)] = (l, n) => LowerConv(l, ((Conv)n.Op).Geometry, n.Inputs[0], n.Inputs[1], n.Output),
+        [typeof(ConvInputGradient)] = (l, n) => LowerConvTranspose(l, ((ConvInputGradient)n.Op).Geometry, n.Inputs[0], n.Inputs[1], n.Output),
+        [typeof(MaxPool)] = (l, n) => LowerMaxPool(l, n),
+        [typeof(AveragePool)] = (l, n) => LowerPool(l, "AveragePool", ((AveragePool)n.Op).Geometry, n.Inputs[0], n.Output),
         [typeof(Resample)] = (l, n) => LowerResample(l, n, (Resample)n.Op),
         [typeof(Gather)] = (l, n) => l.Set(n.Output, l.Writer.Node("Gather", [l.Plain(n.Inputs[0]), ToIntegers(l, n.Inputs[1])], Attribute("axis", 0))),
         [typeof(GatherAxis)] = (l, n) => LowerGatherAxis(l, n, (GatherAxis)n.Op),
@@ -268,30 +268,28 @@ internal static class OnnxTable
         return order.ToEquatableArray();
     }
 
-    private static void LowerConv(OnnxLowering l, Node node, ConvGeometry g)
+    public static void LowerConv(OnnxLowering l, ConvGeometry g, Value x, Value w, Value y)
     {
         EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
         string[] attributes =
         [
             Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After))), Attribute("dilations", Longs(g.Dilations)), Attribute("group", g.Groups),
-            Attribute("kernel_shape", node.Inputs[1].Shape.Dims.Take(g.Rank).Select(d => d.Constant)),
+            Attribute("kernel_shape", w.Shape.Dims.Take(g.Rank).Select(d => d.Constant)),
         ];
-        l.Set(node.Output, l.Writer.Node("Conv", [l.In(node.Inputs[0], map), l.In(node.Inputs[1], FilterOrder(g.Rank))], attributes), map);
+        l.Set(y, l.Writer.Node("Conv", [l.In(x, map), l.In(w, FilterOrder(g.Rank))], attributes), map);
     }
 
     /// <summary>(filters, channels, kernel...), of a filter (kernel..., channels, filters).</summary>
     private static EquatableArray<int> FilterOrder(int rank) => new[] { rank + 1, rank }.Concat(Enumerable.Range(0, rank)).ToEquatableArray();
 
-    private static void LowerConvTranspose(OnnxLowering l, Node node, ConvInputGradient op)
+    public static void LowerConvTranspose(OnnxLowering l, ConvGeometry g, Value x, Value w, Value y)
     {
-        ConvGeometry g = op.Geometry;
         EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
-        Shape x = node.Inputs[0].Shape, w = node.Inputs[1].Shape;
         long[] after = [.. Longs(g.After)], more = new long[g.Rank];
         for (int i = 0; i < g.Rank; i++)
         {
             // What the strides lose of the size comes back as more at the end. A size of the run stands for all: both sides grow alike with it.
-            long extent = (g.Dilations[i] * (w[i].Constant - 1)) + 1, small = Sample(x[i + 1]), large = Sample(op.Input[i + 1]);
+            long extent = (g.Dilations[i] * (w.Shape[i].Constant - 1)) + 1, small = Sample(x.Shape[i + 1]), large = Sample(y.Shape[i + 1]);
             long rest = large - ((g.Strides[i] * (small - 1)) + extent - g.Before[i] - g.After[i]);
             (after[i], more[i]) = rest < 0 ? (after[i] - rest, 0) : (after[i], rest);
         }
@@ -299,24 +297,29 @@ internal static class OnnxTable
         string[] attributes =
         [
             Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(after)), Attribute("dilations", Longs(g.Dilations)), Attribute("group", g.Groups),
-            Attribute("kernel_shape", w.Dims.Take(g.Rank).Select(d => d.Constant)), Attribute("output_padding", more),
+            Attribute("kernel_shape", w.Shape.Dims.Take(g.Rank).Select(d => d.Constant)), Attribute("output_padding", more),
         ];
-        l.Set(node.Output, l.Writer.Node("ConvTranspose", [l.In(node.Inputs[0], map), l.In(node.Inputs[1], FilterOrder(g.Rank))], attributes), map);
+        l.Set(y, l.Writer.Node("ConvTranspose", [l.In(x, map), l.In(w, FilterOrder(g.Rank))], attributes), map);
     }
 
     /// <summary>A size with some number in place of what is known at run time.</summary>
     private static long Sample(Dim dim) => dim.IsConstant ? dim.Constant : dim.Evaluate(SizeNames.Of([dim]).ToDictionary(n => n, _ => 5040L));
 
-    private static void LowerPool(OnnxLowering l, Node node, string op, PoolGeometry g)
+    private static void LowerMaxPool(OnnxLowering l, Node node)
     {
         if (node.Inputs.Count > 1)
         {
             throw new NotSupportedException("A pool that chooses from another map has no ONNX form.");
         }
 
+        LowerPool(l, "MaxPool", ((MaxPool)node.Op).Geometry, node.Inputs[0], node.Output);
+    }
+
+    public static void LowerPool(OnnxLowering l, string op, PoolGeometry g, Value x, Value y)
+    {
         if (op == "AveragePool" && g.IsDilated)
         {
-            LowerDilatedMean(l, node, g);
+            LowerDilatedMean(l, g, x, y);
             return;
         }
 
@@ -332,21 +335,20 @@ internal static class OnnxTable
             attributes.Add(Attribute("count_include_pad", 1));
         }
 
-        l.Set(node.Output, l.Writer.Node(op, [l.In(node.Inputs[0], map)], [.. attributes]), map);
+        l.Set(y, l.Writer.Node(op, [l.In(x, map)], [.. attributes]), map);
     }
 
     /// <summary>Means have dilations from opset 19 on; before, they are sums, which a convolution of each channel by ones makes, over the numbers of elements, which it makes of ones.</summary>
-    private static void LowerDilatedMean(OnnxLowering l, Node node, PoolGeometry g)
+    private static void LowerDilatedMean(OnnxLowering l, PoolGeometry g, Value x, Value y)
     {
-        Shape x = node.Inputs[0].Shape;
         Shape window = Shape.Of(g.Size.Select(s => (Dim)s));
         EquatableArray<int> map = OnnxValue.ChannelsFirst(g.Rank + 2);
         bool isEven = g.CountsPads || g.HasNoPads;
         string Sum(string of, Dim channels, double each) => l.Writer.Node(
             "Conv", [of, l.Filled(each, Shape.Of(channels, 1) + window)],
             Attribute("strides", Longs(g.Strides)), Attribute("pads", Longs(g.Before).Concat(Longs(g.After))), Attribute("dilations", Longs(g.Dilations)), Attribute("group", channels.Constant), Attribute("kernel_shape", Longs(g.Size)));
-        string sum = Sum(l.In(node.Inputs[0], map), x.Last, isEven ? 1.0 / window.Count.Constant : 1);
-        l.Set(node.Output, isEven ? sum : l.Writer.Node("Div", [sum, Sum(l.Filled(1, Shape.Of(1, 1) + x.Slice(1, x.Rank - 1)), 1, 1)]), map);
+        string sum = Sum(l.In(x, map), x.Shape.Last, isEven ? 1.0 / window.Count.Constant : 1);
+        l.Set(y, isEven ? sum : l.Writer.Node("Div", [sum, Sum(l.Filled(1, Shape.Of(1, 1) + x.Shape.Slice(1, x.Shape.Rank - 1)), 1, 1)]), map);
     }
 
     private static IEnumerable<long> Longs(IEnumerable<int> values) => values.Select(v => (long)v);

@@ -21,12 +21,15 @@ internal static class KerasArguments
         ["SyncBatchNormalization"] = "BatchNormalization",
         ["Convolution1D"] = "Conv1D",
         ["Convolution2D"] = "Conv2D",
+        ["Convolution3D"] = "Conv3D",
         ["Deconvolution2D"] = "Conv2DTranspose",
         ["ThresholdedReLU"] = "Threshold",
         ["MaxPool1D"] = "MaxPooling1D",
         ["MaxPool2D"] = "MaxPooling2D",
+        ["MaxPool3D"] = "MaxPooling3D",
         ["AvgPool1D"] = "AveragePooling1D",
         ["AvgPool2D"] = "AveragePooling2D",
+        ["AvgPool3D"] = "AveragePooling3D",
     };
 
     private static readonly Dictionary<(string Kind, string Name), string> RenamedArguments = new()
@@ -49,7 +52,7 @@ internal static class KerasArguments
     };
 
     /// <summary>Arguments of which one number for all axes means the same as as many equal ones.</summary>
-    private static readonly HashSet<string> PerAxis = ["KernelSize", "Strides", "DilationRate", "PoolSize", "Size", "Padding", "Cropping"];
+    private static readonly HashSet<string> PerAxis = ["KernelSize", "Strides", "DilationRate", "PoolSize", "OutputSize", "Size", "Padding", "Cropping"];
 
     /// <summary>NetGen's name of a Keras class.</summary>
     public static string KindOf(string className) => Renamed.GetValueOrDefault(className, className);

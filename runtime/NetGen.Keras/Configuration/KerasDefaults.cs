@@ -28,6 +28,7 @@ internal static class KerasDefaults
         ["UpSampling2D.Interpolation"] = "Interpolation.Nearest",
         ["UpSampling2D.Size"] = "2",
         ["UpSampling1D.Size"] = "2",
+        ["UpSampling3D.Size"] = "2",
         ["Resizing.Interpolation"] = "Interpolation.Bilinear",
         ["LeakyReLU.NegativeSlope"] = "0.3",
         ["ReLU.NegativeSlope"] = "0",

@@ -12,6 +12,14 @@ public sealed class PoolingLayerTests
     [InlineData("[Input(4, 5), AveragePooling2D]", null, "rank 4", "(n, 4, 5)")]
     [InlineData("[Input(4, 5, 3), GlobalAveragePooling1D]", null, "rank 3", "(n, 4, 5, 3)")]
     [InlineData("[Input(Dim.Any, 3), MaxPooling1D(2, Padding = Padding.Same)]", "Padding", "constant", "(n, t, 3)")]
+    [InlineData("[Input(4, 5, 3, 1), MaxPooling3D(2, 6, 2)]", "PoolSize", "(2, 6, 2)", "(4, 5, 3)", "(n, 4, 5, 3, 1)")]
+    [InlineData("[Input(4, 5, 3), AveragePooling3D]", null, "rank 5", "(n, 4, 5, 3)")]
+    [InlineData("[Input(4, 5, 3), GlobalMaxPooling3D]", null, "rank 5", "(n, 4, 5, 3)")]
+    [InlineData("[Input(Dim.Any, 4, 3, 1), MaxPooling3D]", null, "constant sizes", "(n, t, 4, 3, 1)")]
+    [InlineData("[Input(4, 5, 3), AdaptiveMaxPooling2D(2, 0)]", "OutputSize", "at least 1", "0")]
+    [InlineData("[Input(4, 5, 3), AdaptiveMaxPooling2D(2, 3, 4)]", "OutputSize", "2", "not 3")]
+    [InlineData("[Input(4, 5, 3), AdaptiveAveragePooling1D(2)]", null, "rank 3", "(n, 4, 5, 3)")]
+    [InlineData("[Input(Dim.Any, 3), AdaptiveAveragePooling1D(2)]", null, "constant sizes", "(n, t, 3)")]
     public void Problems_are_on_the_argument_and_tell_both_shapes(string tape, string? argument, params string[] parts)
     {
         Problem problem = Assert.Single(TapeText.Build(tape).Problems);
@@ -25,6 +33,10 @@ public sealed class PoolingLayerTests
     [InlineData("[Input(7, 8, 3), AveragePooling2D(3, Strides = new[] { 2, 3 }, Padding = Padding.Same)]", "(n, 4, 3, 3)")]
     [InlineData("[Input(3, 7, 8), AveragePooling2D(DataFormat = DataFormat.ChannelsFirst)]", "(n, 3, 3, 4)")]
     [InlineData("[Input(3, 7, 8), GlobalMaxPooling2D(Keepdims = true)]", "(n, 1, 1, 8)")]
+    [InlineData("[Input(7, 8, 9, 3), MaxPooling3D(3, 2, 4, Strides = 2)]", "(n, 3, 4, 3, 3)")]
+    [InlineData("[Input(3, 7, 8, 9), AveragePooling3D(DataFormat = DataFormat.ChannelsFirst)]", "(n, 3, 3, 4, 4)")]
+    [InlineData("[Input(3, 7, 8, 9), GlobalAveragePooling3D(Keepdims = true)]", "(n, 1, 1, 1, 9)")]
+    [InlineData("[Input(7, 8, 9, 3), AdaptiveAveragePooling3D(7, 3, 20)]", "(n, 7, 3, 20, 3)")]
     public void Shapes_are_those_of_Keras(string tape, string shape) => Assert.Equal(shape, TapeText.Graph(tape).Outputs[0].Value.Shape.ToString());
 
     [Fact]
@@ -35,6 +47,23 @@ public sealed class PoolingLayerTests
         interpreter.Set(graph.Inputs[0], [1, 2, 5]);
         interpreter.Run(graph);
         Assert.Equal([1.5, 5], interpreter.Get(graph.Outputs[0].Value).Data);
+    }
+
+    /// <summary>Windows [0, 3), [1, 4) and [3, 5) of 5 in 3 share elements; of 2 in 3 they are [0, 1), [0, 2) and [1, 2).</summary>
+    [Theory]
+    [InlineData("[Input(5, 1), AdaptiveAveragePooling1D(3)]", new double[] { 1, 5, 3, 9, 2 }, new double[] { 3, 17 / 3.0, 5.5 })]
+    [InlineData("[Input(5, 1), AdaptiveMaxPooling1D(3)]", new double[] { 1, 5, 3, 9, 2 }, new double[] { 5, 9, 9 })]
+    [InlineData("[Input(2, 1), AdaptiveAveragePooling1D(3)]", new double[] { 1, 5 }, new double[] { 1, 3, 5 })]
+    [InlineData("[Input(2, 1), AdaptiveMaxPooling1D(3)]", new double[] { 1, 5 }, new double[] { 1, 5, 5 })]
+    public void Adaptive_windows_cover_the_map_evenly(string tape, double[] x, double[] y)
+    {
+        Graph graph = TapeText.Graph(tape);
+        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = 1 });
+        interpreter.Set(graph.Inputs[0], x);
+        interpreter.Run(graph);
+        double[] found = interpreter.Get(graph.Outputs[0].Value).Data;
+        Assert.Equal(y.Length, found.Length);
+        Assert.All(y.Zip(found), p => Assert.Equal(p.First, p.Second, 12));
     }
 
     [Fact]

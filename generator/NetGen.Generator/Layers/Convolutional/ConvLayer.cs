@@ -24,9 +24,10 @@ internal sealed class ConvLayer(string kind, int rank) : Layer
             throw context.Fail("NG0012", "Groups", $"Groups of {context.Place} is {groups}, which must divide the {x.Shape.Last} channels of {context.X.Shape} and the {filters} filters.");
         }
 
-        Conv op = new(window.Geometry(context, x.Shape, (int)groups));
+        SpatialConv.Require(context, x.Shape);
+        ConvGeometry geometry = window.Geometry(context, x.Shape, (int)groups);
         Value kernel = context.Parameter("kernel", window.Shape(x.Shape.Last.Constant / groups, filters), "GlorotUniform()", "Kernel");
-        return Finish(context, context.Graph.Add(op, x, kernel));
+        return Finish(context, SpatialConv.Convolve(context.Graph, geometry, x, kernel));
     }
 
     /// <summary>The bias, the layer's own format and the activation behind any convolution.</summary>

@@ -20,9 +20,10 @@ internal sealed class ConvTransposeLayer(string kind, int rank) : Layer
         Value x = DataFormat.ReadMaps(context, rank);
         long filters = context.Integer("Filters", least: 1, most: int.MaxValue);
         FilterWindow window = FilterWindow.Read(context, rank);
+        SpatialConv.Require(context, x.Shape);
         (ConvGeometry geometry, Shape y) = Geometry(context, x.Shape, window, filters);
         Value kernel = context.Parameter("kernel", window.Shape(filters, x.Shape.Last), "GlorotUniform()", "Kernel");
-        return ConvLayer.Finish(context, context.Graph.Add(new ConvInputGradient(geometry, y), x, kernel));
+        return ConvLayer.Finish(context, SpatialConv.InputGradient(context.Graph, geometry, x, kernel, y));
     }
 
     /// <summary>The convolution from Y to X. The sizes of Y are Keras's (compute_conv_transpose_output_shape), with what of the whole spread lies outside cut off evenly.</summary>

@@ -35,17 +35,8 @@ internal sealed class OpsConvTransposeLayer : Layer
         sizes.Add(filters);
         Shape y = Shape.Of(sizes);
         Value kernel = context.Parameter("kernel", window.Shape(filters / groups, x.Shape.Last), "GlorotUniform()", "Kernel");
-        Value spread;
-        if (rank < 3)
-        {
-            spread = g.Add(new ConvInputGradient(window.Geometry(groups), y), x, kernel);
-        }
-        else
-        {
-            OpsConvLayer.RequireVolumes(context);
-            spread = VolumeConv.InputGradient(g, window.Geometry(groups), x, kernel, y);
-        }
-
+        SpatialConv.Require(context, x.Shape);
+        Value spread = SpatialConv.InputGradient(g, window.Geometry(groups), x, kernel, y);
         for (int i = 0; i < rank; i++)
         {
             spread = g.Add(new Pad(i + 1, 0, spread.Shape[i + 1].Affine(Math.Max(extra[i] - window.Strides[i] + 1, 0), 1)), spread);

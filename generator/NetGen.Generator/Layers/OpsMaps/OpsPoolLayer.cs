@@ -41,7 +41,7 @@ internal sealed class OpsPoolLayer(string kind, bool isMax) : Layer
         {
             Dilations = window.Dilations.ToEquatableArray(),
         };
-        return window.Rank < 3 ? this.Pool(g, geometry, x) : this.PoolVolumes(context, geometry, x);
+        return SpatialPool.Apply(context, geometry, x, isMax);
     }
 
     /// <summary>How far the last window reaches out behind the map where the number of windows is rounded up; one that would begin behind the map is left out.</summary>
@@ -83,26 +83,5 @@ internal sealed class OpsPoolLayer(string kind, bool isMax) : Layer
         {
             throw context.Fail("NG0012", "Pads", $"Pads of {context.Place} ({string.Join(", ", window.Before.Concat(window.After))}) allow windows ({string.Join(", ", window.Kernel)}) with nothing of {context.X.Shape} in them along axis {i + 1}.");
         }
-    }
-
-    private Value Pool(Graph g, PoolGeometry geometry, Value x) => g.Add(isMax ? new MaxPool(geometry) : new AveragePool(geometry), x);
-
-    /// <summary>A maximum of maxima, or a mean of means: the real elements of a window are those of its planes, in each of them equally many.</summary>
-    private Value PoolVolumes(LayerContext context, PoolGeometry geometry, Value x)
-    {
-        OpsConvLayer.RequireVolumes(context);
-        Graph g = context.Graph;
-        Shape s = x.Shape;
-        Value planes = this.Pool(g, Part(geometry, 1, 2), g.Add(new Reshape(Shape.Of(s[0] * s[1], s[2], s[3], s.Last)), x));
-        Shape p = planes.Shape;
-        Value y = this.Pool(g, Part(geometry, 0, 1), g.Add(new Reshape(Shape.Of(s[0], s[1], p[1] * p[2] * p[3])), planes));
-        return g.Add(new Reshape(Shape.Of(s[0], y.Shape[1], p[1], p[2], p[3])), y);
-    }
-
-    private static PoolGeometry Part(PoolGeometry geometry, int first, int count)
-    {
-        return new PoolGeometry(Of(geometry.Size), Of(geometry.Strides), Of(geometry.Before), Of(geometry.After)) { Dilations = Of(geometry.Dilations) };
-
-        EquatableArray<int> Of(EquatableArray<int> numbers) => numbers.Skip(first).Take(count).ToEquatableArray();
     }
 }

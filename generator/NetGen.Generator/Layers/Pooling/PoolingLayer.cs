@@ -3,8 +3,8 @@ namespace NetGen.Generator;
 /// <summary>Y = the maximum or mean of each window of X; elements outside the map count for nothing.</summary>
 /// <param name="kind">Keras's name.</param>
 /// <param name="rank">How many axes of space.</param>
-/// <param name="make">The op.</param>
-internal sealed class PoolingLayer(string kind, int rank, Func<PoolGeometry, Op> make) : Layer
+/// <param name="isMax">Whether it is the maximum.</param>
+internal sealed class PoolingLayer(string kind, int rank, bool isMax) : Layer
 {
     private static readonly string[] Paddings = ["Valid", "Same"];
 
@@ -36,6 +36,6 @@ internal sealed class PoolingLayer(string kind, int rank, Func<PoolGeometry, Op>
         }
 
         PoolGeometry geometry = new(size.Select(s => (int)s).ToEquatableArray(), strides.Select(s => (int)s).ToEquatableArray(), before.ToEquatableArray(), after.ToEquatableArray());
-        return DataFormat.WriteMaps(context, context.Graph.Add(make(geometry), x));
+        return DataFormat.WriteMaps(context, SpatialPool.Apply(context, geometry, x, isMax));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CroppingLayer(string kind, int rank) : Layer
     public override Value Build(LayerContext context)
     {
         DataFormat.RequireMaps(context, rank);
-        (long Before, long After)[] margins = Margins.Read(context, "Cropping", rank, fallback: rank == 1 ? 1 : 0);
+        (long Before, long After)[] margins = Margins.Read(context, "Cropping", rank, fallback: rank == 2 ? 0 : 1);
         Value y = context.X;
         for (int i = 0; i < rank; i++)
         {

@@ -10,13 +10,13 @@ internal sealed class UpSamplingLayer(string kind, int rank) : Layer
 
     public override string Kind => kind;
 
-    public override IReadOnlyList<string> Arguments => rank == 1 ? ["Size"] : ["Size", "DataFormat", "Interpolation"];
+    public override IReadOnlyList<string> Arguments => ["Size", .. rank > 1 ? new[] { "DataFormat" } : [], .. rank == 2 ? new[] { "Interpolation" } : []];
 
     public override Value Build(LayerContext context)
     {
         DataFormat.RequireMaps(context, rank);
         IReadOnlyList<long> sizes = context.Integers("Size", rank, [.. Enumerable.Repeat(2L, rank)], least: 1, most: 1 << 20);
-        string interpolation = rank == 1 ? "Nearest" : context.Enum("Interpolation", "Interpolation", Interpolations, "Nearest");
+        string interpolation = rank != 2 ? "Nearest" : context.Enum("Interpolation", "Interpolation", Interpolations, "Nearest");
         if (interpolation == "Nearest")
         {
             return Repeat(context.Graph, context.X, DataFormat.FirstAxis(context), sizes);

@@ -1,0 +1,22 @@
+namespace NetGen;
+
+/// <summary>
+/// Y = the maximum of each of as many windows as the output has places: along an axis of L elements, window i of n begins at floor(i L / n) and ends before ceil((i + 1) L / n)
+/// (Keras's AdaptiveMaxPooling3D). (batch, depth, height, width, channels) to (batch, planes, rows, columns, channels).
+/// </summary>
+public sealed class AdaptiveMaxPooling3DAttribute : LayerAttribute
+{
+    /// <summary>With constants.</summary>
+    /// <param name="outputSize">The depth, height and width of the output, one number or three.</param>
+    public AdaptiveMaxPooling3DAttribute(params int[] outputSize) => this.OutputSize = outputSize;
+
+    /// <summary>With symbols of a block, as texts.</summary>
+    /// <param name="outputSize">The depth, height and width of the output, one number or three.</param>
+    public AdaptiveMaxPooling3DAttribute(params object[] outputSize) => this.OutputSize = outputSize;
+
+    /// <summary>The depth, height and width of the output, one number or three.</summary>
+    public object OutputSize { get; }
+
+    /// <summary><see cref="NetGen.DataFormat"/> of input and output; channels last unless given.</summary>
+    public object? DataFormat { get; set; }
+}
