@@ -80,6 +80,9 @@ internal static class LayerTable
         new SimpleRNNLayer(RecurrentStyle.Keras),
         new LSTMLayer(RecurrentStyle.Keras),
         new GRULayer(RecurrentStyle.Keras),
+        new ConvLSTMLayer(1),
+        new ConvLSTMLayer(2),
+        new ConvLSTMLayer(3),
 
         // Attention
         new DotLayer(),

@@ -42,7 +42,7 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
 
             if (layer.Kind is not null && !LayerTable.Find(layer.Kind)!.Arguments.Contains("Bidirectional"))
             {
-                problems.Add($"Bidirectional wraps a {layer.Kind}; NetGen has two directions of SimpleRNN, LSTM and GRU.");
+                problems.Add($"Bidirectional wraps a {layer.Kind}; NetGen has two directions of recurrent layers.");
             }
 
             if (KerasJson.Member(config, "stateful") is { ValueKind: JsonValueKind.True })

@@ -402,7 +402,7 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
             return ["scores"];
         }
 
-        string[] states = !arguments.Contains(new ArgumentSpec("ReturnState", new BooleanValue(true))) ? [] : kind == "LSTM" ? ["state_h", "state_c"] : ["state_h"];
+        string[] states = !arguments.Contains(new ArgumentSpec("ReturnState", new BooleanValue(true))) ? [] : kind.Contains("LSTM", StringComparison.Ordinal) ? ["state_h", "state_c"] : ["state_h"];
         ArgumentValue? merge = arguments.Find(a => a.Name == "Bidirectional")?.Value;
         return merge is null ? states
             : [.. merge is EnumValue { Member: nameof(Merge.None) } ? ["backward"] : Array.Empty<string>(), .. states.Select(s => "forward_" + s), .. states.Select(s => "backward_" + s)];

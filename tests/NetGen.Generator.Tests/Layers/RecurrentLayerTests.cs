@@ -53,6 +53,42 @@ public sealed class RecurrentLayerTests
         Assert.Equal(start, interpreter.Get(graph.Outputs[0].Value).Data);
     }
 
+    /// <summary>Over maps of one element a convolution is a product.</summary>
+    [Theory]
+    [InlineData("ReturnSequences = true")]
+    [InlineData("GoBackwards = true, UnitForgetBias = false")]
+    [InlineData("ZeroOutputForMask = true, Activation = Activation.Softsign")]
+    [InlineData("Bidirectional = Merge.Concat, ReturnSequences = true, UseBias = false")]
+    public void A_ConvLSTM_over_single_elements_is_an_LSTM(string arguments)
+    {
+        double[] expected = Masked($"[Input(4, 3, Name = \"x\"), Input(4, Name = \"k\"), LSTM(2, {arguments}, From = \"x\", Mask = \"k\")]");
+        Assert.Equal(expected, Masked($"[Input(4, 1, 3, Name = \"x\"), Input(4, Name = \"k\"), ConvLSTM1D(2, 1, {arguments}, From = \"x\", Mask = \"k\")]"));
+        Assert.Equal(expected, Masked($"[Input(4, 3, 1, 1, Name = \"x\"), Input(4, Name = \"k\"), ConvLSTM2D(2, 1, {arguments}, DataFormat = DataFormat.ChannelsFirst, From = \"x\", Mask = \"k\")]"));
+        Assert.Equal(expected, Masked($"[Input(4, 1, 1, 1, 3, Name = \"x\"), Input(4, Name = \"k\"), ConvLSTM3D(2, 1, {arguments}, From = \"x\", Mask = \"k\")]"));
+
+        static double[] Masked(string tape)
+        {
+            Graph graph = TapeText.Graph(tape);
+            Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = 1 });
+            interpreter.Set(graph.Inputs[0], [.. Enumerable.Range(0, 12).Select(i => Differences.Uniform(1, i))]);
+            interpreter.Set(graph.Inputs[1], [1, 0, 1, 0]);
+            foreach (Value parameter in graph.Parameters)
+            {
+                interpreter.Set(parameter, [.. Enumerable.Range(0, (int)parameter.Shape.Count.Constant).Select(i => Differences.Uniform(2, i) - 0.5)]);
+            }
+
+            interpreter.Run(graph);
+            return interpreter.Get(graph.Outputs[0].Value).Data;
+        }
+    }
+
+    [Theory]
+    [InlineData("ConvLSTM1D(5, 3, Strides = 2)", "[Input(Dim.Any, 9, 3)", "(n, 4, 5)")]
+    [InlineData("ConvLSTM2D(5, 3, 2, ReturnSequences = true, Padding = Padding.Same, Strides = new[] { 1, 3 })", "[Input(4, 9, 8, 3)", "(n, 4, 9, 3, 5)")]
+    [InlineData("ConvLSTM2D(5, 3, ReturnSequences = true, DataFormat = DataFormat.ChannelsFirst)", "[Input(4, 3, 9, 8)", "(n, 4, 5, 7, 6)")]
+    [InlineData("ConvLSTM3D(2, 3, 2, 1, DilationRate = new[] { 2, 1, 1 })", "[Input(4, 9, 8, 7, 3)", "(n, 5, 7, 7, 2)")]
+    public void Shapes_of_ConvLSTMs_are_those_of_Keras(string layer, string input, string shape) => Assert.Equal(shape, TapeText.Graph($"{input}, {layer}]").Outputs[0].Value.Shape.ToString());
+
     private static double[] Run(string tape, double[] x)
     {
         Graph graph = TapeText.Graph(tape);

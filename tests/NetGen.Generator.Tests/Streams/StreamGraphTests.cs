@@ -15,6 +15,7 @@ public sealed class StreamGraphTests
         "[Input(Dim.Any, 2, 3), Dense(2), Dense(2, TimeDistributed = true), Flatten(TimeDistributed = true), GRU(2)]",
         "[Input(Dim.Any, 3, Name = \"s\"), LSTM(2, ReturnSequences = true, ReturnState = true, Name = \"e\")][Input(Dim.Any, 2, Name = \"x\"), LSTM(2, InitialState = \"e\", ReturnSequences = true, Name = \"d\"), Attention(\"d\", \"e\", Name = \"a\"), Concatenate(\"d\", \"a\"), Dense(2)]",
         "[Input(Dim.Any, 3), LSTM(4), RepeatVector(3), GRU(2, ReturnSequences = true), LSTM(2, Bidirectional = Merge.Concat), Dense(2)]",
+        "[Input(Dim.Any, 3, 4, 2), ConvLSTM2D(2, 2, ReturnSequences = true), ConvLSTM2D(3, 3, Padding = Padding.Same)]",
         "[Input(Dim.Any, 3), GRU(4, ReturnState = true, Name = \"e\"), RepeatVector(2), GRU(4, InitialState = \"e\", ReturnSequences = true)]",
         "[Input(Dim.Any, 3), MultiHeadAttention(2, 3, ValueDim = 5, UseCausalMask = true, UseGate = true), Dense(2)]",
         "[Input(Dim.Any, 3), Masking, MultiHeadAttention(3, 1, UseCausalMask = true, Name = \"m\"), GroupedQueryAttention(3, 4, 2, UseCausalMask = true), LSTM(2)]",

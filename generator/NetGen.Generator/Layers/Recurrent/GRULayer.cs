@@ -19,8 +19,8 @@ internal sealed class GRULayer(RecurrentStyle style) : RecurrentLayer(style)
     {
         long units = r.Units;
         bool isAfter = r.ResetsAfter;
-        Value kernel = r.Weight("kernel", Shape.Of(r.Input.Shape[2], 3 * units), "GlorotUniform()", "Kernel");
-        Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, 3 * units), "Orthogonal()", "Recurrent");
+        Value kernel = r.Weight("kernel", r.Space.Kernel(3), "GlorotUniform()", "Kernel");
+        Value recurrent = r.Weight("recurrent_kernel", r.Space.Recurrent(3), "Orthogonal()", "Recurrent");
         (Value? bias, Value? recurrentBias) = (null, null);
         if (context.Boolean("UseBias", true))
         {

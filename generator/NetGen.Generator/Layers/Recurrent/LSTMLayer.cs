@@ -5,23 +5,23 @@ namespace NetGen.Generator;
 /// f see p c as well, and o sees p c'; with a coupled input f is 1 - i.
 /// </summary>
 /// <param name="style">Whether its arguments are Keras's or ONNX's.</param>
-internal sealed class LSTMLayer(RecurrentStyle style) : RecurrentLayer(style)
+internal class LSTMLayer(RecurrentStyle style) : RecurrentLayer(style)
 {
     protected override string CellName => "LSTM";
 
-    protected override IReadOnlyList<string> CellArguments => this.Style.IsOnnx
+    protected sealed override IReadOnlyList<string> CellArguments => this.Style.IsOnnx
         ? ["InputForget", "Peepholes", "PeepholeInitializer", "PeepholeRegularizer", "PeepholeConstraint"]
         : ["Activation", "RecurrentActivation", "UnitForgetBias"];
 
-    protected override IReadOnlyList<CellFunction> Functions => [CellFunction.Gate, CellFunction.State, CellFunction.State];
+    protected sealed override IReadOnlyList<CellFunction> Functions => [CellFunction.Gate, CellFunction.State, CellFunction.State];
 
-    protected override IReadOnlyList<string> States => ["h", "c"];
+    protected sealed override IReadOnlyList<string> States => ["h", "c"];
 
-    protected override IReadOnlyList<Value> Step(LayerContext context, Recurrence r)
+    protected sealed override IReadOnlyList<Value> Step(LayerContext context, Recurrence r)
     {
         long units = r.Units;
-        Value kernel = r.Weight("kernel", Shape.Of(r.Input.Shape[2], 4 * units), "GlorotUniform()", "Kernel");
-        Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, 4 * units), "Orthogonal()", "Recurrent");
+        Value kernel = r.Weight("kernel", r.Space.Kernel(4), "GlorotUniform()", "Kernel");
+        Value recurrent = r.Weight("recurrent_kernel", r.Space.Recurrent(4), "Orthogonal()", "Recurrent");
         Value? bias = null;
         if (context.Boolean("UseBias", true))
         {

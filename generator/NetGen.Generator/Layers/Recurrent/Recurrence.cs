@@ -23,20 +23,20 @@ internal sealed class Recurrence
 
     /// <param name="context">The layer.</param>
     /// <param name="direction"><see cref="Forward"/> or <see cref="Backward"/> of a bidirectional layer; empty otherwise.</param>
-    /// <param name="units">The size of each state.</param>
+    /// <param name="space">What its steps are made of.</param>
     /// <param name="options">What the layer's arguments say of this direction.</param>
     /// <param name="names">The states' names.</param>
     /// <param name="initial">The states before the first step; zeros where null.</param>
-    public Recurrence(LayerContext context, string direction, long units, RecurrentOptions options, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
+    public Recurrence(LayerContext context, string direction, CellSpace space, RecurrentOptions options, IReadOnlyList<string> names, IReadOnlyList<Value>? initial)
     {
         this.context = context;
         this.direction = direction;
         this.options = options;
         this.names = names;
-        this.Units = units;
+        this.Space = space;
         Shape x = context.X.Shape;
-        this.Input = DropOut(context, context.X, "Dropout", Shape.Of(x[0], 1, x[2]));
-        Shape state = Shape.Of(x[0], units);
+        this.Input = DropOut(context, space.Input, "Dropout", space.Input.Shape.With(1, 1));
+        Shape state = space.State;
         long size = context.HasGradients ? context.Integer("GradientCheckpoint", long.MaxValue) : long.MaxValue;
         this.window = size < long.MaxValue && !(x[1].IsConstant && x[1].Constant <= size) ? new LoopWindow(new Windows(x[1], size)) : null;
         this.States = [.. names.Select(n => this.body.AddState(n, state))];
@@ -44,12 +44,15 @@ internal sealed class Recurrence
         this.initial = [.. initial ?? (context.IsStateful ? this.carried : [.. names.Select(_ => context.Graph.Add(new Map((Expr)0, state)))])];
     }
 
-    public long Units { get; }
+    public CellSpace Space { get; }
+
+    /// <summary>The size of each state.</summary>
+    public long Units => this.Space.Units.Constant;
 
     /// <inheritdoc cref="RecurrentOptions.ResetsAfter"/>
     public bool ResetsAfter => this.options.ResetsAfter;
 
-    /// <summary>The input (batch, time, features) with its dropout, outside of the loop.</summary>
+    /// <summary>The input (batch, time, ..., features) with its dropout, outside of the loop.</summary>
     public Value Input { get; }
 
     /// <summary>The states before a step, within the loop.</summary>
@@ -59,7 +62,7 @@ internal sealed class Recurrence
     public Graph Graph => this.body.Graph;
 
     /// <summary>The states that an argument names, or null where it was not given.</summary>
-    public static IReadOnlyList<Value>? InitialStates(LayerContext context, int count, Shape shape)
+    public static IReadOnlyList<Value>? InitialStates(LayerContext context, int count, CellSpace space)
     {
         if (!context.Has("InitialState"))
         {
@@ -71,8 +74,9 @@ internal sealed class Recurrence
         Value[] values = states.Length > 0 ? states : [.. taps.Select(t => t.Value!)];
 
         // What is the same for all samples may be given without them.
+        Shape shape = space.Outside;
         values = [.. values.Select(v => v.Shape.IsConstant && Shape.Broadcast(v.Shape, shape) == shape ? context.Graph.Add(new Map(Expr.In(0), shape), v) : v)];
-        return values.Length == count && values.All(v => v.Shape == shape) ? values : throw context.Fail(
+        return values.Length == count && values.All(v => v.Shape == shape) ? [.. values.Select(space.Read)] : throw context.Fail(
             "NG0011",
             "InitialState",
             $"InitialState of {context.Place} must be {(count == 1 ? "an output" : $"{count} outputs")} of shape {shape}, or a layer with ReturnState = true that has {(count == 1 ? "it" : "them")}; found {string.Join(", ", values.Select(v => v.Shape))}.");
@@ -91,10 +95,11 @@ internal sealed class Recurrence
         Graph g = this.Around;
         Value x = this.Cut("x", SwapTime(this.context.Graph, this.Input));
         (Dim time, Dim batch) = (x.Shape[0], x.Shape[1]);
-        Value z = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(time * batch, x.Shape[2])), x), this.Take("kernel", kernel));
+        Value z = this.Space.Project(g, g.Add(new Reshape(Shape.Of(time * batch) + x.Shape.Slice(2, x.Shape.Rank)), x), this.Take("kernel", kernel));
         z = bias is null ? z : g.Add(new Map(Expr.In(0) + Expr.In(1)), z, this.Take("bias", bias));
-        this.sequences.Add(g.Add(new Reshape(Shape.Of(time, batch, kernel.Shape[1])), z));
-        return this.body.AddSequence("z", Shape.Of(batch, kernel.Shape[1]));
+        Shape step = Shape.Of(batch) + z.Shape.Slice(1, z.Shape.Rank);
+        this.sequences.Add(g.Add(new Reshape(Shape.Of(time) + step), z));
+        return this.body.AddSequence("z", step);
     }
 
     /// <summary>A value from outside that is the same in every step.</summary>
@@ -112,11 +117,11 @@ internal sealed class Recurrence
     }
 
     /// <summary>Columns of a step's matrix of gates.</summary>
-    public Value Gate(Value gates, int index) => this.Graph.Add(new Slice(1, index * this.Units, this.Units), gates);
+    public Value Gate(Value gates, int index) => this.Graph.Add(new Slice(gates.Shape.Rank - 1, index * this.Units, this.Units), gates);
 
     public Value Map(Expr body, params Value[] inputs) => this.Graph.Add(new Map(body), inputs);
 
-    public Value Product(Value left, Value right) => this.Graph.Add(new MatMul(), left, right);
+    public Value Product(Value left, Value right) => this.Space.Product(this.Graph, left, right);
 
     /// <summary>A function of the cell, by its place among them.</summary>
     public Value Activate(Value value, int function) => this.options.Activate(this.Graph, value, this.direction == Backward ? 1 : 0, function);
@@ -133,7 +138,7 @@ internal sealed class Recurrence
         {
             this.sequences.Add(this.Cut("mask", SwapTime(this.context.Graph, mask)));
             Value step = this.body.AddSequence("mask", mask.Shape.Slice(0, 1));
-            Value counts = this.Graph.Add(new Reshape(Shape.Of(step.Shape[0], 1)), step);
+            Value counts = this.Graph.Add(new Reshape(Shape.Of(output.Shape.Dims.Select((d, i) => i == 0 ? d : 1))), step);
             Expr select = Expr.Call("Where", Expr.In(0), Expr.In(1), Expr.In(2));
             next = [.. next.Select((n, i) => this.Map(select, counts, n, this.States[i]))];
             if (isZeroed)
@@ -168,7 +173,7 @@ internal sealed class Recurrence
         {
             for (int i = 0; i < this.names.Count; i++)
             {
-                this.context.Tap(this.NameOf(this.names[i]), node.Outputs[i]);
+                this.context.Tap(this.NameOf(this.names[i]), this.Space.Write(node.Outputs[i]));
             }
         }
 
@@ -180,10 +185,10 @@ internal sealed class Recurrence
         if (isSequence)
         {
             Value sequence = node.Outputs[next.Count];
-            return SwapTime(g, this.options.IsReversed ? g.Add(new Reverse(0), sequence) : sequence);
+            return this.Space.WriteSteps(SwapTime(g, this.options.IsReversed ? g.Add(new Reverse(0), sequence) : sequence));
         }
 
-        return isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0];
+        return this.Space.Write(isZeroed && mask is not null ? this.LastStep(node.Outputs[next.Count]) : node.Outputs[next.Count > this.names.Count ? next.Count - 1 : 0]);
     }
 
     /// <summary>Notes the loop as the operator that ONNX has for it, where a mask of its own does not make it another.</summary>
@@ -193,7 +198,7 @@ internal sealed class Recurrence
 
         // ONNX Runtime does not hold the state within the limits before the output's activation, as ONNX's formulas do.
         bool isClippedLstm = this.options.Clip is not null && this.names.Count > 1;
-        if (this.context.Training || isClippedLstm || (mask is not null && this.options.Lengths is null && !SequenceMask.IsOfLengths(mask)) || activations.Contains(null))
+        if (!this.Space.IsOnnx || this.context.Training || isClippedLstm || (mask is not null && this.options.Lengths is null && !SequenceMask.IsOfLengths(mask)) || activations.Contains(null))
         {
             return;
         }
@@ -257,7 +262,7 @@ internal sealed class Recurrence
         Graph g = this.context.Graph;
         Shape shape = sequence.Shape;
         Value ordered = this.options.IsReverse ? sequence : g.Add(new Reverse(0), sequence);
-        return g.Add(new Reshape(Shape.Of(shape[1], shape[2])), g.Add(new Slice(0, 0, 1), ordered));
+        return g.Add(new Reshape(shape.Slice(1, shape.Rank)), g.Add(new Slice(0, 0, 1), ordered));
     }
 
     /// <summary>(batch, time, ...) as (time, batch, ...), in which loops run, and back. Between recurrent layers one undoes the other.</summary>

@@ -22,23 +22,21 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
     /// <summary>The states' names, of which the first is the output of a step.</summary>
     protected abstract IReadOnlyList<string> States { get; }
 
+    /// <summary>What its steps are made of.</summary>
+    protected virtual CellSpace Space(LayerContext context) => new VectorSpace(context);
+
     /// <summary>One step: the states behind it.</summary>
     protected abstract IReadOnlyList<Value> Step(LayerContext context, Recurrence r);
 
     public sealed override Value Build(LayerContext context)
     {
         Shape x = context.X.Shape;
-        if (x.Rank != 3)
-        {
-            throw context.Fail("NG0011", null, $"{context.Place} takes an input of (batch, time, features), not {x}.");
-        }
-
+        CellSpace space = this.Space(context);
         if (context.Masks[0] is { } mask && mask.Shape != x.Slice(0, 2))
         {
             throw context.Fail("NG0011", null, $"{context.Place} takes a mask of {x.Slice(0, 2)}, not {mask.Shape}.");
         }
 
-        long units = context.Integer("Units", least: 1, most: int.MaxValue / 4);
         bool isSequence = context.Boolean("ReturnSequences", false);
         context.Integer("GradientCheckpoint", 2, least: 2, most: int.MaxValue);
         int count = this.States.Count;
@@ -52,13 +50,13 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
         context.OutputMask = isSequence ? context.Masks[0] : null;
         if (options.Merge is null)
         {
-            IReadOnlyList<Value>? initial = Recurrence.InitialStates(context, count, Shape.Of(x[0], units));
-            return this.Run(context, "", units, options, initial);
+            IReadOnlyList<Value>? initial = Recurrence.InitialStates(context, count, space);
+            return this.Run(context, "", space, options, initial);
         }
 
-        IReadOnlyList<Value>? both = Recurrence.InitialStates(context, 2 * count, Shape.Of(x[0], units));
-        Value forward = this.Run(context, Recurrence.Forward, units, options, both?.Take(count).ToList());
-        Value backward = this.Run(context, Recurrence.Backward, units, options with { IsReverse = !options.IsReverse }, both?.Skip(count).ToList());
+        IReadOnlyList<Value>? both = Recurrence.InitialStates(context, 2 * count, space);
+        Value forward = this.Run(context, Recurrence.Forward, space, options, both?.Take(count).ToList());
+        Value backward = this.Run(context, Recurrence.Backward, space, options with { IsReverse = !options.IsReverse }, both?.Skip(count).ToList());
         switch (options.Merge)
         {
             case "Concat":
@@ -88,9 +86,9 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
         }
     }
 
-    private Value Run(LayerContext context, string direction, long units, RecurrentOptions options, IReadOnlyList<Value>? initial)
+    private Value Run(LayerContext context, string direction, CellSpace space, RecurrentOptions options, IReadOnlyList<Value>? initial)
     {
-        Recurrence recurrence = new(context, direction, units, options, this.States, initial);
+        Recurrence recurrence = new(context, direction, space, options, this.States, initial);
         return recurrence.Finish(this.Step(context, recurrence));
     }
 }

@@ -34,7 +34,8 @@ internal sealed record CellFunction(string Argument, string Default)
 /// <summary>The vocabulary of a recurrent layer's arguments.</summary>
 internal abstract class RecurrentStyle
 {
-    public static readonly RecurrentStyle Keras = new KerasStyle();
+    public static readonly RecurrentStyle Keras = new KerasStyle("Units");
+    public static readonly RecurrentStyle KerasMaps = new KerasStyle("Filters", "KernelSize", "Strides", "Padding", "DataFormat", "DilationRate");
     public static readonly RecurrentStyle Onnx = new OnnxStyle();
 
     /// <summary>What stands before the layers' names.</summary>
@@ -54,7 +55,7 @@ internal abstract class RecurrentStyle
 
     public abstract RecurrentOptions Read(LayerContext context, IReadOnlyList<CellFunction> functions);
 
-    private sealed class KerasStyle : RecurrentStyle
+    private sealed class KerasStyle(params string[] sizes) : RecurrentStyle
     {
         private static readonly string[] Merges = ["Concat", "Sum", "Mul", "Ave", "None"];
 
@@ -62,7 +63,7 @@ internal abstract class RecurrentStyle
 
         public override IReadOnlyList<string> Arguments =>
         [
-            "Units", "UseBias", "Dropout", "RecurrentDropout", "Seed",
+            .. sizes, "UseBias", "Dropout", "RecurrentDropout", "Seed",
             "ReturnSequences", "ReturnState", "GoBackwards", "ZeroOutputForMask", "InitialState", "Stateful", "GradientCheckpoint", "Bidirectional", .. WeightArguments,
         ];
 

@@ -15,8 +15,8 @@ internal sealed class SimpleRNNLayer(RecurrentStyle style) : RecurrentLayer(styl
     protected override IReadOnlyList<Value> Step(LayerContext context, Recurrence r)
     {
         long units = r.Units;
-        Value kernel = r.Weight("kernel", Shape.Of(r.Input.Shape[2], units), "GlorotUniform()", "Kernel");
-        Value recurrent = r.Weight("recurrent_kernel", Shape.Of(units, units), "Orthogonal()", "Recurrent");
+        Value kernel = r.Weight("kernel", r.Space.Kernel(1), "GlorotUniform()", "Kernel");
+        Value recurrent = r.Weight("recurrent_kernel", r.Space.Recurrent(1), "Orthogonal()", "Recurrent");
         Value? bias = context.Boolean("UseBias", true) ? r.Weight("bias", Shape.Of(units), "Zeros()", "Bias") : null;
         Value sum = r.Map(Expr.In(0) + Expr.In(1), r.Project(kernel, bias), r.Product(r.Previous(), r.Constant("u", recurrent)));
         return [r.Activate(sum, 0)];

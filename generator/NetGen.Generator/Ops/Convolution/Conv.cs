@@ -26,7 +26,8 @@ internal sealed record Conv(ConvGeometry Geometry) : Op
         Value x = context.Inputs[0];
         ConvGeometry geometry = this.Geometry;
         Shape filter = context.Node.Inputs[1].Shape;
-        if (context.IsStreamed(1) || context.HasTime(0, 0, x.Shape.Rank - 1))
+        // Steps that are samples are treated alone, unless there is a time in the maps as well.
+        if (context.IsStreamed(1) || context.HasTime(0, x.Shape.Rank - 1) || (context.HasTime(0, 0) && context.HasTime(0, [.. Enumerable.Range(1, geometry.Rank)])))
         {
             return null;
         }

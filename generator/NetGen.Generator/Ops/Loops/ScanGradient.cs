@@ -3,7 +3,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// The gradient of a <see cref="Scan"/>: a scan in the other direction that carries the gradients of the states. Its body is the gradient of the forward body; values of
 /// the forward steps come as sequences where the forward scan has them as outputs (see <see cref="Keep"/>), and are computed again from those where it has not.
-/// A constant's gradient that is a product or a sum over the batch becomes one over batch and time behind the loop; others are summed in the loop.
+/// A constant's gradient that is a product, a filter's or a sum over the batch becomes one over batch and time behind the loop; others are summed in the loop.
 /// </summary>
 internal sealed class ScanGradient(GradientContext context, Scan scan)
 {
@@ -134,6 +134,12 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
             return node => g.Add(new MatMul(TransposeA: true), Rows(a(node)), Rows(b(node)));
         }
 
+        if (gradient.Producer is { Op: ConvFilterGradient filter } convolution && convolution.Inputs.All(i => i.Shape[0] == Dim.Batch))
+        {
+            (Func<Node, Value> x, Func<Node, Value> dY) = (this.Stacked(take(convolution.Inputs[0])), this.Stacked(take(convolution.Inputs[1])));
+            return node => g.Add(filter, Rows(x(node)), Rows(dY(node)));
+        }
+
         if (gradient.Producer is { Op: ReduceSum { Axes: [0], KeepDims: false } sum, Inputs: [var terms] } && terms.Shape.Rank == 2 && terms.Shape[0] == Dim.Batch)
         {
             Func<Node, Value> all = this.Stacked(take(terms));
@@ -147,7 +153,7 @@ internal sealed class ScanGradient(GradientContext context, Scan scan)
         this.backward.Next.Add(this.backward.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), total, step));
         return node => node.Outputs[state];
 
-        Value Rows(Value value) => g.Add(new Reshape(Shape.Of(value.Shape.CountOf(0, 2), value.Shape[2])), value);
+        Value Rows(Value value) => g.Add(new Reshape(Shape.Of(value.Shape.CountOf(0, 2)) + value.Shape.Slice(2, value.Shape.Rank)), value);
     }
 
     /// <summary>A value of the body over all steps: the array that it is a slice of, or one that the loop makes.</summary>

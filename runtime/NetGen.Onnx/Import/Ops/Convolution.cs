@@ -41,7 +41,7 @@ internal static class Convolution
         List<(string, ArgumentValue)> arguments = [];
         string tap = x.Tap;
         string kind;
-        if (space <= 2 && !windows.HasNegativePads && (isDepthwise || !(windows.IsDilated && windows.Strides.Any(s => s > 1))))
+        if (!windows.HasNegativePads && (isDepthwise || !(windows.IsDilated && windows.Strides.Any(s => s > 1))))
         {
             kind = (isDepthwise ? "DepthwiseConv" : "Conv") + space + "D";
             if (!isDepthwise)
@@ -150,7 +150,7 @@ internal static class Convolution
         Windows windows = new(kernelShape, strides, dilations, pads[..space], pads[space..]);
         List<(string, ArgumentValue)> arguments = [("Filters", new IntegerValue(filters))];
         string kind = "Ops.ConvTranspose";
-        if (space <= 2 && groups == 1 && !(windows.IsDilated && strides.Any(s => s > 1)) && KerasEnds(windows, more) is { } ends)
+        if (groups == 1 && !(windows.IsDilated && strides.Any(s => s > 1)) && KerasEnds(windows, more) is { } ends)
         {
             kind = $"Conv{space}DTranspose";
             arguments.Add(("KernelSize", TapeWriter.Same(kernelShape)));

@@ -16,7 +16,7 @@ internal static class Pooling
         }
 
         string tap = x.Tap;
-        bool isKeras = x.Space <= 2 && !windows.IsDilated;
+        bool isKeras = x.Space <= 3 && !windows.IsDilated;
         if (isKeras && (!windows.HasPads || windows.IsSame(x.Sizes)))
         {
             c.Set(Keras(c, x, "MaxPooling", windows, tap));
@@ -107,7 +107,7 @@ internal static class Pooling
         Windows windows = Read(c, x);
         bool isCeiled = c.Integer("ceil_mode", 0) != 0, countsPads = c.Integer("count_include_pad", 0) != 0 && windows.HasPads;
         Windows reached = isCeiled ? windows.Ceiled(x.Sizes) : windows;
-        bool isKeras = x.Space <= 2 && !windows.IsDilated && !countsPads;
+        bool isKeras = x.Space <= 3 && !windows.IsDilated && !countsPads;
         if (isKeras && (!reached.HasPads || reached.IsSame(x.Sizes)))
         {
             bool isGlobal = !reached.HasPads && reached.Kernel.Select(k => (Size)k).SequenceEqual(x.Sizes);
@@ -132,7 +132,7 @@ internal static class Pooling
     public static Action<NodeContext> Global(string kind) => c =>
     {
         Maps x = Maps.Of(c);
-        string tap = x.Space <= 2 ? x.Apply(c, $"Global{kind}Pooling{x.Space}D", null, [], [])
+        string tap = x.Space <= 3 ? x.Apply(c, $"Global{kind}Pooling{x.Space}D", null, [], [])
             : x.Apply(c, kind == "Max" ? "Ops.ReduceMax" : "Ops.ReduceMean", null, [], [("Axes", TapeWriter.Integers(Enumerable.Range(1, x.Space))), ("KeepDims", new BooleanValue(false))]);
         c.Set(x.Pooled(c, tap) with { IsNonNegative = x.IsNonNegative });
     };

@@ -8,17 +8,14 @@ public sealed class GRUAttribute : RecurrentAttribute
 {
     /// <summary>With constants.</summary>
     /// <param name="units">The size of the state and of the output.</param>
-    public GRUAttribute(int units)
-        : base(units)
-    {
-    }
+    public GRUAttribute(int units) => this.Units = units;
 
     /// <summary>With symbols of a block, as texts.</summary>
     /// <param name="units">The size of the state and of the output.</param>
-    public GRUAttribute(object units)
-        : base(units)
-    {
-    }
+    public GRUAttribute(object units) => this.Units = units;
+
+    /// <summary>The size of the state and of the output.</summary>
+    public object Units { get; }
 
     /// <summary>The <see cref="NetGen.Activation"/> of the candidate; tanh unless given.</summary>
     public object? Activation { get; set; }

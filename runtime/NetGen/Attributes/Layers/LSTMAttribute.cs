@@ -8,17 +8,14 @@ public sealed class LSTMAttribute : RecurrentAttribute
 {
     /// <summary>With constants.</summary>
     /// <param name="units">The size of the state and of the output.</param>
-    public LSTMAttribute(int units)
-        : base(units)
-    {
-    }
+    public LSTMAttribute(int units) => this.Units = units;
 
     /// <summary>With symbols of a block, as texts.</summary>
     /// <param name="units">The size of the state and of the output.</param>
-    public LSTMAttribute(object units)
-        : base(units)
-    {
-    }
+    public LSTMAttribute(object units) => this.Units = units;
+
+    /// <summary>The size of the state and of the output.</summary>
+    public object Units { get; }
 
     /// <summary>The <see cref="NetGen.Activation"/> of the candidate and of the state's way out; tanh unless given.</summary>
     public object? Activation { get; set; }

@@ -1,15 +1,14 @@
 namespace NetGen;
 
 /// <summary>
-/// What recurrent layers share: (batch, time, features) to (batch, units), or to (batch, time, units) with ReturnSequences. A masked step keeps its state and repeats
+/// What recurrent layers share: (batch, time, ...) to what the last step gives, or to what all give with ReturnSequences. A masked step keeps its state and repeats
 /// its last output; of a bidirectional layer it gives 0 (<see cref="ZeroOutputForMask"/>).
 /// </summary>
 public abstract class RecurrentAttribute : LayerAttribute
 {
-    private protected RecurrentAttribute(object units) => this.Units = units;
-
-    /// <summary>The size of the state and of the output.</summary>
-    public object Units { get; }
+    private protected RecurrentAttribute()
+    {
+    }
 
     /// <summary>Whether a bias is added; true unless given.</summary>
     public object? UseBias { get; set; }
@@ -70,22 +69,22 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public object? Bidirectional { get; set; }
 
-    /// <summary>How the kernel (features, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
+    /// <summary>How the kernel (..., features, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
     public string? KernelInitializer { get; set; }
 
-    /// <summary>A penalty on the kernel (features, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
+    /// <summary>A penalty on the kernel (..., features, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
     public string? KernelRegularizer { get; set; }
 
-    /// <summary>What the kernel (features, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
+    /// <summary>What the kernel (..., features, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
     public string? KernelConstraint { get; set; }
 
-    /// <summary>How the recurrent kernel (units, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Orthogonal unless given.</summary>
+    /// <summary>How the recurrent kernel (..., units, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Orthogonal unless given.</summary>
     public string? RecurrentInitializer { get; set; }
 
-    /// <summary>A penalty on the recurrent kernel (units, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
+    /// <summary>A penalty on the recurrent kernel (..., units, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
     public string? RecurrentRegularizer { get; set; }
 
-    /// <summary>What the recurrent kernel (units, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
+    /// <summary>What the recurrent kernel (..., units, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
     public string? RecurrentConstraint { get; set; }
 
     /// <summary>How the bias starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Zeros unless given.</summary>

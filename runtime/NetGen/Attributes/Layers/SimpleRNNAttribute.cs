@@ -8,17 +8,14 @@ public sealed class SimpleRNNAttribute : RecurrentAttribute
 {
     /// <summary>With constants.</summary>
     /// <param name="units">The size of the state and of the output.</param>
-    public SimpleRNNAttribute(int units)
-        : base(units)
-    {
-    }
+    public SimpleRNNAttribute(int units) => this.Units = units;
 
     /// <summary>With symbols of a block, as texts.</summary>
     /// <param name="units">The size of the state and of the output.</param>
-    public SimpleRNNAttribute(object units)
-        : base(units)
-    {
-    }
+    public SimpleRNNAttribute(object units) => this.Units = units;
+
+    /// <summary>The size of the state and of the output.</summary>
+    public object Units { get; }
 
     /// <summary>The <see cref="NetGen.Activation"/> of the state; tanh unless given.</summary>
     public object? Activation { get; set; }
