@@ -58,7 +58,7 @@ public sealed class RecurrentLayerTests
     [InlineData("ReturnSequences = true")]
     [InlineData("GoBackwards = true, UnitForgetBias = false")]
     [InlineData("ZeroOutputForMask = true, Activation = Activation.Softsign")]
-    [InlineData("Bidirectional = Merge.Concat, ReturnSequences = true, UseBias = false")]
+    [InlineData("Bidirectional = Merge.Sum, ReturnSequences = true, UseBias = false")]
     public void A_ConvLSTM_over_single_elements_is_an_LSTM(string arguments)
     {
         double[] expected = Masked($"[Input(4, 3, Name = \"x\"), Input(4, Name = \"k\"), LSTM(2, {arguments}, From = \"x\", Mask = \"k\")]");
