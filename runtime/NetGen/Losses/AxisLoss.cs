@@ -59,6 +59,8 @@ internal sealed class AxisLoss : Loss
         return (int[])[.. input.PredictionShape[..moved], .. input.PredictionShape[(moved + 1)..]];
     }
 
+    internal override int CountRows(in LossInput input) => input.Predictions.Length / input.PredictionShape[Resolve(input)];
+
     /// <summary>The axis as an index into the sample shape.</summary>
     private int Resolve(in LossInput input)
     {
@@ -79,6 +81,7 @@ internal sealed class AxisLoss : Loss
     {
         private readonly float[] block;
         private readonly int[] shape;
+        private readonly int rank;
         private readonly int length;
         private readonly int size;
         private readonly int innerSize;
@@ -89,19 +92,21 @@ internal sealed class AxisLoss : Loss
             block = ArrayPool<float>.Shared.Rent(4 * length);
             size = input.PredictionShape[moved];
             innerSize = 1;
-            shape = input.PredictionShape.ToArray();
-            for (int i = moved; i < shape.Length - 1; i++)
+            rank = input.PredictionShape.Length;
+            shape = ArrayPool<int>.Shared.Rent(rank);
+            input.PredictionShape.CopyTo(shape);
+            for (int i = moved; i < rank - 1; i++)
             {
                 shape[i] = shape[i + 1];
                 innerSize *= shape[i];
             }
 
-            shape[^1] = size;
+            shape[rank - 1] = size;
         }
 
         public Span<float> Part(int index) => block.AsSpan(index * length, length);
 
-        public LossInput View(in LossInput input) => input.WithPredictions(Copy(input.Predictions, 0), Copy(input.Targets, 1), shape);
+        public LossInput View(in LossInput input) => input.WithPredictions(Copy(input.Predictions, 0), Copy(input.Targets, 1), shape.AsSpan(0, rank));
 
         public ReadOnlySpan<float> Copy(ReadOnlySpan<float> source, int index)
         {
@@ -112,7 +117,11 @@ internal sealed class AxisLoss : Loss
 
         public void CopyBack(ReadOnlySpan<float> source, Span<float> destination) => Transpose(source, destination, innerSize, size);
 
-        public void Dispose() => ArrayPool<float>.Shared.Return(block);
+        public void Dispose()
+        {
+            ArrayPool<float>.Shared.Return(block);
+            ArrayPool<int>.Shared.Return(shape);
+        }
 
         /// <summary>(outer, rows, columns) to (outer, columns, rows).</summary>
         private static void Transpose(ReadOnlySpan<float> source, Span<float> destination, int rows, int columns)

@@ -34,7 +34,7 @@ internal sealed class BinaryCrossentropyLoss : ElementwiseLoss<BinaryCrossentrop
         }
 
         /// <summary><c>max(x, 0) - x t + log(1 + e^-|x|)</c>: no overflow, and no difference of large numbers where t is 0 or 1.</summary>
-        private static void OfLogits(Vector<float> x, Vector<float> t, out Vector<float> value, out Vector<float> derivative)
+        public static void OfLogits(Vector<float> x, Vector<float> t, out Vector<float> value, out Vector<float> derivative)
         {
             // As the larger of two, NaN would vanish; in the products with t it stays.
             Vector<float> positive = Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, Vector<float>.Zero);
@@ -42,7 +42,7 @@ internal sealed class BinaryCrossentropyLoss : ElementwiseLoss<BinaryCrossentrop
             derivative = LossMath.Sigmoid(x) - t;
         }
 
-        private static void OfProbabilities(Vector<float> p, Vector<float> t, out Vector<float> value, out Vector<float> derivative)
+        public static void OfProbabilities(Vector<float> p, Vector<float> t, out Vector<float> value, out Vector<float> derivative)
         {
             Vector<float> clipped = LossMath.Clip(p, LossMath.Epsilon, LossMath.OneMinusEpsilon);
             Vector<float> rest = Vector<float>.One - clipped;

@@ -18,8 +18,12 @@ internal abstract class ElementwiseLoss<TLoss> : Loss
     protected internal sealed override double Rows(in LossInput input, int first, int count, float scale, Span<float> gradient)
     {
         input.CheckDense(Name);
-        return Run(formula, input, input.Predictions, first, count, scale, gradient);
+        return Elements(input, first, count, scale, gradient);
     }
+
+    /// <summary>The rows of a checked batch, under the formula or another one that the batch asks for.</summary>
+    private protected virtual double Elements(in LossInput input, int first, int count, float scale, Span<float> gradient) =>
+        Run(formula, input, input.Predictions, first, count, scale, gradient);
 
     /// <summary>Rows of (rows, size) values under a formula: rows lie side by side, so one loop covers them all.</summary>
     protected double Run<TFormula>(

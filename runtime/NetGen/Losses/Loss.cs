@@ -37,8 +37,9 @@ public abstract partial class Loss
     /// <exception cref="ArgumentException">A shape does not fit, or a target is no class index of the predictions.</exception>
     public double Evaluate(in LossInput input, Span<float> gradient = default)
     {
-        CheckGradient(input, gradient);
-        return Reduce(input, [], gradient);
+        LossInput view = View(input);
+        CheckGradient(view, gradient);
+        return Reduce(view, [], gradient);
     }
 
     /// <summary>The reduced loss of a batch and its gradient with respect to what stands before the final activation: stabler and cheaper
@@ -55,8 +56,9 @@ public abstract partial class Loss
         if (!Fuses(activation)) throw new ArgumentException($"{Name} has no form of its own after {activation}.", nameof(activation));
         if (logits.Length != input.Predictions.Length)
             throw new ArgumentException($"There are {logits.Length} logits and {input.Predictions.Length} predictions.", nameof(logits));
-        CheckGradient(input, gradient);
-        return Reduce(input, logits, gradient);
+        LossInput view = View(input);
+        CheckGradient(view, gradient);
+        return Reduce(view, logits, gradient);
     }
 
     /// <summary>The weighted loss of each row, not reduced: what Keras returns for the reduction <c>None</c>.</summary>
@@ -65,11 +67,12 @@ public abstract partial class Loss
     /// <exception cref="ArgumentException">A shape does not fit, or a target is no class index of the predictions.</exception>
     public void EvaluateRows(in LossInput input, Span<float> losses)
     {
-        int rows = CountRows(input);
-        input.CheckMask(rows);
+        LossInput view = View(input);
+        int rows = CountRows(view);
+        view.CheckMask(rows);
         if (losses.Length != rows)
             throw new ArgumentException($"{nameof(losses)} has {losses.Length} places; the batch has {rows} rows.", nameof(losses));
-        WriteRows(input, losses);
+        WriteRows(view, losses);
     }
 
     /// <summary>The losses of some rows that count alike, and their gradient.</summary>
@@ -103,6 +106,9 @@ public abstract partial class Loss
     /// <param name="row">The row.</param>
     protected internal virtual bool IgnoresRow(in LossInput input, int row) => false;
 
+    /// <summary>The batch as the loss looks at it; of such a view, the view is the same again.</summary>
+    internal virtual LossInput View(in LossInput input) => input;
+
     /// <summary>Value and gradient of a checked batch, from the logits if there are any.</summary>
     internal virtual double Reduce(in LossInput input, ReadOnlySpan<float> logits, Span<float> gradient)
     {
@@ -112,7 +118,7 @@ public abstract partial class Loss
             return all * Block(input, logits, 0, input.Rows, (float)all, gradient);
         }
 
-        SampleWeightMap map = SampleWeightMap.For(input, input.RowShape);
+        SampleWeightMap map = SampleWeightMap.For(input, RowShape(input));
         double factor = Factor(input, map);
         double sum = 0;
         for (int row = 0; row < input.Rows; row++)
@@ -133,7 +139,7 @@ public abstract partial class Loss
     /// <summary>The weighted loss of each row of a checked batch.</summary>
     internal virtual void WriteRows(in LossInput input, Span<float> losses)
     {
-        SampleWeightMap map = SampleWeightMap.For(input, input.RowShape);
+        SampleWeightMap map = SampleWeightMap.For(input, RowShape(input));
         for (int row = 0; row < losses.Length; row++)
         {
             float weight = Weight(input, map, row);
@@ -144,7 +150,11 @@ public abstract partial class Loss
     /// <summary>The axes of the rows of one sample.</summary>
     internal virtual ReadOnlySpan<int> RowShape(in LossInput input) => input.RowShape;
 
-    private int CountRows(in LossInput input)
+    /// <summary>Whether samples have their loss together rather than one or several each.</summary>
+    internal virtual bool SharesSamples => false;
+
+    /// <summary>How many rows, and so losses, a batch has.</summary>
+    internal virtual int CountRows(in LossInput input)
     {
         int rows = input.Batch;
         foreach (int size in RowShape(input)) rows *= size;
@@ -164,17 +174,19 @@ public abstract partial class Loss
     private double Block(in LossInput input, ReadOnlySpan<float> logits, int first, int count, float scale, Span<float> gradient) =>
         logits.IsEmpty ? Rows(input, first, count, scale, gradient) : RowsFromLogits(input, logits, first, count, scale, gradient);
 
-    private float Weight(in LossInput input, SampleWeightMap map, int row)
+    /// <summary>The weight of a row; 0 where it is left out.</summary>
+    private protected float Weight(in LossInput input, SampleWeightMap map, int row)
     {
         if ((!input.Mask.IsEmpty && !input.Mask[row]) || IgnoresRow(input, row)) return 0;
         return input.SampleWeights.IsEmpty ? 1 : input.SampleWeights[map[row]];
     }
 
-    private double Factor(in LossInput input, SampleWeightMap map)
+    /// <summary>What the sum of the weighted losses of the rows is multiplied with.</summary>
+    private protected double Factor(in LossInput input, SampleWeightMap map)
     {
         if (Reduction is LossReduction.Sum or LossReduction.None) return 1;
         bool byWeight = Reduction == LossReduction.MeanWithSampleWeight;
-        bool byMask = !input.Mask.IsEmpty || IgnoresRows;
+        bool byMask = !input.Mask.IsEmpty || !input.StepMask.IsEmpty || IgnoresRows;
         if (!byWeight && !byMask) return 1.0 / input.Rows;
 
         // Rows that are left out do not count; a weight of 0 leaves its row in the count unless the weights are the count.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen;
 
 /// <summary>
@@ -81,7 +83,26 @@ public readonly ref struct LossInput
     public int Rows { get; private init; }
 
     /// <summary>Whether every row counts the same.</summary>
-    internal bool IsUnweighted => SampleWeights.IsEmpty && Mask.IsEmpty;
+    internal bool IsUnweighted => SampleWeights.IsEmpty && Mask.IsEmpty && StepMask.IsEmpty;
+
+    /// <summary>The mask where a loss looks at more than a row at once: which of the rows of the predictions are part of it.</summary>
+    internal ReadOnlySpan<bool> StepMask { get; private init; }
+
+    /// <summary>Whether every target of the batch is 0 or 1, where the loss asked for it.</summary>
+    internal bool HasBinaryTargets { get; private init; }
+
+    /// <summary>The same batch with what its targets are.</summary>
+    internal LossInput WithBinaryTargets(bool areBinary) => this with { HasBinaryTargets = areBinary };
+
+    /// <summary>The same batch for a loss over several rows at once: the mask tells which of them are part of it.</summary>
+    internal LossInput WithStepMask()
+    {
+        CheckMask(Rows);
+        return Mask.IsEmpty ? this : this with { Mask = [], StepMask = Mask };
+    }
+
+    /// <summary>The same batch with each sample as one row.</summary>
+    internal LossInput WithWholeSamples() => WithStepMask() with { Rows = Batch, Size = Predictions.Length / Batch };
 
     /// <summary>The same batch with the axis of a loss moved to the end; weights and mask are kept.</summary>
     internal LossInput WithPredictions(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, ReadOnlySpan<int> shape) => this with
@@ -123,6 +144,17 @@ public readonly ref struct LossInput
                 $"{name} takes one class index per row: predictions of {Text(PredictionShape)} per sample have {Rows / Batch} rows; "
                 + $"the targets are {Text(TargetShape)}.");
         }
+    }
+
+    /// <summary>The class index of a row.</summary>
+    internal int Label(string name, int row)
+    {
+        float target = Targets[row];
+        int label = (int)target;
+        if (label == target && label >= 0 && label < Size) return label;
+        string found = target.ToString(CultureInfo.InvariantCulture);
+        throw new ArgumentException(
+            $"{name}: the target of row {row} is {found}; expected a whole number from 0 to {Size - 1}, as the predictions have {Size} classes.");
     }
 
     internal static string Text(ReadOnlySpan<int> shape) => $"({string.Join(", ", shape.ToArray())})";

@@ -63,4 +63,38 @@ internal static class LossMath
         8 => VectorMath.Sigmoid(x.AsVector256()).AsVector(),
         _ => VectorMath.Sigmoid(x.AsVector128()).AsVector(),
     };
+
+    /// <summary><c>log(1 + x)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log1p(Vector<float> x) => Vector<float>.Count switch
+    {
+        16 => VectorMath.Log1p(x.AsVector512()).AsVector(),
+        8 => VectorMath.Log1p(x.AsVector256()).AsVector(),
+        _ => VectorMath.Log1p(x.AsVector128()).AsVector(),
+    };
+
+    /// <summary>The hyperbolic tangent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x) => Vector<float>.Count switch
+    {
+        16 => VectorMath.Tanh(x.AsVector512()).AsVector(),
+        8 => VectorMath.Tanh(x.AsVector256()).AsVector(),
+        _ => VectorMath.Tanh(x.AsVector128()).AsVector(),
+    };
+
+    /// <summary><c>x^y</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Pow(Vector<float> x, Vector<float> y) => Vector<float>.Count switch
+    {
+        16 => VectorMath.Pow(x.AsVector512(), y.AsVector512()).AsVector(),
+        8 => VectorMath.Pow(x.AsVector256(), y.AsVector256()).AsVector(),
+        _ => VectorMath.Pow(x.AsVector128(), y.AsVector128()).AsVector(),
+    };
+
+    /// <summary>-1, 0 or 1; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sign(Vector<float> x) => Vector.ConditionalSelect(
+        Vector.GreaterThan(x, Vector<float>.Zero),
+        Vector<float>.One,
+        Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -Vector<float>.One, x));
 }

@@ -12,12 +12,7 @@ internal sealed class MeanAbsoluteErrorLoss(LossReduction reduction, string name
         {
             Vector<float> error = prediction - target;
             value = Vector.Abs(error);
-
-            // NaN is neither above nor below 0 and must not become 0, so it is what remains.
-            derivative = Vector.ConditionalSelect(
-                Vector.GreaterThan(error, Vector<float>.Zero),
-                Vector<float>.One,
-                Vector.ConditionalSelect(Vector.LessThan(error, Vector<float>.Zero), -Vector<float>.One, error));
+            derivative = LossMath.Sign(error);
         }
     }
 }

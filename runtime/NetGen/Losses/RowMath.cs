@@ -81,4 +81,39 @@ internal static class RowMath
         for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count) (new Vector<float>(row[i..]) * scale).CopyTo(result[i..]);
         for (; i < row.Length; i++) result[i] = scale * row[i];
     }
+
+    /// <summary><c>sum(x y)</c>.</summary>
+    public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        Vector<double> low = Vector<double>.Zero;
+        Vector<double> high = Vector<double>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(x[i..]), out Vector<double> x0, out Vector<double> x1);
+            Vector.Widen(new Vector<float>(y[i..]), out Vector<double> y0, out Vector<double> y1);
+            low += x0 * y0;
+            high += x1 * y1;
+        }
+
+        double sum = Vector.Sum(low + high);
+        for (; i < x.Length; i++) sum += (double)x[i] * y[i];
+        return sum;
+    }
+
+    /// <summary><c>a x + b y</c>.</summary>
+    public static void Combine(ReadOnlySpan<float> x, float a, ReadOnlySpan<float> y, float b, Span<float> result)
+    {
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+            ((new Vector<float>(x[i..]) * a) + (new Vector<float>(y[i..]) * b)).CopyTo(result[i..]);
+        for (; i < x.Length; i++) result[i] = (x[i] * a) + (y[i] * b);
+    }
+
+    /// <summary><c>log(e^a + e^b)</c>.</summary>
+    public static double LogAdd(double a, double b)
+    {
+        (double large, double small) = a > b ? (a, b) : (b, a);
+        return double.IsNegativeInfinity(small) ? large : large + Math.Log(1 + Math.Exp(small - large));
+    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NetGen;
 
 /// <summary><c>-log p[label]</c> with p divided by its sum and clipped, or the same of logits.</summary>
@@ -23,7 +21,7 @@ internal sealed class SparseCategoricalCrossentropyLoss(bool fromLogits, int? ig
         double sum = 0;
         for (int row = first; row < first + count; row++)
         {
-            int label = Label(input, row);
+            int label = input.Label(Name, row);
             ReadOnlySpan<float> p = input.Predictions.Slice(row * input.Size, input.Size);
             Span<float> g = gradient.IsEmpty ? [] : gradient.Slice(row * input.Size, input.Size);
             sum += fromLogits ? OfLogits(p, label, scale, g) : OfProbabilities(p, label, scale, g);
@@ -40,7 +38,7 @@ internal sealed class SparseCategoricalCrossentropyLoss(bool fromLogits, int? ig
         for (int row = first; row < first + count; row++)
         {
             int start = row * input.Size;
-            int label = Label(input, row);
+            int label = input.Label(Name, row);
             ReadOnlySpan<float> x = logits.Slice(start, input.Size);
             ReadOnlySpan<float> p = input.Predictions.Slice(start, input.Size);
 
@@ -79,16 +77,5 @@ internal sealed class SparseCategoricalCrossentropyLoss(bool fromLogits, int? ig
         }
 
         return -Math.Log(clipped);
-    }
-
-    private int Label(in LossInput input, int row)
-    {
-        float target = input.Targets[row];
-        int label = (int)target;
-        if (label == target && label >= 0 && label < input.Size) return label;
-        string found = target.ToString(CultureInfo.InvariantCulture);
-        throw new ArgumentException(
-            $"{Name}: the target of row {row} is {found}; expected a whole number from 0 to {input.Size - 1}, "
-            + $"as the predictions have {input.Size} classes.");
     }
 }

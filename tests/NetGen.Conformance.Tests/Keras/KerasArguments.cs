@@ -12,6 +12,12 @@ internal sealed class KerasArguments(KerasCase c)
 
     public bool Bool(string name) => Read(name)?.AsBool() ?? false;
 
+    /// <summary>Whether a flag is given with a value.</summary>
+    public bool Is(string name, bool value) => Read(name) is { } given && given.AsBool() == value;
+
+    /// <summary>One number or several.</summary>
+    public int[]? Ints(string name) => Doubles(name)?.Select(value => (int)value).ToArray();
+
     public string String(string name, string absent) => Read(name)?.AsString() ?? absent;
 
     public double[]? Doubles(string name) => Read(name)?.AsArray().Data;

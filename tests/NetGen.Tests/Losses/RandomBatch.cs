@@ -130,18 +130,26 @@ internal sealed class RandomBatch
     private void FillRow(Random random, int row)
     {
         int label = random.Next(Size);
+        int[] places = [.. Enumerable.Range(0, Size)];
+        random.Shuffle(places);
         OneHot[row] = new double[Size];
         if (Oracle.IsSparse)
             Targets[row] = label;
         for (int i = 0; i < Size; i++)
         {
             // Crossentropies take one-hot, binary and soft targets alike.
-            float target = Oracle.IsSparse ? (i == label ? 1 : 0) : random.Next(3) == 0 ? random.Next(2) : random.NextSingle();
+            float target = Oracle.IsSparse || Oracle.Kind == PredictionKind.Distinct ? (i == label ? 1 : 0)
+                : Oracle.Kind == PredictionKind.Far ? ((random.Next(2) * 2) - 1) * (0.2f + random.NextSingle())
+                : Oracle.Kind == PredictionKind.Margin ? (random.Next(2) * 2) - 1
+                : random.Next(3) == 0 ? random.Next(2) : random.NextSingle();
             float prediction = Oracle.Kind switch
             {
                 PredictionKind.Real => target + ((random.Next(2) * 2) - 1) * (random.Next(2) == 0 ? 0.02f + (random.NextSingle() * 0.2f) : 1.1f + random.NextSingle()),
                 PredictionKind.Positive => 0.05f + random.NextSingle(),
                 PredictionKind.Probability => 0.02f + (0.96f * random.NextSingle()),
+                PredictionKind.Large => ((random.Next(2) * 2) - 1) * (1 + random.NextSingle()),
+                PredictionKind.Margin or PredictionKind.Far => target * (1 + (((random.Next(2) * 2) - 1) * (0.02f + random.NextSingle()))),
+                PredictionKind.Distinct => ((places[i] - (Size / 2) + 0.3f) / 8) + (0.02f * target),
                 _ => (random.NextSingle() * 8) - 4,
             };
             OneHot[row][i] = target;
