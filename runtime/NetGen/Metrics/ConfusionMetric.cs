@@ -29,6 +29,12 @@ internal abstract class ConfusionMetric : Metric
 
     public int? ClassId { get; }
 
+    /// <summary>Whether thresholds are k / (count - 1), as <see cref="ConfusionHistogram"/> asks.</summary>
+    public virtual bool IsEven => false;
+
+    /// <summary>Whether the result is one of all thresholds rather than one for each.</summary>
+    public virtual bool JoinsThresholds => false;
+
     public sealed override MetricState CreateState(ReadOnlySpan<int> predictionShape, ReadOnlySpan<int> targetShape)
     {
         int size = predictionShape.IsEmpty ? 1 : predictionShape[^1];
@@ -39,4 +45,7 @@ internal abstract class ConfusionMetric : Metric
 
     /// <summary>The result at one threshold.</summary>
     public abstract double Compute(in ConfusionCounts counts);
+
+    /// <summary>The result of all thresholds, in ascending order, where it is one.</summary>
+    public virtual double Join(ReadOnlySpan<ConfusionCounts> counts) => throw new NotSupportedException($"{Name} has a result for each threshold.");
 }

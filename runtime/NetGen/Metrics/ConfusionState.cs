@@ -7,6 +7,7 @@ internal sealed class ConfusionState : MetricState
     private readonly ConfusionHistogram histogram;
     private readonly int[] places;
     private readonly int[] top;
+    private readonly ConfusionCounts[] counts;
 
     public ConfusionState(ConfusionMetric metric)
         : this(metric, [.. metric.Thresholds.Order()])
@@ -14,7 +15,7 @@ internal sealed class ConfusionState : MetricState
     }
 
     private ConfusionState(ConfusionMetric metric, float[] sorted)
-        : this(metric, sorted, new ConfusionHistogram(sorted, isEven: false, labels: 1))
+        : this(metric, sorted, new ConfusionHistogram(sorted, metric.IsEven, labels: 1))
     {
     }
 
@@ -25,11 +26,18 @@ internal sealed class ConfusionState : MetricState
         this.histogram = histogram;
         places = [.. metric.Thresholds.Select(threshold => Array.IndexOf(sorted, threshold))];
         top = new int[metric.Top ?? 0];
+        counts = new ConfusionCounts[metric.JoinsThresholds ? sorted.Length : 0];
     }
 
-    public override int ResultLength => places.Length;
+    public override int ResultLength => metric.JoinsThresholds ? 1 : places.Length;
 
-    public override double ResultAt(int index) => metric.Compute(CountsAt(index));
+    public override double ResultAt(int index)
+    {
+        if (!metric.JoinsThresholds) return metric.Compute(CountsAt(index));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(index, 0);
+        histogram.CopyTo(0, counts);
+        return metric.Join(counts);
+    }
 
     internal ConfusionCounts CountsAt(int index) => histogram.At(0, places[index]);
 

@@ -6,6 +6,9 @@ internal abstract class MeanMetric(string name, MetricDirection direction) : Met
     /// <summary>Whether there is a value per element rather than per row; weights may then be per element too.</summary>
     public virtual bool IsPerElement => false;
 
+    /// <summary>The batch as the metric looks at it.</summary>
+    public virtual LossInput View(in LossInput input) => input;
+
     /// <summary>The axes of the values of one sample.</summary>
     public virtual ReadOnlySpan<int> ValueShape(in LossInput input) => IsPerElement ? input.PredictionShape : input.RowShape;
 

@@ -15,7 +15,9 @@ internal sealed class MeanState(MeanMetric metric) : MetricState(totals: 2)
         return metric.Finish(Total, Count);
     }
 
-    public override void Update(in LossInput input)
+    public override void Update(in LossInput input) => Add(metric.View(input));
+
+    private void Add(in LossInput input)
     {
         ReadOnlySpan<int> shape = metric.ValueShape(input);
         int length = input.Batch;

@@ -141,6 +141,227 @@ public abstract partial class Metric
     /// <param name="name">The name in reports.</param>
     public static Metric KLDivergence(string name = "kl_divergence") => FromLoss(Loss.KLDivergence(), name);
 
+    /// <summary>The mean of <see cref="Loss.MeanAbsolutePercentageError"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric MeanAbsolutePercentageError(string name = "mean_absolute_percentage_error") => FromLoss(Loss.MeanAbsolutePercentageError(), name);
+
+    /// <summary>The mean of <see cref="Loss.MeanSquaredLogarithmicError"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric MeanSquaredLogarithmicError(string name = "mean_squared_logarithmic_error") => FromLoss(Loss.MeanSquaredLogarithmicError(), name);
+
+    /// <summary>The mean of <see cref="Loss.LogCosh"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric LogCoshError(string name = "logcosh") => FromLoss(Loss.LogCosh(), name);
+
+    /// <summary>The mean of <see cref="Loss.Poisson"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric Poisson(string name = "poisson") => FromLoss(Loss.Poisson(), name);
+
+    /// <summary>The mean of <see cref="Loss.Hinge"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric Hinge(string name = "hinge") => FromLoss(Loss.Hinge(), name);
+
+    /// <summary>The mean of <see cref="Loss.SquaredHinge"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric SquaredHinge(string name = "squared_hinge") => FromLoss(Loss.SquaredHinge(), name);
+
+    /// <summary>The mean of <see cref="Loss.CategoricalHinge"/> over rows.</summary>
+    /// <param name="name">The name in reports.</param>
+    public static Metric CategoricalHinge(string name = "categorical_hinge") => FromLoss(Loss.CategoricalHinge(), name);
+
+    /// <summary>The mean cosine of the angle between prediction and target: minus <see cref="Loss.CosineSimilarity"/>.</summary>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="axis">The axis of the vectors, counted with the batch axis; negative from the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>
+    public static Metric CosineSimilarity(string name = "cosine_similarity", int axis = -1) =>
+        new LossMetric(Loss.CosineSimilarity(axis), name, MetricDirection.Maximize, sign: -1);
+
+    /// <summary>The mean over rows of Pearson's correlation of predictions and targets: their covariance over the product of their standard deviations.</summary>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="axis">The axis of the vectors, counted with the batch axis; negative from the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>
+    public static Metric PearsonCorrelation(string name = "pearson_correlation", int axis = -1) =>
+        new LossMetric(AxisLoss.Along(axis, new CorrelationLoss(isConcordance: false, name)), name, MetricDirection.Maximize);
+
+    /// <summary>The mean over rows of the concordance correlation of predictions and targets (Lin 1989): twice their covariance over the sum of their variances and the
+    /// squared difference of their means.</summary>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="axis">The axis of the vectors, counted with the batch axis; negative from the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>
+    public static Metric ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) =>
+        new LossMetric(AxisLoss.Along(axis, new CorrelationLoss(isConcordance: true, name)), name, MetricDirection.Maximize);
+
+    /// <summary>The weighted number of positive targets that are predicted as positive; a prediction above the threshold is positive, and so is a target other than 0.</summary>
+    /// <param name="thresholds">In [0, 1]; one result for each. Without them 0.5.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentException">A threshold is out of its range, or there is none.</exception>
+    public static Metric TruePositives(IReadOnlyList<double>? thresholds = null, string name = "true_positives") =>
+        new ConfusionCountMetric(counts => counts.TruePositives, thresholds, name, MetricDirection.Maximize);
+
+    /// <summary>The weighted number of negative targets that are predicted as negative; a prediction above the threshold is positive, and so is a target other than 0.</summary>
+    /// <param name="thresholds">In [0, 1]; one result for each. Without them 0.5.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentException">A threshold is out of its range, or there is none.</exception>
+    public static Metric TrueNegatives(IReadOnlyList<double>? thresholds = null, string name = "true_negatives") =>
+        new ConfusionCountMetric(counts => counts.TrueNegatives, thresholds, name, MetricDirection.Maximize);
+
+    /// <summary>The weighted number of negative targets that are predicted as positive; a prediction above the threshold is positive, and so is a target other than 0.</summary>
+    /// <param name="thresholds">In [0, 1]; one result for each. Without them 0.5.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentException">A threshold is out of its range, or there is none.</exception>
+    public static Metric FalsePositives(IReadOnlyList<double>? thresholds = null, string name = "false_positives") =>
+        new ConfusionCountMetric(counts => counts.FalsePositives, thresholds, name, MetricDirection.Minimize);
+
+    /// <summary>The weighted number of positive targets that are predicted as negative; a prediction above the threshold is positive, and so is a target other than 0.</summary>
+    /// <param name="thresholds">In [0, 1]; one result for each. Without them 0.5.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentException">A threshold is out of its range, or there is none.</exception>
+    public static Metric FalseNegatives(IReadOnlyList<double>? thresholds = null, string name = "false_negatives") =>
+        new ConfusionCountMetric(counts => counts.FalseNegatives, thresholds, name, MetricDirection.Minimize);
+
+    /// <summary>The best precision among the thresholds at which recall is at least a given one;
+    /// 0 where there is none.</summary>
+    /// <param name="recall">What is asked for, in [0, 1].</param>
+    /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; one is 0.5.</param>
+    /// <param name="classId">Only this class counts.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Metric PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall") =>
+        new ConstrainedMetric(counts => counts.Precision, counts => counts.Recall, recall, nameof(recall), numThresholds, classId, name);
+
+    /// <summary>The best recall among the thresholds at which precision is at least a given one;
+    /// 0 where there is none.</summary>
+    /// <param name="precision">What is asked for, in [0, 1].</param>
+    /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; one is 0.5.</param>
+    /// <param name="classId">Only this class counts.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Metric RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision") =>
+        new ConstrainedMetric(counts => counts.Recall, counts => counts.Precision, precision, nameof(precision), numThresholds, classId, name);
+
+    /// <summary>The best sensitivity (recall) among the thresholds at which specificity, the part of negative targets predicted as negative, is at least a given one;
+    /// 0 where there is none.</summary>
+    /// <param name="specificity">What is asked for, in [0, 1].</param>
+    /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; one is 0.5.</param>
+    /// <param name="classId">Only this class counts.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Metric SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null, string name = "sensitivity_at_specificity") =>
+        new ConstrainedMetric(counts => counts.Recall, counts => counts.Specificity, specificity, nameof(specificity), numThresholds, classId, name);
+
+    /// <summary>The best specificity, the part of negative targets predicted as negative, among the thresholds at which sensitivity (recall) is at least a given one;
+    /// 0 where there is none.</summary>
+    /// <param name="sensitivity">What is asked for, in [0, 1].</param>
+    /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; one is 0.5.</param>
+    /// <param name="classId">Only this class counts.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Metric SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null, string name = "specificity_at_sensitivity") =>
+        new ConstrainedMetric(counts => counts.Specificity, counts => counts.Recall, sensitivity, nameof(sensitivity), numThresholds, classId, name);
+
+    /// <summary><c>(1 + beta^2) P R / (beta^2 P + R)</c> of precision P and recall R, of each class of one-hot or several labels.</summary>
+    /// <param name="average">How the scores of the classes are joined.</param>
+    /// <param name="beta">How many times as much recall counts as precision; above 0.</param>
+    /// <param name="threshold">Predictions above it are positive, within (0, 1]; without it the largest of a row is.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Metric FBetaScore(
+        ScoreAverage average = ScoreAverage.None, double beta = 1, double? threshold = null, string name = "fbeta_score") =>
+        new FBetaMetric(average, beta, threshold, name);
+
+    /// <summary><c>2 P R / (P + R)</c> of precision P and recall R: <see cref="FBetaScore"/> with beta 1.</summary>
+    /// <param name="average">How the scores of the classes are joined.</param>
+    /// <param name="threshold">Predictions above it are positive, within (0, 1]; without it the largest of a row is.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is out of its range.</exception>
+    public static Metric F1Score(ScoreAverage average = ScoreAverage.None, double? threshold = null, string name = "f1_score") =>
+        FBetaScore(average, 1, threshold, name);
+
+    /// <summary><c>TP / (TP + FP + FN)</c>, the intersection over the union of where a class is and where it is predicted:
+    /// the mean over some classes, as far as they occur.</summary>
+    /// <param name="numClasses">How many classes there are; what is none of them counts nowhere.</param>
+    /// <param name="targetClassIds">The classes whose mean is taken.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="ignoreClass">A target that does not count, such as -1 or 255 for a void.</param>
+    /// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
+    /// <param name="sparseYPred">Whether predictions are class indices rather than scores, of which the largest counts.</param>
+    /// <param name="axis">The axis of the classes where targets or predictions are not indices, counted with the batch axis.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentNullException">There are no classes.</exception>
+    public static Metric IoU(
+        int numClasses,
+        IReadOnlyList<int> targetClassIds,
+        string name = "io_u",
+        int? ignoreClass = null,
+        bool sparseYTrue = true,
+        bool sparseYPred = true,
+        int axis = -1)
+    {
+        ArgumentNullException.ThrowIfNull(targetClassIds);
+        return new IoUMetric(numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis, threshold: null, name);
+    }
+
+    /// <summary><see cref="IoU"/> of all classes that occur.</summary>
+    /// <param name="numClasses">How many classes there are; what is none of them counts nowhere.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="ignoreClass">A target that does not count, such as -1 or 255 for a void.</param>
+    /// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
+    /// <param name="sparseYPred">Whether predictions are class indices rather than scores, of which the largest counts.</param>
+    /// <param name="axis">The axis of the classes where targets or predictions are not indices, counted with the batch axis.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    public static Metric MeanIoU(
+        int numClasses,
+        string name = "mean_io_u",
+        int? ignoreClass = null,
+        bool sparseYTrue = true,
+        bool sparseYPred = true,
+        int axis = -1) =>
+        new IoUMetric(numClasses, null, ignoreClass, sparseYTrue, sparseYPred, axis, threshold: null, name);
+
+    /// <summary><see cref="IoU"/> of one-hot targets and scores.</summary>
+    /// <param name="numClasses">How many classes there are; what is none of them counts nowhere.</param>
+    /// <param name="targetClassIds">The classes whose mean is taken.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="ignoreClass">A target that does not count, such as -1 or 255 for a void.</param>
+    /// <param name="sparseYPred">Whether predictions are class indices rather than scores, of which the largest counts.</param>
+    /// <param name="axis">The axis of the classes where targets or predictions are not indices, counted with the batch axis.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentNullException">There are no classes.</exception>
+    public static Metric OneHotIoU(
+        int numClasses,
+        IReadOnlyList<int> targetClassIds,
+        string name = "one_hot_io_u",
+        int? ignoreClass = null,
+        bool sparseYPred = false,
+        int axis = -1)
+    {
+        ArgumentNullException.ThrowIfNull(targetClassIds);
+        return new IoUMetric(numClasses, targetClassIds, ignoreClass, sparseTargets: false, sparseYPred, axis, threshold: null, name);
+    }
+
+    /// <summary><see cref="MeanIoU"/> of one-hot targets and scores.</summary>
+    /// <param name="numClasses">How many classes there are; what is none of them counts nowhere.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <param name="ignoreClass">A target that does not count, such as -1 or 255 for a void.</param>
+    /// <param name="sparseYPred">Whether predictions are class indices rather than scores, of which the largest counts.</param>
+    /// <param name="axis">The axis of the classes where targets or predictions are not indices, counted with the batch axis.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    public static Metric OneHotMeanIoU(
+        int numClasses,
+        string name = "one_hot_mean_io_u",
+        int? ignoreClass = null,
+        bool sparseYPred = false,
+        int axis = -1) =>
+        new IoUMetric(numClasses, null, ignoreClass, sparseTargets: false, sparseYPred, axis, threshold: null, name);
+
+    /// <summary><see cref="IoU"/> of the classes 0 and 1.</summary>
+    /// <param name="targetClassIds">[0], [1], or both, which is what null stands for.</param>
+    /// <param name="threshold">From where on a prediction is class 1.</param>
+    /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    public static Metric BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u") =>
+        new IoUMetric(2, targetClassIds, ignoreClass: null, sparseTargets: true, sparsePredictions: true, axis: -1, threshold, name);
+
     /// <summary>The weighted mean of the predictions themselves.</summary>
     /// <param name="name">The name in reports.</param>
     public static Metric Mean(string name = "mean") => new ValueMeanMetric(name);

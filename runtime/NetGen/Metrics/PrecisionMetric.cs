@@ -4,6 +4,5 @@ namespace NetGen;
 internal sealed class PrecisionMetric(IReadOnlyList<double>? thresholds, int? topK, int? classId, string name)
     : ConfusionMetric(thresholds, topK, classId, name, MetricDirection.Maximize)
 {
-    public override double Compute(in ConfusionCounts counts) =>
-        ConfusionCounts.Ratio(counts.TruePositives, counts.TruePositives + counts.FalsePositives);
+    public override double Compute(in ConfusionCounts counts) => counts.Precision;
 }

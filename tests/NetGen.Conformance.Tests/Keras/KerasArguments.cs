@@ -6,7 +6,9 @@ internal sealed class KerasArguments(KerasCase c)
     // "dtype" chooses the type of the state, which is always double here.
     private readonly HashSet<string> unread = [.. c.ConfigNames.Except(["dtype"])];
 
-    public double Double(string name, double absent) => Read(name)?.AsDouble() ?? absent;
+    public double Double(string name, double absent, int position = -1) => DoubleOrNull(name, position) ?? absent;
+
+    public double? DoubleOrNull(string name, int position) => (Read(name) ?? At(position))?.AsDouble();
 
     public int? Int(string name) => Read(name)?.AsInt();
 
@@ -34,6 +36,8 @@ internal sealed class KerasArguments(KerasCase c)
 
     /// <summary>The object made, once every argument was read.</summary>
     public T Done<T>(T made) => unread.Count == 0 ? made : throw new NotCoveredException($"{c.Class} has no {string.Join(", ", unread)}");
+
+    private KerasValue? At(int position) => position >= 0 && position < c.Args.Count && !c.Args[position].IsNull ? c.Args[position] : null;
 
     private KerasValue? Read(string name)
     {

@@ -67,7 +67,7 @@ internal readonly struct KerasValue(JsonElement json)
             return new KerasArray(this["dtype"].AsString(), shape, [.. this["data"].Items().Select(x => x.AsDouble())]);
         }
         if (IsClass)
-            return Call(this["class"].AsString(), this["args"].Items());
+            return Call(this["class"].AsString(), this["args"].Items(), this);
         if (!IsList)
             return KerasArray.FromScalar(AsDouble());
 
@@ -81,13 +81,13 @@ internal readonly struct KerasValue(JsonElement json)
 
     public override string ToString() => json.ToString();
 
-    private static KerasArray Call(string function, IReadOnlyList<KerasValue> args)
+    private static KerasArray Call(string function, IReadOnlyList<KerasValue> args, KerasValue call)
     {
         KerasArray x = args[0].AsArray();
         return function switch
         {
             "expit" => x with { Data = [.. x.Data.Select(value => 1 / (1 + Math.Exp(-value)))] },
-            "one_hot" => OneHot(x, args[1].AsInt()),
+            "one_hot" => OneHot(x, (args.Count > 1 ? args[1] : call["config"]["num_classes"]).AsInt()),
             _ => throw new NotCoveredException($"an argument made by {function}"),
         };
     }

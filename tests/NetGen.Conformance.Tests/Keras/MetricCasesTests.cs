@@ -4,7 +4,11 @@ public sealed class MetricCasesTests
 {
     /// <summary>Metrics whose function takes the mean over the last axis, so that an array of rank 1 is one row.</summary>
     private static readonly string[] RowMetrics =
-        ["BinaryCrossentropy", "CategoricalCrossentropy", "KLDivergence", "MeanSquaredError", "MeanAbsoluteError"];
+    [
+        "BinaryCrossentropy", "CategoricalCrossentropy", "KLDivergence", "MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError",
+        "MeanSquaredLogarithmicError", "CosineSimilarity", "LogCoshError", "PearsonCorrelation", "ConcordanceCorrelation", "Poisson", "Hinge", "SquaredHinge",
+        "CategoricalHinge",
+    ];
 
     [Fact]
     public void Metrics() => CaseTable.Check("metric", c =>
@@ -110,6 +114,13 @@ public sealed class MetricCasesTests
         (AucMetric auc, "thresholds") => KerasArray.FromFloats([.. auc.Thresholds], auc.Thresholds.Count),
         (AucMetric auc, "num_labels") => auc.NumLabels is { } labels ? KerasArray.FromScalar(labels) : null,
         (R2ScoreMetric r2, "num_regressors") => KerasArray.FromScalar(r2.NumRegressors),
+        (FBetaMetric score, "beta") => KerasArray.FromScalar(score.Beta),
+        (FBetaMetric score, "threshold") => KerasArray.FromScalar(score.Threshold ?? double.NaN),
+        (IoUMetric iou, "num_classes") => KerasArray.FromScalar(iou.Classes),
+        (IoUMetric iou, "threshold") => KerasArray.FromScalar(iou.Threshold ?? double.NaN),
+        (ConstrainedMetric at, "recall" or "precision" or "sensitivity" or "specificity") => KerasArray.FromScalar(at.Least),
+        (ConstrainedMetric at, "num_thresholds") => KerasArray.FromScalar(at.Thresholds.Length),
+        (ConstrainedMetric at, "class_id") => KerasArray.FromScalar(at.ClassId ?? -1),
         _ => null,
     };
 }
