@@ -102,6 +102,24 @@ public sealed class SegmentationMetricTests
     }
 
     [Fact]
+    public void Totals_are_all_of_a_state()
+    {
+        float[] values = [.. Enumerable.Range(0, 24).Select(i => i * 7 % 5 / 5f)];
+        float[] targets = [.. Enumerable.Range(0, 24).Select(i => (float)(i * 5 % 3 % 2))];
+        IEnumerable<Metric> table = MetricTable.Rows.Where(row => !row.Name.StartsWith("Sparse", StringComparison.Ordinal)).Select(row => row.Create());
+        foreach (Metric metric in table.Append(Metric.OneHotMeanIoU(3)).Append(Metric.PrecisionAtRecall(0.5)).Append(Metric.FromLoss(Loss.Dice())))
+        {
+            MetricState whole = MetricRun.Of(metric, values, targets, 3, 3, parts: 2);
+            MetricState resumed = metric.CreateState([3], [3]);
+            resumed.Update(new LossInput(values[..12], [3], targets[..12], [3], 4));
+            MetricState other = metric.CreateState([3], [3]);
+            resumed.Totals.CopyTo(other.Totals);
+            other.Update(new LossInput(values[12..], [3], targets[12..], [3], 4));
+            for (int i = 0; i < whole.ResultLength; i++) Assert.Equal(whole.ResultAt(i), other.ResultAt(i));
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_after_the_first_batch()
     {
         float[] values = [.. Enumerable.Range(0, 24).Select(i => i * 7 % 5 / 5f)];
