@@ -36,6 +36,11 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasModelLayer> La
             read.Add(KerasModelLayer.Read(layer, level));
         }
 
+        if (read.GroupBy(l => l.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } same)
+        {
+            throw new FormatException($"{same.Count()} layers of a model are called '{ModelFileException.Shorten(same.Key)}'; in Keras each has a name of its own.");
+        }
+
         string name = (config.ValueKind == JsonValueKind.Object ? KerasJson.Text(config, "name") : null) ?? KerasNames.SnakeCase(className);
         bool isSequential = className == "Sequential" || config.ValueKind == JsonValueKind.Array || KerasJson.Member(config, "output_layers") is null;
         if (!isSequential)

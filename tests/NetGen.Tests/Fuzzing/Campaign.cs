@@ -29,6 +29,7 @@ internal static partial class Campaign
             parts.SelectMany(p => p.Kinds).Distinct().Count(),
             parts.Max(p => p.MostBytes),
             parts.Max(p => p.Slowest),
+            parts.MaxBy(p => p.Slowest)!.SlowestFile,
             [.. parts.SelectMany(p => p.Defects)]);
     }
 
@@ -60,6 +61,8 @@ internal static partial class Campaign
         public long MostBytes { get; private set; }
 
         public TimeSpan Slowest { get; private set; }
+
+        public byte[] SlowestFile { get; private set; } = [];
 
         public void Run(int inputs)
         {
@@ -98,7 +101,7 @@ internal static partial class Campaign
 
             TimeSpan time = Stopwatch.GetElapsedTime(start);
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (time > Slowest) Slowest = time;
+            if (time > Slowest) (Slowest, SlowestFile) = (time, file);
             if (bytes > MostBytes) MostBytes = bytes;
             if (bytes > format.MostBytes) Defects.Add($"{format.Name}, seed {seed}, file {number}: {bytes} bytes are allocated; at most {format.MostBytes} are allowed.\n{Keep(file)}");
             return kind;

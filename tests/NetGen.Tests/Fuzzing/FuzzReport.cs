@@ -9,8 +9,9 @@ namespace NetGen.Tests.Fuzzing;
 /// <param name="Kinds">How many outcomes there were that differ in more than names and numbers.</param>
 /// <param name="MostBytes">The most that reading one has allocated.</param>
 /// <param name="Slowest">The longest that one took.</param>
+/// <param name="SlowestFile">That file.</param>
 /// <param name="Defects">All other outcomes, each with the file that led to it.</param>
-internal sealed record FuzzReport(string Format, long Read, long Refused, int Kinds, long MostBytes, TimeSpan Slowest, IReadOnlyList<string> Defects)
+internal sealed record FuzzReport(string Format, long Read, long Refused, int Kinds, long MostBytes, TimeSpan Slowest, byte[] SlowestFile, IReadOnlyList<string> Defects)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

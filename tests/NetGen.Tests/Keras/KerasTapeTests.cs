@@ -126,6 +126,7 @@ public sealed class KerasTapeTests
     [InlineData("""{"class_name": "Functional", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "name": "i", "config": {"batch_input_shape": [null, 1]}, "inbound_nodes": []}], "input_layers": [["i", 0, 0]], "output_layers": [["gone", 0, 0]]}}""", "gone")]
     [InlineData("""{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "Dense", "config": {"name": "d", "units": 1}}]}}""", "no input")]
     [InlineData("""{"class_name": "Mine", "config": {"name": "m"}}""", "Python code")]
+    [InlineData("""{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_input_shape": [null, 1], "name": "i"}}, {"class_name": "Dense", "config": {"name": "d", "units": 1}}, {"class_name": "Sense", "config": {"name": "d", "units": 1}}]}}""", "2 layers of a model are called 'd'")]
     [InlineData("""{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_input_shape": [null, null, null, 3], "name": "i"}}, {"class_name": "Flatten", "config": {}}]}}""", "InputShapes")]
     public void Configurations_of_no_model_are_refused(string json, string part)
     {
