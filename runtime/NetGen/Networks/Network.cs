@@ -35,6 +35,9 @@ public abstract partial class Network
     /// <summary>What the compiler knows.</summary>
     internal NetworkDefinition Definition { get; }
 
+    /// <summary>The inference graph in ONNX's words; null where it has no ONNX form.</summary>
+    internal virtual string? OnnxText => null;
+
     /// <summary>Held while weights change and while a snapshot of them is made, so that no snapshot is half old.</summary>
     internal Lock WeightsLock { get; } = new();
 

@@ -14,6 +14,9 @@ public abstract class Network<TSelf> : Network
     {
     }
 
+    // Trimming keeps the text only where something asks for it.
+    internal sealed override string? OnnxText => TSelf.OnnxGraph;
+
     private protected sealed override StreamProgram? CreateStreamProgram() => TSelf.CreateStreamProgram();
 
     /// <summary>
