@@ -45,6 +45,18 @@ public sealed class OperatorTests
         Assert.Contains("the places of its maxima", e.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>The constant has axes of size 1 in front of all that the input has.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_product_with_a_constant_of_more_axes(bool hasBatch)
+    {
+        HandBuilt model = hasBatch ? new(12) : new(12, batch: null);
+        string w = model.Node("Unsqueeze", [model.Constant(1, -2, 3, 0.5, -1, 2)], ("axes", new long[] { 0, 1, 3 }));
+        model.Output(model.Node("MatMul", [model.Input("x", 3, 2, 6), w]), 1, 3, 2, 1);
+        model.Check();
+    }
+
     [Theory]
     [InlineData("linear", "half_pixel", 1.5, 2)]
     [InlineData("nearest", "asymmetric", 1, 2)]

@@ -109,14 +109,14 @@ public sealed class KerasTapeTests
         ImportException problem = Assert.Throws<ImportException>(() => Text("""
             {"class_name": "Sequential", "config": {"name": "m", "layers": [
               {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 8, 8, 3], "name": "in"}},
-              {"class_name": "Conv3D", "config": {"name": "cube", "filters": 4}},
+              {"class_name": "Discretization", "config": {"name": "cube", "num_bins": 4}},
               {"class_name": "Lambda", "config": {"name": "code", "function": "x"}},
               {"class_name": "Dense", "config": {"name": "a", "units": 4, "activation": "snake", "activity_regularizer": {"class_name": "L2", "config": {"l2": 0.1}}}},
               {"class_name": "Dense", "config": {"name": "b", "units": 4, "kernel_initializer": {"class_name": "Mine", "config": {}}}}
             ]}}
             """));
         Assert.Equal(5, problem.Problems.Count);
-        Assert.All(new[] { "'cube' (Conv3D)", "'code' (Lambda): Python code", "'a' (Dense): The argument activation", "'a' (Dense): The argument activity_regularizer", "'b' (Dense): The argument kernel_initializer" }.Zip(problem.Problems), p => Assert.Contains(p.First, p.Second, StringComparison.Ordinal));
+        Assert.All(new[] { "'cube' (Discretization)", "'code' (Lambda): Python code", "'a' (Dense): The argument activation", "'a' (Dense): The argument activity_regularizer", "'b' (Dense): The argument kernel_initializer" }.Zip(problem.Problems), p => Assert.Contains(p.First, p.Second, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -18,6 +18,9 @@ internal sealed class ArgLayer(string kind, bool isMinimum) : Layer
 /// <summary>1 at the first largest element along an axis, else 0.</summary>
 internal sealed class HardmaxLayer : Layer
 {
+    /// <summary>Their places are written out as constants.</summary>
+    private const int MostPlaces = 1 << 20;
+
     public override string Kind => "Ops.Hardmax";
 
     public override IReadOnlyList<string> Arguments => ["Axis"];
@@ -31,8 +34,12 @@ internal sealed class HardmaxLayer : Layer
             throw context.Fail("NG0011", "Axis", $"{context.Place} needs a constant size along axis {axis} of {x}.");
         }
 
-        int size = checked((int)x[axis].Constant);
-        context.CheckSize(Shape.Of(size), "axis");
+        if (x[axis].Constant > MostPlaces)
+        {
+            throw context.Fail("NG0011", "Axis", $"{context.Place} takes at most {MostPlaces} elements along an axis; axis {axis} of {x} has more.");
+        }
+
+        int size = (int)x[axis].Constant;
         Value places = context.Graph.Constant(Shape.Of(Enumerable.Repeat((Dim)1, x.Rank - axis - 1).Prepend(size)), Enumerable.Range(0, size).Select(i => (double)i));
         return context.Graph.Add(new Map(Expr.Call("Equal", Expr.In(0), Expr.In(1))), context.Graph.Add(new ArgMax(axis), context.X), places);
     }

@@ -161,7 +161,10 @@ internal static class Products
         int result = rank - (a.Rank == 1 ? 1 : 0) - (b.Rank == 1 ? 1 : 0);
         result = a.Rank == 1 && b.Rank == 1 ? 0 : result;
         int[] order = batch > 0 ? [batch, .. Enumerable.Range(0, result).Where(x => x != batch)] : [.. Enumerable.Range(0, result)];
-        return c.Writer.Value(product, Enumerable.Range(0, result).Select(x => Array.IndexOf(order, x) + front), a.Type);
+
+        // Constants are written without their leading axes of size 1, so where all tensors lack them on the tape the product does.
+        int missing = result + front - c.Writer.Shape(product).Rank, first = 1 - front;
+        return c.Writer.Value(product, Enumerable.Range(0, result).Select(x => Array.IndexOf(order, x) is var place && place < first ? place : place < first + missing ? -1 : place + front - missing), a.Type);
 
         string On(TensorValue value)
         {
