@@ -10,7 +10,7 @@ internal sealed class HdfFormat : FuzzFormat
 
     public override string Extension => ".h5";
 
-    public override int ShortRun => 1000;
+    public override int ShortRun => 500;
 
     /// <summary>PureHDF takes an array of the size that the file says before it reads into it, which then fails; steps are counted by <see cref="GuardedStream"/>.</summary>
     public override long MostBytes => int.MaxValue + (64L << 20);

@@ -12,7 +12,7 @@ internal sealed class KerasArchiveFormat : FuzzFormat
 
     public override string Extension => ".keras";
 
-    public override int ShortRun => 600;
+    public override int ShortRun => 400;
 
     public override long MostBytes => int.MaxValue + (128L << 20);
 
