@@ -8,6 +8,9 @@ internal static class RandomTape
 {
     private const int MostLayers = 7;
 
+    /// <summary>Elements of a value of one sample, so that the interpreter has an answer soon.</summary>
+    private const int MostElements = 10_000;
+
     /// <summary>Where a difference in rounding may become any difference, or numbers leave where a function is defined, no comparison says much.</summary>
     private static readonly HashSet<string> Rough =
     [
@@ -41,8 +44,8 @@ internal static class RandomTape
             ModelSpec longer = Model([.. elements, layer]);
             isWrong = Compiler.Check(longer).Count > 0;
 
-            // One in forty of those that do not fit is kept.
-            if (isWrong && random.Next(40) > 0)
+            // One in forty of those that do not fit is kept, and none that makes much of little.
+            if (isWrong ? random.Next(40) > 0 : !IsSmall(longer))
             {
                 isWrong = false;
                 continue;
@@ -63,6 +66,13 @@ internal static class RandomTape
 
     /// <summary>The tape as a text for messages.</summary>
     public static string Text(ModelSpec model) => string.Join(", ", model.Elements.Select(e => $"{e.Kind}({string.Join(", ", e.Arguments.Select(a => $"{a.Name} = {a.Value}"))})"));
+
+    private static bool IsSmall(ModelSpec model)
+    {
+        Graph graph = Tape.Build(model, training: false).Graph;
+        NetData data = new(1, time: 5);
+        return graph.Values.All(v => data.Count(v, graph) <= MostElements);
+    }
 
     private static ModelSpec Model(IReadOnlyList<ElementSpec> elements) => new(
         new TypeSpec("", EquatableArray<string>.Empty, "Net", "public", false), EquatableArray<ArgumentSpec>.Empty, elements.Select((e, i) => e with { Attribute = i }).ToEquatableArray());
