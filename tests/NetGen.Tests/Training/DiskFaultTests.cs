@@ -122,12 +122,10 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     private static Trainer<T> Create<T>(T model, params Callback[] callbacks)
-        where T : Network<T>, INetwork<T> => new(model)
+        where T : Network<T>, INetwork<T>
     {
-        Optimizer = new Adam(0.01),
-        Loss = Loss.SparseCategoricalCrossentropy(),
-        Callbacks = callbacks,
-    };
+        return new Trainer<T>(model) { Optimizer = new Adam(0.01), Loss = Loss.SparseCategoricalCrossentropy(), Callbacks = callbacks };
+    }
 
     private static float[] Weights(Network model) => [.. model.Parameters.SelectMany(p => model.GetWeights(p.Name))];
 
