@@ -18,10 +18,9 @@ public sealed class TensorBoard : Callback
     private readonly int histogramFreq;
     private readonly bool writeGraph;
     private readonly bool writeStepsPerSecond;
-    private readonly int? updateFreq;
+    private readonly EveryBatches batches;
     private EventFile? train;
     private EventFile? validation;
-    private int batches;
     private long epochStart;
     private long firstIteration;
     private long batchStart;
@@ -38,19 +37,16 @@ public sealed class TensorBoard : Callback
     {
         ArgumentException.ThrowIfNullOrEmpty(logDir);
         ArgumentOutOfRangeException.ThrowIfNegative(histogramFreq);
-        if (updateFreq is { } frequency) ArgumentOutOfRangeException.ThrowIfLessThan(frequency, 1, nameof(updateFreq));
+        batches = new EveryBatches(updateFreq, nameof(updateFreq));
         folder = logDir;
         this.histogramFreq = histogramFreq;
         this.writeGraph = writeGraph;
         this.writeStepsPerSecond = writeStepsPerSecond;
-        this.updateFreq = updateFreq;
     }
 
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        Close();
-        batches = 0;
         train = new EventFile(Path.Combine(folder, "train"));
         if (writeGraph && Trainer.Network.OnnxText is { } text) train.Write(new Event { GraphDef = Graphs.Of(text).ToByteString() });
         train.Flush();
@@ -69,8 +65,7 @@ public sealed class TensorBoard : Callback
     /// <inheritdoc/>
     public override void OnBatchEnd(int batch, Logs logs)
     {
-        if (updateFreq is null || ++batches < updateFreq) return;
-        batches = 0;
+        if (!batches.IsDue()) return;
         Summary summary = new();
         foreach ((string name, double value) in logs) Add(summary, $"batch_{name}", value);
         if (writeStepsPerSecond) Add(summary, "batch_steps_per_second", 1 / Stopwatch.GetElapsedTime(batchStart).TotalSeconds);
@@ -116,6 +111,12 @@ public sealed class TensorBoard : Callback
 
     /// <inheritdoc/>
     public override void OnTrainInterrupted() => Close();
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(IDictionary<string, string> state) => batches.Save(state);
+
+    /// <inheritdoc/>
+    protected internal override void LoadState(IReadOnlyDictionary<string, string> state) => batches.Load(state);
 
     private static void Add(Summary summary, string tag, double value) => summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = (float)value });
 

@@ -40,14 +40,17 @@ internal sealed record EpochProgress(int Batches, int BatchSize, string[] Names,
     }
 
     /// <summary>Rejects a run that cannot go on from here.</summary>
-    /// <exception cref="InvalidOperationException">The size of the batches, or what is reported, is another.</exception>
-    public void Check(int batchSize, Scoreboard board)
+    /// <exception cref="InvalidOperationException">The size of the batches, or what is reported, is another, or the epoch has fewer of them.</exception>
+    public void Check(int batchSize, int? steps, Scoreboard board)
     {
         if (batchSize != BatchSize)
         {
             throw new InvalidOperationException(
                 $"The checkpoint was saved within an epoch, behind {Batches} batches of {BatchSize} samples; with batches of {batchSize} the rest of the epoch is not to be found.");
         }
+
+        if (steps < Batches)
+            throw new InvalidOperationException($"The checkpoint was saved within an epoch, behind {Batches} batches; this data set has {steps}.");
 
         string[] names = [.. board.Names];
         if (!names.SequenceEqual(Names) || board.ToTotals().Length != Totals.Length)

@@ -63,8 +63,8 @@ public abstract partial class Trainer
         SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads, binding);
         Validation? check = validation is null ? null : new Validation(this, validation, BatchSize(validation, batchSize));
         batchSize = BatchSize(data, batchSize);
-        EpochProgress? within = initialEpoch is null || initialEpoch == resumedEpoch ? resumedProgress : null;
-        within?.Check(batchSize, compiled.Training);
+        EpochProgress? within = resumedEpoch == first ? resumedProgress : null;
+        within?.Check(batchSize, StepsOf(data, batchSize), compiled.Training);
         FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null);
         CallbackList callbacks = new(Callbacks, this, run);
         if (resumedEpoch is null)
@@ -75,8 +75,8 @@ public abstract partial class Trainer
 
         StopTraining = false;
         Epoch = first;
-        resumedProgress = null;
-        (batchesDone, presentBatchSize) = (within?.Batches ?? 0, batchSize);
+        resumedProgress = within;
+        (batchesDone, presentBatchSize) = (0, batchSize);
         if (data.RepeatsInputs && data.SampleCount is { } samples && epochs - first > 1) compiled.Step.Frozen?.Keep(samples, FeatureMemory);
         try
         {
@@ -147,11 +147,18 @@ public abstract partial class Trainer
         TrainingEngine compiled = Engine;
         Logs logs = NewLogs(compiled.Training);
         compiled.Training.Reset();
-        if (within is not null) compiled.Training.Restore(within.Totals);
+        if (within is not null)
+        {
+            compiled.Training.Restore(within.Totals);
+            compiled.Training.WriteTo(logs, 0);
+            batchesDone = within.Batches;
+            resumedProgress = null;
+        }
+
         for (int index = 0; !StopTraining && reader.TryRead(batch); index++)
         {
-            if (index < within?.Batches) continue;
             cancellationToken.ThrowIfCancellationRequested();
+            if (index < within?.Batches) continue;
             callbacks.OnBatchBegin(index);
             // A callback may have evaluated samples of another time.
             compiled.Use(binding, batch);
@@ -161,7 +168,6 @@ public abstract partial class Trainer
             callbacks.OnBatchEnd(index, logs);
         }
 
-        compiled.Training.WriteTo(logs, 0);
         cancellationToken.ThrowIfCancellationRequested();
         if (compiled.Training.Samples == 0 && !StopTraining) throw new ArgumentException("The data set gave no sample; at least one is expected.", "data");
         return logs;

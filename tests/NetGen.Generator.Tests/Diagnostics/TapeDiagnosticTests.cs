@@ -22,6 +22,7 @@ public sealed class TapeDiagnosticTests
         "[Input(4, 4, 6), MaxPooling2D({|NG0012:0|})]",
         "[Input(1, 4, 6), {|NG0011:AveragePooling2D|}]",
         "[Input(4), Dense({|NG0012:0|})]",
+        "[Input(2000000), Ops.Hardmax(Axis = {|NG0011:1|})]",
         "[Input(4), Dense(units: {|NG0012:-3|})]",
         "[Input(4), Dense(3, Activation = {|NG0012:(Activation)99|})]",
         "[Input(4), Dropout({|NG0012:1.5|}), Dense(1)]",

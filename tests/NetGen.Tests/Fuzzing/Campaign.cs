@@ -21,7 +21,7 @@ internal static partial class Campaign
         byte[][] corpus = format.Corpus();
         Part[] parts = [.. Enumerable.Range(0, Parts).Select(i => new Part(format, corpus, Seed(format.Name, i), Path.Combine(folder, $"{i}{format.Extension}")))];
         int workers = inputs < 50_000 ? 1 : Environment.ProcessorCount;
-        Parallel.For(0, Parts, new ParallelOptions { MaxDegreeOfParallelism = workers }, i => parts[i].Run(((inputs + i) / Parts)));
+        Parallel.For(0, Parts, new ParallelOptions { MaxDegreeOfParallelism = workers }, i => parts[i].Run((inputs + i) / Parts));
         return new FuzzReport(
             format.Name,
             parts.Sum(p => p.Read),

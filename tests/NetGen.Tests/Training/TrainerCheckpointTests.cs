@@ -99,8 +99,30 @@ public sealed class TrainerCheckpointTests
         problem = Assert.Throws<InvalidOperationException>(() => other.Fit(Data, epochs: 2, batchSize: 32)).Message;
         Assert.Contains("reported loss, accuracy; this run would report loss, top_k", problem, StringComparison.Ordinal);
 
+        problem = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Data.Take(64), epochs: 2, batchSize: 32)).Message;
+        Assert.Contains("behind 3 batches; this data set has 2", problem, StringComparison.Ordinal);
+
         // From another epoch on, nothing of it is needed.
         trainer.Fit(Data, epochs: 2, batchSize: 16, initialEpoch: 1);
+    }
+
+    /// <summary>What a callback throws before the first batch leaves the trainer where the checkpoint is: it can be saved, and trained from.</summary>
+    [Fact]
+    public void A_run_that_fails_before_its_first_batch_can_be_resumed_again()
+    {
+        using TemporaryFolder folder = new();
+        Mixed whole = new(seed: 1), model = new(seed: 2);
+        NewTrainer(whole, new ModelCheckpoint(folder["{epoch}-{batch}"], saveFreq: 1)).Fit(Data, epochs: 3, batchSize: 32);
+        bool fails = true;
+        Trainer<Mixed> trainer = NewTrainer(model, new LambdaCallback { TrainBegin = () => _ = fails ? throw new IOException("no room") : 0 });
+        trainer.LoadCheckpoint(folder["2-3"]);
+        Assert.Throws<IOException>(() => trainer.Fit(Data, epochs: 3, batchSize: 32));
+        trainer.SaveCheckpoint(folder["again"]);
+        using (CheckpointReader reader = new(folder["2-3"]), again = new(folder["again"]))
+            Assert.Equal(reader.Info.Values["epoch/totals"], again.Info.Values["epoch/totals"]);
+        fails = false;
+        trainer.Fit(Data, epochs: 3, batchSize: 32);
+        Assert.Equal(Weights(whole).Select(BitConverter.SingleToInt32Bits), Weights(model).Select(BitConverter.SingleToInt32Bits));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>What attention in several heads takes besides their numbers and sizes.</summary>
-public abstract class AttentionHeadsAttribute : LayerAttribute
+public abstract class AttentionHeadsAttribute : KernelAttribute
 {
     private protected AttentionHeadsAttribute(string[] inputs) => this.Inputs = inputs;
 
@@ -10,9 +10,6 @@ public abstract class AttentionHeadsAttribute : LayerAttribute
 
     /// <summary>The rate of dropout of the attention's weights; 0 unless given.</summary>
     public object? Dropout { get; set; }
-
-    /// <summary>Whether the projections add biases; true unless given.</summary>
-    public object? UseBias { get; set; }
 
     /// <summary>Whether the heads' outputs are multiplied by the sigmoid of a further projection of the query, <c>gate</c>; false unless given.</summary>
     public object? UseGate { get; set; }
@@ -28,22 +25,4 @@ public abstract class AttentionHeadsAttribute : LayerAttribute
 
     /// <summary>The name of an output (batch, time) of 0 and 1, which steps of the query count; its own mask unless given.</summary>
     public string? Mask { get; set; }
-
-    /// <summary>How the kernels start: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
-    public string? KernelInitializer { get; set; }
-
-    /// <summary>A penalty on the kernels that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-    public string? KernelRegularizer { get; set; }
-
-    /// <summary>What the kernels are brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-    public string? KernelConstraint { get; set; }
-
-    /// <summary>How the biases start: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Zeros unless given.</summary>
-    public string? BiasInitializer { get; set; }
-
-    /// <summary>A penalty on the biases that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-    public string? BiasRegularizer { get; set; }
-
-    /// <summary>What the biases are brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-    public string? BiasConstraint { get; set; }
 }

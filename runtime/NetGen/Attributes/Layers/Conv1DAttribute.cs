@@ -1,68 +1,24 @@
 namespace NetGen;
 
-/// <summary>Y = activation(X convolved with kernel + bias): (batch, time, channels) to (batch, steps, filters).</summary>
-public sealed class Conv1DAttribute : LayerAttribute
+/// <summary>Y = activation(X convolved with kernel + bias): (batch, time, channels) to (batch, steps, filters). The kernel is (size, channels / groups, filters); the bias (filters).</summary>
+public sealed class Conv1DAttribute : ConvolutionAttribute
 {
     /// <summary>With constants.</summary>
     /// <param name="filters">The channels of the output.</param>
     /// <param name="kernelSize">The length of the filter.</param>
     public Conv1DAttribute(int filters, params int[] kernelSize)
+        : base(filters, kernelSize)
     {
-        this.Filters = filters;
-        this.KernelSize = kernelSize;
     }
 
     /// <summary>With symbols of a block, as texts.</summary>
     /// <param name="filters">The channels of the output.</param>
     /// <param name="kernelSize">The length of the filter.</param>
     public Conv1DAttribute(object filters, params object[] kernelSize)
+        : base(filters, kernelSize)
     {
-        this.Filters = filters;
-        this.KernelSize = kernelSize;
     }
-
-    /// <summary>The channels of the output.</summary>
-    public object Filters { get; }
-
-    /// <summary>The length of the filter.</summary>
-    public object KernelSize { get; }
-
-    /// <summary>The steps of the filter, one number; 1 unless given.</summary>
-    public object? Strides { get; set; }
-
-    /// <summary><see cref="NetGen.Padding"/>, causal too; valid unless given.</summary>
-    public object? Padding { get; set; }
-
-    /// <summary><see cref="NetGen.DataFormat"/> of input and output; channels last unless given.</summary>
-    public object? DataFormat { get; set; }
-
-    /// <summary>The distances of the filter's elements, one number; 1 unless given. Strides and dilations above 1 exclude each other.</summary>
-    public object? DilationRate { get; set; }
 
     /// <summary>In how many groups input and output channels are taken, each with filters of its own; 1 unless given.</summary>
     public object? Groups { get; set; }
-
-    /// <summary>The <see cref="NetGen.Activation"/> of the output; linear unless given.</summary>
-    public object? Activation { get; set; }
-
-    /// <summary>Whether a bias is added; true unless given.</summary>
-    public object? UseBias { get; set; }
-
-    /// <summary>How the kernel (size, channels / groups, filters) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
-    public string? KernelInitializer { get; set; }
-
-    /// <summary>A penalty on the kernel (size, channels / groups, filters) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-    public string? KernelRegularizer { get; set; }
-
-    /// <summary>What the kernel (size, channels / groups, filters) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-    public string? KernelConstraint { get; set; }
-
-    /// <summary>How the bias (filters) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Zeros unless given.</summary>
-    public string? BiasInitializer { get; set; }
-
-    /// <summary>A penalty on the bias (filters) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-    public string? BiasRegularizer { get; set; }
-
-    /// <summary>What the bias (filters) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-    public string? BiasConstraint { get; set; }
 }

@@ -2,16 +2,13 @@ namespace NetGen;
 
 /// <summary>
 /// What recurrent layers share: (batch, time, ...) to what the last step gives, or to what all give with ReturnSequences. A masked step keeps its state and repeats
-/// its last output; of a bidirectional layer it gives 0 (<see cref="ZeroOutputForMask"/>).
+/// its last output; of a bidirectional layer it gives 0 (<see cref="ZeroOutputForMask"/>). The kernel is (..., features, gates x units), the recurrent kernel (..., units, gates x units).
 /// </summary>
-public abstract class RecurrentAttribute : LayerAttribute
+public abstract class RecurrentAttribute : KernelAttribute
 {
     private protected RecurrentAttribute()
     {
     }
-
-    /// <summary>Whether a bias is added; true unless given.</summary>
-    public object? UseBias { get; set; }
 
     /// <summary>The rate of dropout of the input, the same for all steps; 0 unless given.</summary>
     public object? Dropout { get; set; }
@@ -69,15 +66,6 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public object? Bidirectional { get; set; }
 
-    /// <summary>How the kernel (..., features, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
-    public string? KernelInitializer { get; set; }
-
-    /// <summary>A penalty on the kernel (..., features, gates x units) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-    public string? KernelRegularizer { get; set; }
-
-    /// <summary>What the kernel (..., features, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-    public string? KernelConstraint { get; set; }
-
     /// <summary>How the recurrent kernel (..., units, gates x units) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Orthogonal unless given.</summary>
     public string? RecurrentInitializer { get; set; }
 
@@ -86,13 +74,4 @@ public abstract class RecurrentAttribute : LayerAttribute
 
     /// <summary>What the recurrent kernel (..., units, gates x units) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
     public string? RecurrentConstraint { get; set; }
-
-    /// <summary>How the bias starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Zeros unless given.</summary>
-    public string? BiasInitializer { get; set; }
-
-    /// <summary>A penalty on the bias that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-    public string? BiasRegularizer { get; set; }
-
-    /// <summary>What the bias is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-    public string? BiasConstraint { get; set; }
 }

@@ -3,8 +3,8 @@ namespace NetGen;
 public static partial class Ops
 {
     /// <summary>ONNX's ConvTranspose, channels last: each element of X spreads a filter into Y, (batch, space..., channels) to (batch, space..., filters), over one to three axes of space; then bias and activation.</summary>
-    /// <remarks>The size of an axis of the output is strides (size - 1) + outputPadding + dilations (kernelShape - 1) + 1 - pads.</remarks>
-    public sealed class ConvTransposeAttribute : LayerAttribute
+    /// <remarks>The size of an axis of the output is strides (size - 1) + outputPadding + dilations (kernelShape - 1) + 1 - pads. The kernel is (sizes..., filters / groups, channels); the bias (filters).</remarks>
+    public sealed class ConvTransposeAttribute : KernelAttribute
     {
         /// <summary>With constants.</summary>
         /// <param name="filters">The channels of the output.</param>
@@ -47,26 +47,5 @@ public static partial class Ops
 
         /// <summary>The <see cref="NetGen.Activation"/> of the output; linear unless given.</summary>
         public object? Activation { get; set; }
-
-        /// <summary>Whether a bias is added; true unless given.</summary>
-        public object? UseBias { get; set; }
-
-        /// <summary>How the kernel (sizes..., filters / groups, channels) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; GlorotUniform unless given.</summary>
-        public string? KernelInitializer { get; set; }
-
-        /// <summary>A penalty on the kernel (sizes..., filters / groups, channels) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-        public string? KernelRegularizer { get; set; }
-
-        /// <summary>What the kernel (sizes..., filters / groups, channels) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-        public string? KernelConstraint { get; set; }
-
-        /// <summary>How the bias (filters) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; Zeros unless given.</summary>
-        public string? BiasInitializer { get; set; }
-
-        /// <summary>A penalty on the bias (filters) that is added to the loss, such as <c>"L2(0.01)"</c>; none unless given.</summary>
-        public string? BiasRegularizer { get; set; }
-
-        /// <summary>What the bias (filters) is brought back to after each step, such as <c>"MaxNorm(3)"</c>; nothing unless given.</summary>
-        public string? BiasConstraint { get; set; }
     }
 }

@@ -11,10 +11,9 @@ public sealed class BackupAndRestore : Callback
     private const string Previous = "previous.checkpoint";
 
     private readonly string folder;
-    private readonly int? saveFreq;
+    private readonly EveryBatches batches;
     private readonly bool doubleCheckpoint;
     private readonly bool deleteCheckpoint;
-    private int batches;
 
     /// <summary>Keeps a backup of the training.</summary>
     /// <param name="backupDir">The folder of the backup; it is made where it is missing.</param>
@@ -26,9 +25,8 @@ public sealed class BackupAndRestore : Callback
     public BackupAndRestore(string backupDir, int? saveFreq = null, bool doubleCheckpoint = false, bool deleteCheckpoint = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(backupDir);
-        if (saveFreq is { } frequency) ArgumentOutOfRangeException.ThrowIfLessThan(frequency, 1, nameof(saveFreq));
+        batches = new EveryBatches(saveFreq, nameof(saveFreq));
         folder = backupDir;
-        this.saveFreq = saveFreq;
         this.doubleCheckpoint = doubleCheckpoint;
         this.deleteCheckpoint = deleteCheckpoint;
     }
@@ -39,15 +37,13 @@ public sealed class BackupAndRestore : Callback
     /// <inheritdoc/>
     public override void OnBatchEnd(int batch, Logs logs)
     {
-        if (saveFreq is null || ++batches < saveFreq) return;
-        batches = 0;
-        Save();
+        if (batches.IsDue()) Save();
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        if (saveFreq is null) Save();
+        if (!batches.IsSet) Save();
     }
 
     /// <inheritdoc/>
@@ -61,10 +57,10 @@ public sealed class BackupAndRestore : Callback
     }
 
     /// <inheritdoc/>
-    protected internal override void SaveState(IDictionary<string, string> state) => CallbackState.Write(state, nameof(batches), batches);
+    protected internal override void SaveState(IDictionary<string, string> state) => batches.Save(state);
 
     /// <inheritdoc/>
-    protected internal override void LoadState(IReadOnlyDictionary<string, string> state) => batches = (int)(CallbackState.Read(state, nameof(batches)) ?? 0);
+    protected internal override void LoadState(IReadOnlyDictionary<string, string> state) => batches.Load(state);
 
     /// <summary>Loads the backup, where there is one.</summary>
     /// <exception cref="ModelFileException">The backup is damaged, or of another network or optimizer.</exception>
@@ -78,7 +74,11 @@ public sealed class BackupAndRestore : Callback
         }
         catch (ModelFileException) when (doubleCheckpoint && File.Exists(previous))
         {
-            return TryLoad(trainer, previous);
+            bool isLoaded = TryLoad(trainer, previous);
+
+            // Or the next backup would put the damaged one in the place of the only good one.
+            File.Move(previous, latest, overwrite: true);
+            return isLoaded;
         }
     }
 

@@ -10,10 +10,9 @@ public sealed class ModelCheckpoint : Callback
     private readonly WatchedResult watched;
     private readonly bool saveBestOnly;
     private readonly bool saveWeightsOnly;
-    private readonly int? saveFreq;
+    private readonly EveryBatches batches;
     private double? best;
     private int epoch;
-    private int batches;
 
     /// <summary>Saves the network after epochs or batches.</summary>
     /// <param name="path">The file; it may have places for the epoch (from 1), the batch and results, such as <c>{epoch:00}</c> and <c>{val_loss:0.000}</c>.</param>
@@ -34,12 +33,11 @@ public sealed class ModelCheckpoint : Callback
         int? saveFreq = null,
         double? initialValueThreshold = null)
     {
-        if (saveFreq is { } frequency) ArgumentOutOfRangeException.ThrowIfLessThan(frequency, 1, nameof(saveFreq));
+        batches = new EveryBatches(saveFreq, nameof(saveFreq));
         this.path = new CheckpointPath(path);
         watched = new WatchedResult(nameof(ModelCheckpoint), monitor, mode, 0);
         this.saveBestOnly = saveBestOnly;
         this.saveWeightsOnly = saveWeightsOnly;
-        this.saveFreq = saveFreq;
         best = initialValueThreshold;
     }
 
@@ -52,29 +50,27 @@ public sealed class ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override void OnBatchEnd(int batch, Logs logs)
     {
-        if (saveFreq is null || ++batches < saveFreq) return;
-        batches = 0;
-        Save(batch, logs);
+        if (batches.IsDue()) Save(batch, logs);
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        if (saveFreq is null) Save(null, logs);
+        if (!batches.IsSet) Save(null, logs);
     }
 
     /// <inheritdoc/>
     protected internal override void SaveState(IDictionary<string, string> state)
     {
         if (best is { } value) CallbackState.Write(state, "best", value);
-        CallbackState.Write(state, "batches", batches);
+        batches.Save(state);
     }
 
     /// <inheritdoc/>
     protected internal override void LoadState(IReadOnlyDictionary<string, string> state)
     {
         best = CallbackState.Read(state, "best") ?? best;
-        batches = (int)(CallbackState.Read(state, "batches") ?? 0);
+        batches.Load(state);
     }
 
     private void Save(int? batch, Logs logs)

@@ -92,7 +92,11 @@ public sealed class BackupAndRestoreTests : IDisposable
         Assert.Throws<ModelFileException>(() => Create(new Tiny(), new BackupAndRestore(Backup)).Fit(Data, epochs: 3));
         Tiny whole = new(seed: 1), model = new(seed: 5);
         Create(whole).Fit(Data, epochs: 3);
-        Trainer<Tiny> resumed = Create(model, new BackupAndRestore(Backup, doubleCheckpoint: true));
+        byte[] good = File.ReadAllBytes(Path.Combine(Backup, "previous.checkpoint"));
+        Trainer<Tiny> resumed = Create(
+            model,
+            new BackupAndRestore(Backup, doubleCheckpoint: true),
+            new LambdaCallback { TrainBegin = () => Assert.Equal(good, File.ReadAllBytes(latest)) });
         resumed.Fit(Data, epochs: 3);
         Assert.Equal(3, resumed.Epoch);
         Assert.Equal(Bits(whole), Bits(model));

@@ -103,6 +103,23 @@ public sealed class TensorBoardTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_goes_on_writes_at_the_same_batches()
+    {
+        TensorBoard Board() => new(folder["board"], updateFreq: 3);
+        ModelCheckpoint checkpoint = new(folder["c{batch}"], saveFreq: 4);
+        Trainer<Tiny> Create(params Callback[] callbacks) => new(new Tiny(seed: 1)) { Loss = Loss.SparseCategoricalCrossentropy(), Callbacks = callbacks };
+        Dataset data = ToyData.Blobs(70, 4, 3);
+        Create(Board(), checkpoint).Fit(data, epochs: 1, batchSize: 10);
+        long[] whole = [.. Values(Read("board/train"), "batch_loss").Select(v => v.Step)];
+        Assert.Equal([3, 6], whole);
+        Directory.Delete(folder["board"], recursive: true);
+        Trainer<Tiny> resumed = Create(Board());
+        resumed.LoadCheckpoint(folder["c4"]);
+        resumed.Fit(data, epochs: 1, batchSize: 10);
+        Assert.Equal(whole.Where(step => step > 4), Values(Read("board/train"), "batch_loss").Select(v => v.Step));
+    }
+
+    [Fact]
     public void The_checksum_is_Castagnolis()
     {
         // The check value of CRC-32C, and the mask undone.
