@@ -6,7 +6,10 @@ namespace NetGen.Benchmarks;
 /// <summary>JSON lines of the other commands as Markdown tables, one for each kind of result.</summary>
 internal static class TableCommand
 {
-    public static int Run(string file)
+    public static int Run(string file) => Run(file, Console.Out);
+
+    /// <summary>Writes the tables of a file.</summary>
+    public static int Run(string file, TextWriter output)
     {
         if (!File.Exists(file)) throw new UsageException($"table: there is no file '{file}'");
         var comparisons = new List<Comparison>();
@@ -43,31 +46,31 @@ internal static class TableCommand
         }
         if (comparisons.Count + colds.Count + generators.Count + checks.Count + imports.Count + builds.Count + memories.Count + limits.Count == 0)
             throw new UsageException($"table: the file '{file}' has no results");
-        WriteTable("| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
+        WriteTable(output, "| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
-        WriteTable("| resident memory | mode | batch | threads | NetGen created MiB | peak MiB | peer | created MiB | peak MiB | share | at most |", memories.Select(Row));
-        WriteTable("| process start to first inference | side | to its code ms | to first inference ms | to its line ms | loading ms | first inference without it ms | target |",
+        WriteTable(output, "| resident memory | mode | batch | threads | NetGen created MiB | peak MiB | peer | created MiB | peak MiB | share | at most |", memories.Select(Row));
+        WriteTable(output, "| process start to first inference | side | to its code ms | to first inference ms | to its line ms | loading ms | first inference without it ms | target |",
             colds.SelectMany(Rows));
-        WriteTable("| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | emitted bytes | target |",
+        WriteTable(output, "| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | emitted bytes | target |",
             generators.Select(g => $"| {g.Network} | {Range(g.ColdProcess)} | {Range(g.ColdRun)} | {Range(g.Warm)} | {Range(g.Elsewhere)} "
                 + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Number(g.SourceBytes)} | {Targets.Generator(g.Network)} |"));
-        WriteTable("| analyzer after a key stroke | ms | target |", checks.Select(c => $"| {c.Network} | {Range(c.Times)} | {Targets.Check} |"));
-        WriteTable("| import | ms | the generator on it ms | on the one by hand ms | ratio | target |",
+        WriteTable(output, "| analyzer after a key stroke | ms | target |", checks.Select(c => $"| {c.Network} | {Range(c.Times)} | {Targets.Check} |"));
+        WriteTable(output, "| import | ms | the generator on it ms | on the one by hand ms | ratio | target |",
             imports.Select(i => $"| {i.Model} | {Range(i.Import)} | {Range(i.Imported)} | {Range(i.ByHand)} | {Range(i.Ratio)} | {Targets.Import} |"));
-        WriteTable("| dotnet build | with it s | without s | longer s | target |",
+        WriteTable(output, "| dotnet build | with it s | without s | longer s | target |",
             builds.Select(b => $"| {b.Network} | {Range(b.With)} | {Range(b.Without)} | {Number(b.Longer)} | {Targets.Build} |"));
-        WriteTable("| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));
+        WriteTable(output, "| limit of one core | rate | unit |", limits.Select(l => $"| {l.Name} | {Range(l.Rate)} | {l.Unit} |"));
         return 0;
     }
 
-    private static void WriteTable(string head, IEnumerable<string> rows)
+    private static void WriteTable(TextWriter output, string head, IEnumerable<string> rows)
     {
         var lines = rows.ToList();
         if (lines.Count == 0) return;
-        Console.WriteLine(head);
-        Console.WriteLine(string.Concat(Enumerable.Repeat("|---", head.Count(c => c == '|') - 1)) + "|");
-        lines.ForEach(Console.WriteLine);
-        Console.WriteLine();
+        output.WriteLine(head);
+        output.WriteLine(string.Concat(Enumerable.Repeat("|---", head.Count(c => c == '|') - 1)) + "|");
+        lines.ForEach(output.WriteLine);
+        output.WriteLine();
     }
 
     private static string Row(Comparison c)

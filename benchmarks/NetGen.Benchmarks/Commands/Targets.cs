@@ -52,6 +52,9 @@ internal static class Targets
         [("vgg16", "train", 4, 1)] = 1.7,
     };
 
+    /// <summary>The least ratio of NetGen's speed to the peer's, by workload, mode, batch and threads.</summary>
+    public static IReadOnlyDictionary<(string Workload, string Mode, int Batch, int Threads), double> LeastRatios => Ratios;
+
     /// <summary>The memory of a training step is to be less than TorchSharp's, that of inference not much more than ONNX Runtime's.</summary>
     public static double MostMemory(MemoryUse m) => m.Mode == "train" ? 1 : 1.3;
 

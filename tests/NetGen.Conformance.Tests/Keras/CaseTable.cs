@@ -15,10 +15,10 @@ internal sealed class CaseTable
     /// <summary>Runs <paramref name="evaluate"/> on every case of a section, which returns the value to compare with the expected one at
     /// Keras's own tolerance, or throws <see cref="NotCoveredException"/>; prints the table and fails the test if a case failed.</summary>
     public static void Check(string section, Func<KerasCase, KerasArray> evaluate, Func<KerasCase, bool>? where = null) =>
-        Check(section, KerasCases.Of(section).Where(where ?? (_ => true)).Select(c => (c.Class, c.Name, (Func<string?>)(() => c.Tolerance.Compare(c.Expected, evaluate(c))))));
+        Check(section, KerasCases.File, KerasCases.Of(section).Where(where ?? (_ => true)).Select(c => (c.Class, c.Name, (Func<string?>)(() => c.Tolerance.Compare(c.Expected, evaluate(c))))));
 
-    /// <summary>The same for cases of any kind: in which row each counts, what it is called, and what tells its first difference, or null.</summary>
-    public static void Check(string section, IEnumerable<(string Row, string Name, Func<string?> Difference)> cases)
+    /// <summary>The same for cases of any kind: of which file they are, in which row each counts, what it is called, and what tells its first difference, or null.</summary>
+    public static void Check(string section, string file, IEnumerable<(string Row, string Name, Func<string?> Difference)> cases)
     {
         CaseTable table = new(section);
         foreach ((string row, string name, Func<string?> difference) in cases)
@@ -27,6 +27,20 @@ internal sealed class CaseTable
         TestContext.Current.TestOutputHelper?.WriteLine(text);
         Console.WriteLine(text);
         Assert.True(table._failures.Count == 0, string.Join(Environment.NewLine, table._failures));
+        CasePage.Verify(section, file, table.ToMarkdown());
+    }
+
+    private string ToMarkdown()
+    {
+        StringBuilder text = new("| class | pass | left out |\n|---|---:|---:|\n");
+        foreach ((string name, Row row) in _rows)
+            text.Append($"| {name} | {row.Passed} | {(row.NotCovered > 0 ? $"{row.NotCovered}" : "")} |\n");
+        text.Append($"| **all** | **{_rows.Values.Sum(r => r.Passed)}** | **{_rows.Values.Sum(r => r.NotCovered)}** |\n");
+        if (_reasons.Count > 0)
+            text.Append("\n| left out | cases |\n|---|---:|\n");
+        foreach ((string reason, int count) in _reasons)
+            text.Append($"| {reason.Replace("|", "\\|", StringComparison.Ordinal)} | {count} |\n");
+        return text.ToString();
     }
 
     public override string ToString()

@@ -5,7 +5,7 @@ namespace NetGen.Conformance.Tests.Keras;
 /// <summary>Reads keras_cases.json from the folder in NETGEN_CASES; skips the calling test when it is missing.</summary>
 internal static class KerasCases
 {
-    private const string File = "keras_cases.json";
+    public const string File = "keras_cases.json";
 
     private static readonly Lazy<JsonDocument> s_document = new(() => JsonDocument.Parse(System.IO.File.ReadAllBytes(Path())));
 

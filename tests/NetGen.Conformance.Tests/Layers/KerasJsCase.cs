@@ -6,7 +6,7 @@ namespace NetGen.Conformance.Tests.Layers;
 /// <summary>One case of keras-js, whose expected values Keras 2 computed and wrote in six decimals. Arrays have no batch.</summary>
 internal sealed class KerasJsCase(KerasValue value)
 {
-    private const string File = "keras-js/keras_js_cases.json";
+    public const string File = "keras-js/keras_js_cases.json";
 
     private static readonly Lazy<JsonDocument> s_document = new(() => JsonDocument.Parse(System.IO.File.ReadAllBytes(Path())));
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NetGen.Conformance.Tests.Keras;
 using NetGen.Generator;
@@ -8,46 +7,21 @@ namespace NetGen.Conformance.Tests.Layers;
 /// <summary>Keras's shape cases: output shapes, counts of weights and of random streams, and whether masks go on.</summary>
 public sealed class LayerShapeTests
 {
+    private const string CaseFile = "keras_shape_cases.json";
+
     [Fact]
     public void Shapes_and_weights()
     {
-        string path = Path.Combine(Environment.GetEnvironmentVariable("NETGEN_CASES") ?? ".", "keras_shape_cases.json");
+        string path = Path.Combine(Environment.GetEnvironmentVariable("NETGEN_CASES") ?? ".", CaseFile);
         if (!File.Exists(path))
-            Assert.Skip("NETGEN_CASES names no folder that holds keras_shape_cases.json.");
+            Assert.Skip($"NETGEN_CASES names no folder that holds {CaseFile}.");
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-        SortedDictionary<string, int[]> counts = new(StringComparer.Ordinal);
-        List<string> failures = [];
-        SortedDictionary<string, int> reasons = new(StringComparer.Ordinal);
-        foreach (KerasValue c in document.RootElement.GetProperty("shape_cases").EnumerateArray().Select(json => new KerasValue(json)))
+        CaseTable.Check("shape", CaseFile, document.RootElement.GetProperty("shape_cases").EnumerateArray().Select(json => new KerasValue(json)).Select(c =>
         {
             string layer = c["layer"].AsString();
-            int[] row = counts.TryGetValue(layer, out int[]? known) ? known : counts[layer] = new int[3];
-            try
-            {
-                string? difference = Check(layer, c);
-                row[difference is null ? 0 : 1]++;
-                if (difference is not null)
-                    failures.Add($"{layer} {c["config"]}{(c.TryGet("input_shape", out KerasValue on) ? $" on {on}" : "")}: {difference}");
-            }
-            catch (NotCoveredException reason)
-            {
-                row[2]++;
-                reasons[reason.Message] = reasons.GetValueOrDefault(reason.Message) + 1;
-            }
-        }
-
-        StringBuilder text = new();
-        text.AppendLine($"{"shapes",-36}{"passed",8}{"failed",8}{"not covered",13}");
-        foreach ((string name, int[] row) in counts)
-            text.AppendLine($"{name,-36}{row[0],8}{row[1],8}{row[2],13}");
-        text.AppendLine($"{"total",-36}{counts.Values.Sum(r => r[0]),8}{counts.Values.Sum(r => r[1]),8}{counts.Values.Sum(r => r[2]),13}");
-        foreach ((string reason, int count) in reasons)
-            text.AppendLine($"not covered: {reason} ({count})");
-        foreach (string failure in failures)
-            text.AppendLine($"failed: {failure}");
-        Console.WriteLine(text);
-        Assert.True(failures.Count == 0, text.ToString());
+            return (layer, $"{layer} {c["config"]}{(c.TryGet("input_shape", out KerasValue on) ? $" on {on}" : "")}", (Func<string?>)(() => Check(layer, c)));
+        }));
     }
 
     private static string? Check(string kind, KerasValue c)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using NetGen.Conformance.Tests.Keras;
 using NetGen.Importing;
 using NetGen.Onnx;
 
@@ -29,6 +32,11 @@ public sealed class LightModelTests
             float[] y = OnnxComparison.Run(assembly.Load(imported[i]), [image], [expected.Count], 1)[0];
             Assert.Null(OnnxComparison.Difference(expected, y));
         }
+
+        StringBuilder table = new("| topology | parameters | |\n|---|---:|---|\n");
+        foreach ((string file, ImportedNetwork network) in files.Zip(imported))
+            table.Append(CultureInfo.InvariantCulture, $"| {Path.GetFileNameWithoutExtension(file)} | {network.Weights.Tensors.Sum(t => t.Shape.ToArray().Aggregate(1L, (a, b) => a * b)):N0} | passes |\n");
+        CasePage.Verify("onnx-light", "onnx-light", table.ToString());
     }
 
     /// <summary>Whether no instructions of the machine are switched off.</summary>

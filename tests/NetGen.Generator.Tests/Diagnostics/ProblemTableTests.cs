@@ -1,12 +1,16 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using NetGen.Documentation;
 
 namespace NetGen.Generator.Tests;
 
 /// <summary>The table of diagnostics, its documentation and the release notes for Roslyn say the same, and the documentation's examples do what it says.</summary>
 public sealed partial class ProblemTableTests
 {
-    private static readonly string Root = FindRoot();
+    private static string Root => GeneratedSection.Root;
 
     public static TheoryData<string> Ids => [.. ProblemTable.Rows.Select(r => r.Id)];
 
@@ -28,7 +32,7 @@ public sealed partial class ProblemTableTests
 
     [Fact]
     public void EachRowIsADescriptorOfTheAnalyzer() =>
-        Assert.Equal(ProblemTable.Rows.Select(r => (r.Id, r.Title)), new NetworkAnalyzer().SupportedDiagnostics.Select(d => (d.Id, d.Title.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(ProblemTable.Rows.Select(r => (r.Id, r.Title)), new NetworkAnalyzer().SupportedDiagnostics.Select(d => (d.Id, d.Title.ToString(CultureInfo.InvariantCulture))));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -47,6 +51,24 @@ public sealed partial class ProblemTableTests
         Assert.Empty(await Diagnose(examples[1]));
     }
 
+    /// <summary>The table at the head of the page, whose messages are those of the examples.</summary>
+    [Fact]
+    public async Task TheTableIsThatOfTheDescriptors()
+    {
+        string[] fixedIds = [.. new CodeFixProvider[] { new AddPartialCodeFix(), new NearestNameCodeFix() }.SelectMany(f => f.FixableDiagnosticIds)];
+        StringBuilder text = new("| id | severity | title | says, of the example below | code fix |\n|---|---|---|---|---|\n");
+        foreach (DiagnosticDescriptor row in new NetworkAnalyzer().SupportedDiagnostics)
+        {
+            string title = row.Title.ToString(CultureInfo.InvariantCulture), message = "";
+            if (Example().Match(Section(row.Id)) is { Success: true } example)
+                message = (await TestSource.Analyze(TestSource.Compile("using NetGen;\n" + example.Groups["code"].Value), new NetworkAnalyzer())).First(d => d.Id == row.Id).GetMessage(CultureInfo.InvariantCulture);
+            string anchor = NoAnchor().Replace($"{row.Id}: {title}".ToLowerInvariant(), "").Replace(' ', '-');
+            text.Append($"| [{row.Id}](#{anchor}) | {row.DefaultSeverity} | {title} | {message.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")} | {(fixedIds.Contains(row.Id) ? "yes" : "")} |\n");
+        }
+
+        GeneratedSection.Verify("diagnostics.md", "descriptors", text.ToString());
+    }
+
     private static async Task<IEnumerable<string>> Diagnose(string code)
     {
         Compilation compilation = TestSource.Compile("using NetGen;\n" + code);
@@ -54,7 +76,7 @@ public sealed partial class ProblemTableTests
         return (await TestSource.Analyze(compilation, new NetworkAnalyzer())).Select(d => d.Id).Distinct();
     }
 
-    internal static string Documentation(string page = "diagnostics.md") => File.ReadAllText(Path.Combine(Root, "docs", page));
+    private static string Documentation() => File.ReadAllText(Path.Combine(Root, "docs", "diagnostics.md"));
 
     private static string Section(string id)
     {
@@ -64,19 +86,11 @@ public sealed partial class ProblemTableTests
         return end < 0 ? text[start..] : text[start..end];
     }
 
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "NetGen.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No NetGen.sln above {AppContext.BaseDirectory}.");
-    }
-
     [GeneratedRegex(@"^## (?<title>.*?)\r?$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex("[^a-z0-9 _-]")]
+    private static partial Regex NoAnchor();
 
     [GeneratedRegex(@"^```csharp\r?\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
