@@ -38,11 +38,15 @@ internal sealed partial class Consumer : IDisposable
     /// <summary>A project of one of the programs of this one.</summary>
     /// <param name="package">The package.</param>
     /// <param name="program">The program's file.</param>
-    public static Consumer FromProgram(PackedPackage package, string program)
+    public static Consumer FromProgram(PackedPackage package, string program) => new(package, Resource(program), "");
+
+    /// <summary>The text of one of the programs of this project.</summary>
+    /// <param name="program">The program's file.</param>
+    public static string Resource(string program)
     {
         using Stream stream = typeof(Consumer).Assembly.GetManifestResourceStream(program) ?? throw new ArgumentException($"There is no program {program}.", nameof(program));
         using StreamReader reader = new(stream);
-        return new Consumer(package, reader.ReadToEnd(), "");
+        return reader.ReadToEnd();
     }
 
     /// <summary>A project of a program's text.</summary>
@@ -51,6 +55,18 @@ internal sealed partial class Consumer : IDisposable
     /// <param name="others">Packages beside it that the program takes too.</param>
     public static Consumer FromText(PackedPackage package, string text, params string[] others) =>
         new(package, text, string.Concat(others.Select(name => $"""<PackageReference Include="{name}" Version="{package.Version}" />""")));
+
+    /// <summary>A project of a program's text, with more source files.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="text">The program.</param>
+    /// <param name="files">The other files by their names.</param>
+    /// <param name="others">Packages beside it that the program takes too.</param>
+    public static Consumer FromText(PackedPackage package, string text, IReadOnlyDictionary<string, string> files, params string[] others)
+    {
+        Consumer consumer = FromText(package, text, others);
+        foreach ((string name, string content) in files) File.WriteAllText(consumer.PathOf(name), content);
+        return consumer;
+    }
 
     /// <summary>A project of a program's text and a file that its build brings in through <c>NetGen.Models</c>.</summary>
     /// <param name="package">The package.</param>
@@ -74,8 +90,11 @@ internal sealed partial class Consumer : IDisposable
         Command.TryRun(folder.FullName, "dotnet", [.. command, "-o", PathOf(name), "-warnaserror", "-nologo", "-v", "q", "--disable-build-servers"]);
 
     /// <summary>Runs what <see cref="Make"/> has made.</summary>
-    public Task<string> Run(string name, params IEnumerable<string> arguments) =>
-        Command.Run(folder.FullName, Path.Combine(PathOf(name), OperatingSystem.IsWindows() ? "app.exe" : "app"), arguments);
+    public Task<string> Run(string name, params IEnumerable<string> arguments) => RunIn(folder.FullName, name, arguments);
+
+    /// <summary>Runs what <see cref="Make"/> has made, in a folder.</summary>
+    public Task<string> RunIn(string directory, string name, params IEnumerable<string> arguments) =>
+        Command.Run(directory, Path.Combine(PathOf(name), OperatingSystem.IsWindows() ? "app.exe" : "app"), arguments);
 
     /// <summary>A path in the project's folder.</summary>
     public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([folder.FullName, .. parts]);
