@@ -19,8 +19,15 @@ internal static class GeneratedSection
         int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, stop = text.IndexOf(end, StringComparison.Ordinal);
         Assert.True(start >= begin.Length && stop >= start, $"{page} has no part {name}.");
         expected = $"\n{expected.ReplaceLineEndings("\n").Trim()}\n\n";
+        string found = text[start..stop];
         if (Environment.GetEnvironmentVariable("NETGEN_UPDATE_GOLDEN") == "1") File.WriteAllText(file, text[..start] + expected + text[stop..]);
-        else Assert.Equal(text[start..stop], expected);
+        else Assert.True(found == expected, $"The part {name} of docs/{page} is not what the code says; NETGEN_UPDATE_GOLDEN=1 writes it anew. {FirstDifference(found.Split('\n'), expected.Split('\n'))}");
+    }
+
+    private static string FirstDifference(string[] found, string[] expected)
+    {
+        int line = found.Zip(expected).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"It has\n{(line < found.Length ? found[line] : "the end")}\nin place of\n{(line < expected.Length ? expected[line] : "the end")}";
     }
 
     private static string FindRoot()
