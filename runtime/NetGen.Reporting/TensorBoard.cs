@@ -22,7 +22,7 @@ public sealed class TensorBoard : Callback
     private EventFile? train;
     private EventFile? validation;
     private long epochStart;
-    private long firstIteration;
+    private long firstBatch;
     private long batchStart;
 
     /// <summary>Writes event files.</summary>
@@ -56,7 +56,7 @@ public sealed class TensorBoard : Callback
     public override void OnEpochBegin(int epoch)
     {
         epochStart = Stopwatch.GetTimestamp();
-        firstIteration = Trainer.Iterations;
+        firstBatch = Trainer.BatchesTrained;
     }
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class TensorBoard : Callback
         Summary summary = new();
         foreach ((string name, double value) in logs) Add(summary, $"batch_{name}", value);
         if (writeStepsPerSecond) Add(summary, "batch_steps_per_second", 1 / Stopwatch.GetElapsedTime(batchStart).TotalSeconds);
-        train!.Write(new Event { Step = Trainer.Iterations, Summary = summary });
+        train!.Write(new Event { Step = Trainer.BatchesTrained, Summary = summary });
         train.Flush();
     }
 
@@ -89,8 +89,12 @@ public sealed class TensorBoard : Callback
             Add(iterations, $"evaluation_{name[Validation.Length..]}_vs_iterations", value);
         }
 
-        if (!logs.ContainsKey("learning_rate")) Add(training, "epoch_learning_rate", Trainer.LearningRate);
-        if (writeStepsPerSecond) Add(training, "epoch_steps_per_second", (Trainer.Iterations - firstIteration) / Stopwatch.GetElapsedTime(epochStart).TotalSeconds);
+        foreach (OptimizerGroup group in Trainer.Groups)
+        {
+            if (!logs.ContainsKey(group.RateName)) Add(training, $"epoch_{group.RateName}", group.State.LearningRate);
+        }
+
+        if (writeStepsPerSecond) Add(training, "epoch_steps_per_second", (Trainer.BatchesTrained - firstBatch) / Stopwatch.GetElapsedTime(epochStart).TotalSeconds);
         if (histogramFreq > 0 && epoch % histogramFreq == 0)
         {
             foreach (ParameterInfo parameter in Trainer.Network.Parameters)
@@ -102,7 +106,7 @@ public sealed class TensorBoard : Callback
         if (evaluation.Value.Count == 0) return;
         validation ??= new EventFile(Path.Combine(folder, "validation"));
         validation.Write(new Event { Step = epoch, Summary = evaluation });
-        validation.Write(new Event { Step = Trainer.Iterations, Summary = iterations });
+        validation.Write(new Event { Step = Trainer.BatchesTrained, Summary = iterations });
         validation.Flush();
     }
 

@@ -60,9 +60,11 @@ public sealed class ParameterInfo(
     internal TensorInfo ToTensor(string prefix = "") => new(prefix.Length == 0 ? this.Name : prefix + this.Name, this.shape, this.Count, ElementType.Float32);
 
     /// <summary>Copies from the flat weights to Keras's layout.</summary>
-    internal void Unpack(ReadOnlySpan<float> weights, Span<float> logical)
+    internal void Unpack(ReadOnlySpan<float> weights, Span<float> logical) => this.UnpackOwn(weights.Slice(this.Offset, this.Length), logical);
+
+    /// <summary>Copies from its own part of flat weights to Keras's layout.</summary>
+    internal void UnpackOwn(ReadOnlySpan<float> packed, Span<float> logical)
     {
-        ReadOnlySpan<float> packed = weights.Slice(this.Offset, this.Length);
         if (this.Layout == WeightLayout.Plain)
         {
             packed[..this.Count].CopyTo(logical);

@@ -55,7 +55,7 @@ public class Adam : Optimizer
     {
         fixed (float* w = weights, g = gradients, m = slots[0], v = slots[1])
         {
-            MomentKernel moments = new(
+            AdamKernel moments = new(
                 context, w, g, m, v, -(float)(context.LearningRate * context.StepFactor), (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
             if (!AmsGrad)
             {
@@ -67,39 +67,7 @@ public class Adam : Optimizer
         }
     }
 
-    private readonly unsafe struct MomentKernel(
-        UpdateContext context, float* w, float* g, float* m, float* v, float step, float rate1, float rate2, float epsilon) : ILaneKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
-        {
-            (TLanes mean, TLanes square) = UpdateMoments<TLanes>(index);
-            Move(index, mean, square);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public (TLanes Mean, TLanes Square) UpdateMoments<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
-        {
-            TLanes gradient = context.LoadGradient<TLanes>(g + index);
-            TLanes mean = TLanes.Load(m + index);
-            mean = TLanes.Flush(TLanes.MultiplyAdd(gradient - mean, TLanes.Broadcast(rate1), mean), Tiny.Motionless);
-            TLanes.Store(mean, m + index);
-            TLanes square = TLanes.Load(v + index);
-            gradient = TLanes.Flush(gradient, Tiny.SubnormalSquare);
-            square = TLanes.Flush(TLanes.MultiplyAdd((gradient * gradient) - square, TLanes.Broadcast(rate2), square), Tiny.Subnormal);
-            TLanes.Store(square, v + index);
-            return (mean, square);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Move<TLanes>(nint index, TLanes mean, TLanes square) where TLanes : struct, ILanes<TLanes>
-        {
-            TLanes move = mean * TLanes.Broadcast(step) / (TLanes.Sqrt(square) + TLanes.Broadcast(epsilon));
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(w + index), TLanes.Broadcast(context.DecayFactor), move), w + index);
-        }
-    }
-
-    private readonly unsafe struct AmsGradKernel(MomentKernel moments, float* largest) : ILaneKernel
+    private readonly unsafe struct AmsGradKernel(AdamKernel moments, float* largest) : ILaneKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>

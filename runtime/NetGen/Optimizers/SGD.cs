@@ -20,8 +20,7 @@ public sealed class SGD : Optimizer
     public double Momentum
     {
         get;
-        init => field = value is >= 0 and <= 1
-            ? value : throw new ArgumentOutOfRangeException(nameof(Momentum), value, $"Momentum is {Arguments.Format(value)}; expected a number from 0 to 1.");
+        init => field = Arguments.UpToOne(value, nameof(Momentum));
     }
 
     /// <summary>Whether momentum is Nesterov's. Without momentum it makes no difference.</summary>

@@ -9,9 +9,10 @@ internal sealed class UpdatePlan
     /// <summary>32 KB of floats: 500,000 weights divide well between threads.</summary>
     internal const int BlockLength = 8192;
 
-    private UpdatePlan(UpdateRange[] ranges, Block[] blocks)
+    private UpdatePlan(UpdateRange[] ranges, int[] variables, Block[] blocks)
     {
         Ranges = ranges;
+        Variables = variables;
         Blocks = blocks;
     }
 
@@ -23,6 +24,9 @@ internal sealed class UpdatePlan
 
     internal UpdateRange[] Ranges { get; }
 
+    /// <summary>Of each range its place among all variables.</summary>
+    internal int[] Variables { get; }
+
     internal Block[] Blocks { get; }
 
     /// <summary>Drops frozen ranges and cuts what is left into blocks.</summary>
@@ -31,9 +35,11 @@ internal sealed class UpdatePlan
     internal static UpdatePlan Build(ReadOnlySpan<UpdateRange> variables, int length)
     {
         List<UpdateRange> ranges = [];
+        List<int> indices = [];
         int end = 0;
-        foreach (UpdateRange variable in variables)
+        for (int i = 0; i < variables.Length; i++)
         {
+            UpdateRange variable = variables[i];
             if (variable.Offset < end || variable.Length < 0 || variable.Length > length - variable.Offset)
             {
                 throw new ArgumentException(
@@ -42,10 +48,12 @@ internal sealed class UpdatePlan
             }
             Arguments.NotNegative(variable.LearningRateScale, nameof(UpdateRange.LearningRateScale));
             end = variable.Offset + variable.Length;
-            if (variable.Trainable && variable.Length > 0)
-                ranges.Add(variable);
+            if (!variable.Trainable || variable.Length == 0)
+                continue;
+            ranges.Add(variable);
+            indices.Add(i);
         }
-        return new UpdatePlan([.. ranges], CutIntoBlocks(ranges));
+        return new UpdatePlan([.. ranges], [.. indices], CutIntoBlocks(ranges));
     }
 
     private static Block[] CutIntoBlocks(List<UpdateRange> ranges)

@@ -6,4 +6,6 @@ namespace NetGen;
 /// <param name="LearningRateScale">What multiplies the learning rate for it.</param>
 /// <param name="Decays">Whether weight decay applies to it.</param>
 /// <param name="Trainable">False for a frozen variable, which neither moves nor counts in a norm.</param>
-internal readonly record struct UpdateRange(int Offset, int Length, double LearningRateScale = 1, bool Decays = true, bool Trainable = true);
+/// <param name="Parameter">Its name, its shape in Keras's layout and how it lies there; null for a row of elements without a name.</param>
+internal readonly record struct UpdateRange(
+    int Offset, int Length, double LearningRateScale = 1, bool Decays = true, bool Trainable = true, ParameterInfo? Parameter = null);

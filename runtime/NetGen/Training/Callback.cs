@@ -7,7 +7,7 @@ public abstract class Callback
     private Trainer? trainer;
 
     /// <summary>The trainer that calls.</summary>
-    /// <exception cref="InvalidOperationException">No training has begun.</exception>
+    /// <exception cref="InvalidOperationException">It was not called yet.</exception>
     public Trainer Trainer
     {
         get => trainer ?? throw new InvalidOperationException($"{GetType().Name} is not in use: no training has begun.");
@@ -62,6 +62,26 @@ public abstract class Callback
     /// <param name="batch">The batch within the epoch.</param>
     /// <param name="logs">The results of the epoch so far.</param>
     public virtual void OnBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>Before an evaluation: the validation behind an epoch, or <see cref="NetGen.Trainer.Evaluate(IDataSource, int, CancellationToken)"/>.</summary>
+    public virtual void OnTestBegin()
+    {
+    }
+
+    /// <summary>After an evaluation, also where an exception or a cancellation ends it.</summary>
+    public virtual void OnTestEnd()
+    {
+    }
+
+    /// <summary>Before <see cref="NetGen.Trainer.Predict"/> and <see cref="NetGen.Trainer.PredictOutputs"/>.</summary>
+    public virtual void OnPredictBegin()
+    {
+    }
+
+    /// <summary>After a prediction, also where an exception or a cancellation ends it.</summary>
+    public virtual void OnPredictEnd()
     {
     }
 

@@ -9,15 +9,20 @@ internal sealed class CallbackList
     public CallbackList(IReadOnlyList<Callback> callbacks, Trainer trainer, FitInfo run)
     {
         ArgumentNullException.ThrowIfNull(callbacks);
+        Attach(callbacks, trainer);
+        foreach (Callback callback in callbacks) callback.Run = run;
+        first = [.. callbacks.Where(callback => callback is not (ModelCheckpoint or BackupAndRestore))];
+        last = [.. callbacks.Where(callback => callback is ModelCheckpoint), .. callbacks.Where(callback => callback is BackupAndRestore)];
+    }
+
+    /// <summary>Says to callbacks whose they are.</summary>
+    public static void Attach(IReadOnlyList<Callback> callbacks, Trainer trainer)
+    {
         for (int i = 0; i < callbacks.Count; i++)
         {
             if (callbacks[i] is null) throw new ArgumentException($"Callback {i} is null.", nameof(callbacks));
             callbacks[i].Trainer = trainer;
-            callbacks[i].Run = run;
         }
-
-        first = [.. callbacks.Where(callback => callback is not (ModelCheckpoint or BackupAndRestore))];
-        last = [.. callbacks.Where(callback => callback is ModelCheckpoint), .. callbacks.Where(callback => callback is BackupAndRestore)];
     }
 
     public void OnTrainBegin()
@@ -50,6 +55,18 @@ internal sealed class CallbackList
         foreach (Callback callback in first) callback.OnEpochEnd(epoch, logs);
         history.Record(epoch, logs);
         foreach (Callback callback in last) callback.OnEpochEnd(epoch, logs);
+    }
+
+    public void OnTestBegin()
+    {
+        foreach (Callback callback in first) callback.OnTestBegin();
+        foreach (Callback callback in last) callback.OnTestBegin();
+    }
+
+    public void OnTestEnd()
+    {
+        foreach (Callback callback in first) callback.OnTestEnd();
+        foreach (Callback callback in last) callback.OnTestEnd();
     }
 
     public void OnBatchBegin(int batch)

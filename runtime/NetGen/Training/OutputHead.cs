@@ -62,6 +62,9 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
         }
     }
 
+    /// <summary>What multiplies the gradient beside the weight.</summary>
+    public double LossScale { get; init; } = 1;
+
     /// <summary>Makes room for a number of samples.</summary>
     public void Reserve(int samples)
     {
@@ -76,7 +79,7 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
         LogitGradient = new NativeBuffer(length);
     }
 
-    /// <summary>The loss of a batch, without its weight, and in training its gradient times the weight.</summary>
+    /// <summary>The loss of a batch, without its weight, and in training its gradient times the weight and the scale of the loss.</summary>
     /// <exception cref="ArgumentException">A target does not fit; the message names the output.</exception>
     public double Evaluate(in LossInput input, bool withGradient)
     {
@@ -88,7 +91,7 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
             double value = IsFused
                 ? Loss.EvaluateFromLogits(input, Logits.Slice(0, input.Predictions.Length), Info.Final, gradient)
                 : Loss.Evaluate(input, gradient);
-            if (Weight != 1) RowMath.Scale(gradient, (float)Weight, gradient);
+            if (Weight * LossScale != 1) RowMath.Scale(gradient, (float)(Weight * LossScale), gradient);
             return value;
         }
         catch (ArgumentException exception)

@@ -10,6 +10,11 @@ public abstract partial class Trainer
     private const string TrainableValue = "trainable/";
     private const string ScaleValue = "learning_rate_scale/";
     private const string StatesSection = "states";
+    private const string AccumulationValue = "gradient_accumulation_steps";
+    private const string UnstartedValue = "unstarted";
+    private const string AveragesValue = "averages_in_weights";
+    private const string EvaluationValue = "evaluation_weights";
+    private const string BlocksPrefix = "block_optimizers";
 
     private ResumedCallbacks? resumedCallbacks;
     private EpochProgress? resumedProgress;
@@ -25,9 +30,11 @@ public abstract partial class Trainer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         network.CheckHasWeights();
-        OptimizerState state = Engine.Update.State;
-        Dictionary<string, string> values = new(StringComparer.Ordinal) { [OptimizerValue] = OptimizerName };
-        if (Optimizer.LearningRate.Schedule is null) values[LearningRateValue] = Arguments.Format(state.LearningRate);
+        Engine.Update.Refresh();
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        foreach (OptimizerGroup group in Groups) Write(group, values);
+        if (Engine.Update.AreAveragesIn) values[AveragesValue] = "true";
+        if (Engine.Update.IsEvaluating) values[EvaluationValue] = "true";
         (string Name, bool Live)[] toggles = network.Definition.Toggles;
         for (int i = 0; i < toggles.Length; i++) values[TrainableValue + toggles[i].Name] = network.IsLive(i) ? "true" : "false";
         ParameterInfo[] parameters = network.Definition.Parameters;
@@ -41,12 +48,12 @@ public abstract partial class Trainer
         {
             Architecture = network.Definition.Architecture,
             Epoch = Epoch,
-            Step = state.Iterations,
+            Step = BatchesTrained,
             Seed = Seed,
             History = History.ToDictionary(),
             Values = values,
         };
-        List<CheckpointSection> sections = [new(CheckpointSection.Weights, network.SnapshotStore()), .. SlotSections()];
+        List<CheckpointSection> sections = [new(CheckpointSection.Weights, network.SnapshotStore()), .. Groups.SelectMany(group => SlotSections(group, null))];
         if (Engine.StatesOfTraining.Samples > 0) sections.Add(new CheckpointSection(StatesSection, Engine.StatesOfTraining.ToStore()));
         ResumedCallbacks.Save(Callbacks, network, values, sections);
         CheckpointWriter.Save(path, info, sections);
@@ -64,42 +71,52 @@ public abstract partial class Trainer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         network.CheckHasWeights();
-        OptimizerState state = Engine.Update.State;
         using CheckpointReader reader = new(path);
         CheckpointInfo info = reader.Info;
-        string? optimizer = info.Values.GetValueOrDefault(OptimizerValue);
-        double? rate = ReadNumber(path, info, LearningRateValue, isZeroGood: false);
+        double?[] rates = Array.ConvertAll(Groups, group => ReadNumber(path, info, LearningRateValue + group.Suffix, isZeroGood: false));
+        string? problem = OtherOptimizer(info);
         List<(int Parameter, double Scale)> scales = ReadScales(path, info);
         EpochProgress? within = EpochProgress.Read(path, info);
 
         // Staged, so that a file that cannot be read to its end leaves the trainer as it was.
         NativeBuffer weights = new(network.Definition.WeightsLength);
-        NativeBuffer[] slots = [.. state.SlotNames.Select(_ => new NativeBuffer(network.Definition.WeightsLength))];
+        NativeBuffer[][] slots = Array.ConvertAll(Groups, group => group.State.Slots.Select(slot => new NativeBuffer(slot.Length)).ToArray());
         ResumedCallbacks callbacks = new(Callbacks, network, info.Values, reader.Tensors);
         List<CheckpointSection> sections = [new(CheckpointSection.Weights, network.StoreOf(weights, network.Definition.Parameters))];
-        if (optimizer == OptimizerName)
+        if (problem is null)
         {
-            for (int i = 0; i < slots.Length; i++) sections.Add(SlotSection(i, network.StoreOf(slots[i], TrainableParameters)));
+            for (int i = 0; i < slots.Length; i++) sections.AddRange(SlotSections(Groups[i], slots[i]));
         }
         else
         {
             // The tensors of the other optimizer are set aside, so that a difference of the networks is told first.
             sections.AddRange(DiscardedTensors.Under("optimizer", reader.Tensors));
+            sections.AddRange(DiscardedTensors.Under(BlocksPrefix, reader.Tensors));
         }
 
         CarriedStates.Store? states = StageStates(reader.Tensors);
         if (states is not null) sections.Add(new CheckpointSection(StatesSection, states));
         sections.AddRange(callbacks.Sections);
         reader.Restore(network.Definition.Architecture, sections);
-        if (optimizer != OptimizerName)
-            throw new ModelFileException(path, null, $"The checkpoint is of the optimizer {optimizer ?? "(none)"}; {OptimizerName} is expected.");
+        if (problem is not null) throw new ModelFileException(path, null, problem);
 
         network.Adopt(weights, network.Definition.Parameters);
-        for (int i = 0; i < slots.Length; i++) slots[i].Slice(0, network.Definition.WeightsLength).CopyTo(state.Slot(i));
+        for (int i = 0; i < slots.Length; i++)
+        {
+            OptimizerGroup group = Groups[i];
+            group.State.Adopt(slots[i], ReadUnstarted(group, info));
+            group.State.Batches = info.Step;
+            if (rates[i] is { } value && group.IsRateFree) group.State.LearningRate = value;
+        }
+
         Engine.StatesOfTraining.Adopt(states);
-        state.Iterations = info.Step;
-        if (rate is { } value && Optimizer.LearningRate.Schedule is null) state.LearningRate = value;
+
+        // What trains, from the checkpoint, before what the weights hold: no weights are put back from those before.
+        (Engine.Update.AreAveragesIn, Engine.Update.IsEvaluating) = (false, false);
         RestoreTrainable(info, scales);
+        Engine.Update.Refresh();
+        Engine.Update.AreAveragesIn = info.Values.ContainsKey(AveragesValue);
+        Engine.Update.IsEvaluating = info.Values.ContainsKey(EvaluationValue);
         seed = info.Seed;
         Epoch = info.Epoch;
         resumedEpoch = info.Epoch;
@@ -119,21 +136,52 @@ public abstract partial class Trainer
     /// <summary>How far the present epoch has come, or that of the checkpoint that was loaded; null between two epochs.</summary>
     private EpochProgress? Progress => resumedProgress ?? (batchesDone == 0 ? null : new EpochProgress(batchesDone, presentBatchSize, [.. Engine.Training.Names], Engine.Training.ToTotals()));
 
-    private string OptimizerName => Optimizer.GetType().Name;
+    private static string NameOf(OptimizerGroup group) => group.State.Optimizer.GetType().Name;
 
-    private ParameterInfo[] TrainableParameters => [.. network.Definition.Parameters.Where(parameter => parameter.Trainable)];
-
-    private IEnumerable<CheckpointSection> SlotSections()
+    private void Write(OptimizerGroup group, Dictionary<string, string> values)
     {
-        OptimizerState state = Engine.Update.State;
-        for (int i = 0; i < state.SlotNames.Count; i++)
-        {
-            int slot = i;
-            yield return SlotSection(i, new ParameterStore(TrainableParameters, () => state.Slot(slot)));
-        }
+        OptimizerState state = group.State;
+        values[OptimizerValue + group.Suffix] = NameOf(group);
+        if (group.IsRateFree) values[LearningRateValue + group.Suffix] = Arguments.Format(state.LearningRate);
+        if (state.Optimizer.GradientAccumulationSteps is { } steps) values[AccumulationValue + group.Suffix] = steps.ToString(CultureInfo.InvariantCulture);
+        string unstarted = state.HasStarts ? string.Join('\n', state.Unstarted.Select(variable => network.Definition.Parameters[group.Parameters[variable]].Name)) : "";
+        if (unstarted.Length > 0) values[UnstartedValue + group.Suffix] = unstarted;
     }
 
-    private CheckpointSection SlotSection(int slot, ParameterStore store) => new($"optimizer/{OptimizerName}/{Optimizer.SlotNames[slot]}", store);
+    private IEnumerable<int> ReadUnstarted(OptimizerGroup group, CheckpointInfo info)
+    {
+        string[] names = info.Values.GetValueOrDefault(UnstartedValue + group.Suffix, "").Split('\n');
+        return Enumerable.Range(0, group.Parameters.Length).Where(variable => names.Contains(network.Definition.Parameters[group.Parameters[variable]].Name));
+    }
+
+    /// <summary>What tells that a checkpoint is of other optimizers; null where it is of these.</summary>
+    private string? OtherOptimizer(CheckpointInfo info)
+    {
+        foreach (OptimizerGroup group in Groups)
+        {
+            string part = group.Block is null ? "" : $" for '{group.Block}'";
+            string? saved = info.Values.GetValueOrDefault(OptimizerValue + group.Suffix), own = NameOf(group);
+            if (saved != own) return $"The checkpoint is of the optimizer {saved ?? "(none)"}{part}; {own} is expected.";
+            string? steps = info.Values.GetValueOrDefault(AccumulationValue + group.Suffix), ownSteps = group.State.Optimizer.GradientAccumulationSteps?.ToString(CultureInfo.InvariantCulture);
+            if (steps != ownSteps) return $"The checkpoint accumulates gradients over {steps ?? "single"} batches{part}; {ownSteps ?? "single ones"} are expected.";
+        }
+
+        string? other = info.Values.Keys.Where(key => key.StartsWith(OptimizerValue + "/", StringComparison.Ordinal)).Select(key => key[(OptimizerValue.Length + 1)..])
+            .FirstOrDefault(block => !Array.Exists(Groups, group => group.Block == block));
+        return other is null ? null : $"The checkpoint has an optimizer of its own for '{other}', which {nameof(BlockOptimizers)} does not name.";
+    }
+
+    /// <summary>The slots of an optimizer: as they are, or memory for them.</summary>
+    private static IEnumerable<CheckpointSection> SlotSections(OptimizerGroup group, NativeBuffer[]? memory)
+    {
+        string prefix = group.Block is null ? "optimizer" : $"{BlocksPrefix}/{group.Block}";
+        for (int i = 0; i < group.State.Slots.Count; i++)
+        {
+            OptimizerSlot slot = group.State.Slots[i];
+            NativeBuffer buffer = memory is null ? slot.Buffer : memory[i];
+            if (slot.Layout.Length > 0) yield return new CheckpointSection($"{prefix}/{NameOf(group)}/{slot.Name}", new ParameterStore(slot.Layout, () => buffer.Slice(0, slot.Length)));
+        }
+    }
 
     private void RestoreTrainable(CheckpointInfo info, List<(int Parameter, double Scale)> scales)
     {

@@ -23,7 +23,17 @@ public abstract partial class Trainer
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         DataBinding binding = DataBinding.Create(network.Definition, Engine.Heads, data, nameof(data));
         CheckStateful(data, BatchSize(data, batchSize), nameof(data));
-        Evaluate(data, new Batch(data, BatchSize(data, batchSize)), binding, cancellationToken);
+        CallbackList.Attach(Callbacks, this);
+        foreach (Callback callback in Callbacks) callback.OnTestBegin();
+        try
+        {
+            Evaluate(data, new Batch(data, BatchSize(data, batchSize)), binding, cancellationToken);
+        }
+        finally
+        {
+            foreach (Callback callback in Callbacks) callback.OnTestEnd();
+        }
+
         Logs logs = NewLogs(Engine.Evaluation);
         Engine.Evaluation.WriteTo(logs, 0);
         return logs;
@@ -125,13 +135,22 @@ public abstract partial class Trainer
         batchSize = BatchSize(data, batchSize);
         CheckStateful(data, batchSize, nameof(data));
         compiled.StatesOfInference.Reset();
-        Batch batch = new(data, batchSize);
-        using BatchReader reader = data.CreateReader(batchSize);
-        while (reader.TryRead(batch))
+        CallbackList.Attach(Callbacks, this);
+        foreach (Callback callback in Callbacks) callback.OnPredictBegin();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            compiled.Infer(batch, binding, MostThreads);
-            for (int i = 0; i < results.Length; i++) Append(compiled, binding, i, batch.Count, sizes[i], results[i]);
+            Batch batch = new(data, batchSize);
+            using BatchReader reader = data.CreateReader(batchSize);
+            while (reader.TryRead(batch))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                compiled.Infer(batch, binding, MostThreads);
+                for (int i = 0; i < results.Length; i++) Append(compiled, binding, i, batch.Count, sizes[i], results[i]);
+            }
+        }
+        finally
+        {
+            foreach (Callback callback in Callbacks) callback.OnPredictEnd();
         }
 
         return Array.ConvertAll(results, list => list.ToArray());

@@ -20,6 +20,7 @@ public abstract partial class Trainer
     /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
+    /// <remarks>Where an optimizer has <see cref="NetGen.Optimizer.UseEma"/>, the weights are their moving averages at the end, as in Keras.</remarks>
     /// <exception cref="ArgumentException">
     /// The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output. Or layers with <c>Stateful</c> cannot go on through its
     /// batches: <paramref name="shuffle"/> is true, or they are not all of one size.
@@ -89,13 +90,14 @@ public abstract partial class Trainer
                 BeginEpoch(epoch, callbacks, within);
                 using BatchReader reader = data.CreateReader(batchSize, shuffle ? Seed : null, epoch);
                 Logs logs = RunEpoch(reader, batch, within, binding, weighting, callbacks, cancellationToken);
-                check?.Run(logs, cancellationToken);
+                check?.Run(logs, callbacks, cancellationToken);
                 within = null;
                 batchesDone = 0;
                 Epoch = epoch + 1;
                 callbacks.OnEpochEnd(epoch, logs, History);
             }
 
+            if (compiled.Update.HasAverages) compiled.Step.ChangeWeights(compiled.Update.EndWithAverages);
             callbacks.OnTrainEnd();
         }
         catch
@@ -134,10 +136,13 @@ public abstract partial class Trainer
         }
 
         // The callbacks have begun this epoch before it was interrupted: what they changed then is in the checkpoint, and is not changed once more.
-        OptimizerState state = Engine.Update.State;
-        double rate = state.LearningRate;
+        double[] rates = Array.ConvertAll(Groups, group => group.State.LearningRate);
         callbacks.OnEpochBegin(epoch);
-        if (Optimizer.LearningRate.Schedule is null) state.LearningRate = rate;
+        for (int i = 0; i < rates.Length; i++)
+        {
+            if (Groups[i].IsRateFree) Groups[i].State.LearningRate = rates[i];
+        }
+
         RestoreCallbacks();
     }
 
@@ -201,10 +206,19 @@ public abstract partial class Trainer
         private readonly DataBinding binding = DataBinding.Create(trainer.network.Definition, trainer.Engine.Heads, data, "validation");
         private readonly Batch batch = new(data, batchSize);
 
-        public void Run(Logs logs, CancellationToken cancellationToken)
+        public void Run(Logs logs, CallbackList callbacks, CancellationToken cancellationToken)
         {
             Scoreboard board = trainer.Engine.Evaluation;
-            trainer.Evaluate(data, batch, binding, cancellationToken);
+            callbacks.OnTestBegin();
+            try
+            {
+                trainer.Evaluate(data, batch, binding, cancellationToken);
+            }
+            finally
+            {
+                callbacks.OnTestEnd();
+            }
+
             int first = logs.Count;
             foreach (string name in board.Names) logs.Add("val_" + name, 0);
             board.WriteTo(logs, first);

@@ -22,6 +22,17 @@ public abstract partial class Trainer
     /// <summary>How weights follow their gradients; RMSprop unless set, as in Keras.</summary>
     public Optimizer Optimizer { get; init; } = new RMSprop();
 
+    /// <summary>
+    /// Optimizers of parts of the network by their names on the tape, such as <c>base</c>; <see cref="Optimizer"/> moves what is in none of them. Of two parts of which one lies in the other, the inner
+    /// one counts. It is what Keras's <c>MultiOptimizer</c> is for.
+    /// </summary>
+    /// <remarks>
+    /// Each has a learning rate (<see cref="GetLearningRate"/>), decay, clipping (also by the common norm of its part), averages and accumulation of its own; only the scale of the loss is that of
+    /// <see cref="Optimizer"/>. <see cref="LearningRateScheduler"/> and <see cref="ReduceLROnPlateau"/> change all rates that no schedule governs, each from its own value, and report them as
+    /// <c>learning_rate_base</c>. A part that is frozen waits with its optimizer's state, and factors such as <c>model["base"].LearningRateScale</c> count on top.
+    /// </remarks>
+    public IDictionary<string, Optimizer> BlockOptimizers { get; init; } = new Dictionary<string, Optimizer>(StringComparer.Ordinal);
+
     /// <summary>The loss of every output that <see cref="OutputLosses"/> does not name.</summary>
     public Loss? Loss { get; init; }
 
@@ -37,7 +48,7 @@ public abstract partial class Trainer
     /// <summary>What to report of every output with regard to sample weights and class weights.</summary>
     public IReadOnlyList<Metric> WeightedMetrics { get; init; } = [];
 
-    /// <summary>What to call while training, in this order; those of type <see cref="ModelCheckpoint"/> and then <see cref="BackupAndRestore"/> come last, so that they save what the others have decided.</summary>
+    /// <summary>What to call while training, evaluating and predicting, in this order; those of type <see cref="ModelCheckpoint"/> and then <see cref="BackupAndRestore"/> come last, so that they save what the others have decided.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
     /// <summary>The key of the order of samples and of dropout.</summary>
@@ -81,7 +92,7 @@ public abstract partial class Trainer
     /// <summary>The network that is trained.</summary>
     public Network Network => network;
 
-    /// <summary>The learning rate of the next step. Setting it replaces the optimizer's number from then on.</summary>
+    /// <summary>The learning rate of the next step, of what no block's optimizer moves. Setting it replaces the optimizer's number from then on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is 0, negative, infinite or NaN.</exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate follows a schedule.</exception>
     public double LearningRate
@@ -90,8 +101,32 @@ public abstract partial class Trainer
         set => Engine.Update.State.LearningRate = value;
     }
 
-    /// <summary>The number of steps that the optimizer has made.</summary>
+    /// <summary>The number of steps that the optimizer has made; those of several batches, where it accumulates gradients, count once.</summary>
     public long Iterations => Engine.Update.State.Iterations;
+
+    /// <summary>The learning rate of the next step of a part with an optimizer of its own.</summary>
+    /// <param name="block">A name of <see cref="BlockOptimizers"/>.</param>
+    /// <exception cref="ArgumentException">There is no optimizer of this name.</exception>
+    public double GetLearningRate(string block) => GroupOf(block).State.LearningRate;
+
+    /// <summary>Replaces the learning rate of a part with an optimizer of its own, from the next step on.</summary>
+    /// <param name="block">A name of <see cref="BlockOptimizers"/>.</param>
+    /// <param name="learningRate">A positive, finite number.</param>
+    /// <exception cref="ArgumentException">There is no optimizer of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is 0, negative, infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer's learning rate follows a schedule.</exception>
+    public void SetLearningRate(string block, double learningRate) => GroupOf(block).State.LearningRate = learningRate;
+
+    /// <summary>
+    /// Puts the weights in place that an optimizer such as <see cref="ScheduleFreeAdamW"/> evaluates with, for evaluating, predicting and saving. Nothing happens where they are there. The next step of
+    /// training begins with <see cref="SwapToTrain"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No optimizer has such weights, or the weights hold their moving averages (<see cref="SwapEMAWeights"/>).</exception>
+    public void SwapToEval() => SwapEvaluation(true);
+
+    /// <summary>Puts the weights in place that <see cref="SwapToEval"/> has replaced, but for the rounding of its arithmetic. Nothing happens where they are there.</summary>
+    /// <exception cref="InvalidOperationException">No optimizer has such weights.</exception>
+    public void SwapToTrain() => SwapEvaluation(false);
 
     /// <summary>The number of finished epochs of the present or last run.</summary>
     public int Epoch { get; private set; }
@@ -101,6 +136,15 @@ public abstract partial class Trainer
 
     /// <summary>Set by a callback to end training after the present batch or epoch.</summary>
     public bool StopTraining { get; set; }
+
+    /// <summary>The optimizers with their states: first the one of what no block has.</summary>
+    internal OptimizerGroup[] Groups => Engine.Update.Groups;
+
+    /// <summary>Those whose learning rate can be set; where there are none, the first, whose rate tells why not.</summary>
+    internal IEnumerable<OptimizerGroup> FreeGroups => Array.Exists(Groups, group => group.IsRateFree) ? Groups.Where(group => group.IsRateFree) : Groups.Take(1);
+
+    /// <summary>The number of batches that were trained on.</summary>
+    internal long BatchesTrained => Engine.Update.State.Batches;
 
     /// <summary>The program of a step, for tests of what it does.</summary>
     internal TrainingStep Step => Engine.Step;
@@ -131,6 +175,43 @@ public abstract partial class Trainer
     private static bool IsNumbered(string name, string metric) =>
         name.Length > metric.Length + 1 && name.StartsWith(metric, StringComparison.Ordinal) && name[metric.Length] == '_' && name.AsSpan(metric.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
+    /// <summary>Has the moving averages in the weights' place, or the weights themselves.</summary>
+    /// <exception cref="InvalidOperationException">No optimizer keeps averages, or the weights are those of <see cref="SwapToEval"/>.</exception>
+    internal void UseAverages(bool areIn)
+    {
+        WeightUpdate update = Engine.Update;
+        CheckAverages();
+        update.Refresh();
+        if (update.IsEvaluating) throw new InvalidOperationException($"The weights are those of {nameof(SwapToEval)}; call {nameof(SwapToTrain)} before their moving averages take their place.");
+        if (update.AreAveragesIn != areIn) Engine.Step.ChangeWeights(update.SwapAverages);
+    }
+
+    /// <exception cref="InvalidOperationException">No optimizer keeps averages.</exception>
+    internal void CheckAverages()
+    {
+        if (Engine.Update.HasAverages) return;
+        throw new InvalidOperationException(
+            $"{nameof(SwapEMAWeights)} needs moving averages of the weights: set {nameof(NetGen.Optimizer.UseEma)} of the optimizer, or of one of {nameof(BlockOptimizers)}.");
+    }
+
+    private void SwapEvaluation(bool toEval)
+    {
+        WeightUpdate update = Engine.Update;
+        network.CheckHasWeights();
+        if (!Array.Exists(update.Groups, group => group.State.Optimizer.HasEvaluationWeights))
+            throw new InvalidOperationException($"{Optimizer.GetType().Name} evaluates with the weights of training; an optimizer such as {nameof(ScheduleFreeAdamW)} has others.");
+        if (update.AreAveragesIn) throw new InvalidOperationException($"The weights hold their moving averages, where {nameof(SwapEMAWeights)} has put them.");
+        update.Refresh();
+        if (update.IsEvaluating != toEval) Engine.Step.ChangeWeights(update.SwapEvaluation);
+    }
+
+    private OptimizerGroup GroupOf(string block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return Array.Find(Groups, group => group.Block == block)
+            ?? throw new ArgumentException($"{nameof(BlockOptimizers)} has no '{block}'. It has: {string.Join(", ", BlockOptimizers.Keys)}.", nameof(block));
+    }
+
     private TrainingEngine Compile()
     {
         ArgumentNullException.ThrowIfNull(Optimizer);
@@ -139,10 +220,11 @@ public abstract partial class Trainer
         OutputInfo[] outputs = network.Definition.Outputs;
         CheckNames(OutputLosses.Keys, nameof(OutputLosses));
         CheckNames(OutputMetrics.Keys, nameof(OutputMetrics));
+        CheckBlocks();
         OutputHead[] heads = Array.ConvertAll(outputs, HeadOf);
         if (!Array.Exists(heads, head => head.Loss is not null))
             throw new InvalidOperationException($"The trainer of {network.Definition.Name} has no loss; set {nameof(Loss)} or {nameof(OutputLosses)}.");
-        return new TrainingEngine(network, program, Optimizer, heads);
+        return new TrainingEngine(network, program, Optimizer, BlockOptimizers, heads);
     }
 
     private OutputHead HeadOf(OutputInfo output)
@@ -151,7 +233,7 @@ public abstract partial class Trainer
         if (!double.IsFinite(weight))
             throw new InvalidOperationException($"{nameof(OutputLosses)}: the weight of '{output.Name}' is {Arguments.Format(weight)}; a finite number is expected.");
         IReadOnlyList<Metric> metrics = OutputMetrics.TryGetValue(output.Name, out IReadOnlyList<Metric>? list) ? list : Metrics;
-        return new OutputHead(output, loss, weight, [.. metrics], [.. WeightedMetrics]);
+        return new OutputHead(output, loss, weight, [.. metrics], [.. WeightedMetrics]) { LossScale = Optimizer.LossScaleFactor ?? 1 };
     }
 
     private void CheckNames(IEnumerable<string> names, string property)
@@ -161,6 +243,28 @@ public abstract partial class Trainer
         {
             if (!outputs.Contains(name))
                 throw new InvalidOperationException($"{property}: {network.Definition.Name} has no output '{name}'. Its outputs: {string.Join(", ", outputs)}.");
+        }
+    }
+
+    private void CheckBlocks()
+    {
+        foreach ((string block, Optimizer optimizer) in BlockOptimizers)
+        {
+            if (optimizer is null) throw new InvalidOperationException($"{nameof(BlockOptimizers)}: the optimizer of '{block}' is null.");
+            if (optimizer.LossScaleFactor is not null)
+            {
+                throw new InvalidOperationException(
+                    $"{nameof(BlockOptimizers)}: the optimizer of '{block}' has a {nameof(NetGen.Optimizer.LossScaleFactor)}; there is one loss, whose scale {nameof(Optimizer)} says.");
+            }
+
+            try
+            {
+                _ = network[block];
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidOperationException($"{nameof(BlockOptimizers)}: {exception.Message}", exception);
+            }
         }
     }
 }

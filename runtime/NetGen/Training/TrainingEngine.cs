@@ -14,13 +14,13 @@ internal sealed class TrainingEngine
     private float[] masks = [];
     private float[] lengths = [];
 
-    public TrainingEngine(Network network, TrainingProgram program, Optimizer optimizer, OutputHead[] heads)
+    public TrainingEngine(Network network, TrainingProgram program, Optimizer optimizer, IEnumerable<KeyValuePair<string, Optimizer>> blocks, OutputHead[] heads)
     {
         this.network = network;
         this.program = program;
         Heads = heads;
         NativeBuffer gradients = new(network.Definition.WeightsLength);
-        Update = new WeightUpdate(network, optimizer, gradients);
+        Update = new WeightUpdate(network, optimizer, blocks, gradients);
         Step = new TrainingStep(network, program, heads, Update, gradients);
         StatesOfTraining = Step.States;
         InferenceProgram inference = network.Program;

@@ -85,18 +85,29 @@ internal sealed unsafe class TrainingStep : ITeamJob
         }
     }
 
+    /// <summary>Changes the weights that train, between two steps.</summary>
+    public void ChangeWeights(Action change)
+    {
+        lock (network.WeightsLock)
+        {
+            change();
+            MarkChanged();
+        }
+    }
+
     private double Run(ulong seed, int threads)
     {
         NativeBuffer? states = States.Begin(batch.Count);
         frame.StatePointer = states is null ? null : states.Pointer;
         weighting?.Read(batch);
         update.Refresh();
+        if (update.AreAveragesIn || update.IsEvaluating) ChangeWeights(update.RestoreWeights);
         FrozenFeatures? frozen = Frozen is { IsFrozen: true } ? Frozen : null;
         Use(frozen is null ? whole : frozen.Program.Rest);
         try
         {
             frame.Seed = seed;
-            frame.Step = (uint)update.State.Iterations;
+            frame.Step = (uint)update.State.Batches;
             frame.LiveToggles = network.LiveToggles;
             binding.SetSizes(ref frame, batch.Count, batch);
             if (frozen is not null)
@@ -121,15 +132,14 @@ internal sealed unsafe class TrainingStep : ITeamJob
             if (isLocked)
             {
                 // Also after a failure: whatever was changed is seen.
-                if (frozen is null) network.MarkWeightsChanged();
-                else frozen.MarkOthersChanged();
+                MarkChanged();
                 network.WeightsLock.Exit();
                 isLocked = false;
             }
         }
 
         States.End(batch.Count);
-        update.State.EndStep();
+        update.EndStep();
         board?.AddTotal(loss, batch.Count);
         GC.KeepAlive(this);
         return loss;
@@ -151,13 +161,25 @@ internal sealed unsafe class TrainingStep : ITeamJob
         barrier.Sync();
         program.Backward(in own);
         barrier.Sync();
+        if (update.IsScaled)
+        {
+            update.Unscale(part, parts);
+            barrier.Sync();
+        }
+
         if (update.HasPenalties)
         {
             update.AddPenalties(part, parts, withGradients: true);
             barrier.Sync();
         }
 
-        if (update.State.NeedsNorm)
+        if (update.Accumulates)
+        {
+            update.Accumulate(part, parts);
+            barrier.Sync();
+        }
+
+        if (update.NeedsNorm)
         {
             update.Measure(part, parts);
             barrier.Sync();
@@ -166,7 +188,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
         if (part == 0)
         {
             loss += update.Penalty;
-            update.State.BeginStep();
+            update.BeginStep();
             if (!hasStates) Lock();
         }
 
@@ -247,6 +269,12 @@ internal sealed unsafe class TrainingStep : ITeamJob
     }
 
     private ReadOnlySpan<float> SampleWeights => weighting is null ? batch.SampleWeights : weighting.Weights;
+
+    private void MarkChanged()
+    {
+        if (Frozen is { IsFrozen: true }) Frozen.MarkOthersChanged();
+        else network.MarkWeightsChanged();
+    }
 
     private void Lock()
     {

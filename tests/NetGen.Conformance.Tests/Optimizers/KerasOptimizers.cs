@@ -1,83 +1,43 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
 using NetGen.Conformance.Tests.Keras;
 
 namespace NetGen.Conformance.Tests;
 
-/// <summary>Makes optimizers from Keras's configurations.</summary>
+/// <summary>Makes optimizers from Keras's configurations. Arguments find the properties by their names, so that a property of another name is seen.</summary>
 internal static class KerasOptimizers
 {
     /// <summary>The optimizer of {"class", "config"}.</summary>
     public static Optimizer Create(KerasValue description)
     {
         string name = description["class"].AsString();
-        Configuration config = new(description.TryGet("config", out KerasValue value) ? value : null);
-        LearningRate rate = config.Number("learning_rate") ?? (name == "SGD" ? 0.01 : 0.001);
-        double? clipNorm = config.Number("clipnorm"), clipValue = config.Number("clipvalue"), globalClipNorm = config.Number("global_clipnorm");
-        double? decay = config.Number("weight_decay");
-        Optimizer optimizer = name switch
+        Type type = typeof(Optimizer).Assembly.GetType($"NetGen.{name}") is { } found && found.IsSubclassOf(typeof(Optimizer)) && !found.IsAbstract
+            ? found : throw new NotCoveredException($"the optimizer {name}");
+        KerasValue? config = description.TryGet("config", out KerasValue given) ? given : null;
+        object optimizer = config is { } values && values.TryGet("learning_rate", out KerasValue rate)
+            ? Activator.CreateInstance(type, new LearningRate(rate.AsDouble()))! : Activator.CreateInstance(type)!;
+        foreach (string argument in config?.Names() ?? [])
         {
-            "SGD" => new SGD(rate)
-            {
-                Momentum = config.Number("momentum") ?? 0,
-                Nesterov = config.Number("nesterov") is 1,
-                WeightDecay = decay,
-                ClipNorm = clipNorm,
-                ClipValue = clipValue,
-                GlobalClipNorm = globalClipNorm,
-            },
-            "Adam" => new Adam(rate)
-            {
-                Beta1 = config.Number("beta_1") ?? 0.9,
-                Beta2 = config.Number("beta_2") ?? 0.999,
-                Epsilon = config.Number("epsilon") ?? 1e-7,
-                AmsGrad = config.Number("amsgrad") is 1,
-                WeightDecay = decay,
-                ClipNorm = clipNorm,
-                ClipValue = clipValue,
-                GlobalClipNorm = globalClipNorm,
-            },
-            "AdamW" => new AdamW(rate)
-            {
-                Beta1 = config.Number("beta_1") ?? 0.9,
-                Beta2 = config.Number("beta_2") ?? 0.999,
-                Epsilon = config.Number("epsilon") ?? 1e-7,
-                AmsGrad = config.Number("amsgrad") is 1,
-                WeightDecay = decay ?? 0.004,
-                ClipNorm = clipNorm,
-                ClipValue = clipValue,
-                GlobalClipNorm = globalClipNorm,
-            },
-            "RMSprop" => new RMSprop(rate)
-            {
-                Rho = config.Number("rho") ?? 0.9,
-                Momentum = config.Number("momentum") ?? 0,
-                Epsilon = config.Number("epsilon") ?? 1e-7,
-                Centered = config.Number("centered") is 1,
-                WeightDecay = decay,
-                ClipNorm = clipNorm,
-                ClipValue = clipValue,
-                GlobalClipNorm = globalClipNorm,
-            },
-            _ => throw new NotCoveredException($"the optimizer {name}"),
-        };
-        config.RefuseOthers();
-        return optimizer;
+            if (argument is not ("learning_rate" or "name")) Set(optimizer, argument, config!.Value[argument]);
+        }
+        return (Optimizer)optimizer;
     }
 
-    /// <summary>The keyword arguments; those that nobody asked for are reported.</summary>
-    private sealed class Configuration(KerasValue? config)
+    private static void Set(object optimizer, string argument, KerasValue value)
     {
-        private readonly HashSet<string> _others = [.. config?.Names() ?? []];
-
-        public double? Number(string name)
+        string name = argument == "adam_lr_ratio" ? nameof(Muon.AdamLearningRateRatio) : argument.Replace("_", "", StringComparison.Ordinal);
+        PropertyInfo property = optimizer.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+            ?? throw new NotCoveredException($"the optimizers' argument {argument}");
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        object? converted = value.IsNull ? null : type == typeof(bool) ? value.AsBool() : type == typeof(int) ? value.AsInt() : type == typeof(double) ? value.AsDouble()
+            : type == typeof(IReadOnlyList<string>) ? value.Items().Select(item => item.AsString()).ToArray() : throw new NotCoveredException($"the optimizers' argument {argument}");
+        try
         {
-            _others.Remove(name);
-            return config is { } values && values.TryGet(name, out KerasValue value) && !value.IsNull ? value.AsDouble() : null;
+            property.SetValue(optimizer, converted);
         }
-
-        public void RefuseOthers()
+        catch (TargetInvocationException exception) when (exception.InnerException is { } reason)
         {
-            if (_others.Count > 0)
-                throw new NotCoveredException($"the optimizers' argument {_others.Order(StringComparer.Ordinal).First()}");
+            ExceptionDispatchInfo.Throw(reason);
         }
     }
 }

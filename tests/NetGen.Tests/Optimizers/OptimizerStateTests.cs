@@ -19,14 +19,14 @@ public sealed class OptimizerStateTests
                 state0.Step(forward, gradients);
                 for (int i = state1.BlockCount - 1; i >= 0 && state1.NeedsNorm; i--)
                     state1.MeasureBlock(i, gradients);
-                state1.BeginStep();
+                state1.BeginStep(backward);
                 for (int part = parts - 1; part >= 0; part--)
                     state1.Update(part, parts, backward, gradients);
                 state1.EndStep();
             }
             Assert.Equal(forward, backward);
-            for (int i = 0; i < state0.SlotNames.Count; i++)
-                Assert.Equal(state0.Slot(i).ToArray(), state1.Slot(i).ToArray());
+            for (int i = 0; i < state0.Slots.Count; i++)
+                Assert.Equal(state0.Slots[i].Values.ToArray(), state1.Slots[i].Values.ToArray());
             GC.KeepAlive((state0, state1));
         }
     }, iter: 20);
@@ -68,7 +68,7 @@ public sealed class OptimizerStateTests
         OptimizerState state = new(new Adam(0.1) { WeightDecay = 1 }, 6, [new(0, 1), new(2, 2, Trainable: false), new(5, 1)]);
         state.Step(weights, gradients);
         Assert.Equal([false, true, true, true, true, false], weights.Select(w => w == 1));
-        Assert.Equal([false, true, true, true, true, false], state.Slot(0).ToArray().Select(m => m == 0));
+        Assert.Equal([false, true, true, true, true, false], state.Slots[0].Values.ToArray().Select(m => m == 0));
         state.SetVariables([new(0, 1, Trainable: false), new(2, 2), new(5, 1)]);
         float[] before = [.. weights];
         state.Step(weights, gradients);
@@ -102,7 +102,7 @@ public sealed class OptimizerStateTests
         Assert.Equal((-0.25f, 0.25), (weights[0], state.LearningRate));
         Assert.Throws<ArgumentOutOfRangeException>(() => state.LearningRate = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => state.LearningRate = double.NaN);
-        Assert.Throws<ArgumentOutOfRangeException>(() => state.Iterations = -1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => state.Batches = -1);
         var error = Assert.Throws<InvalidOperationException>(() => OptimizerRun.State(new SGD(new CosineDecay(1, 10)), 1).LearningRate = 1);
         Assert.Contains("CosineDecay", error.Message, StringComparison.Ordinal);
     }
@@ -132,9 +132,9 @@ public sealed class OptimizerStateTests
         for (ulong t = 2; t < 5; t++)
             state.Step(weights, OptimizerRun.Random(33, t));
         restored = [.. weights];
-        (copy.Iterations, copy.LearningRate) = (state.Iterations, state.LearningRate);
-        for (int i = 0; i < state.SlotNames.Count; i++)
-            state.Slot(i).CopyTo(copy.Slot(i));
+        (copy.Batches, copy.LearningRate) = (state.Batches, state.LearningRate);
+        for (int i = 0; i < state.Slots.Count; i++)
+            state.Slots[i].Values.CopyTo(copy.Slots[i].Values);
         float[] gradients = OptimizerRun.Random(33, 9);
         state.Step(weights, gradients);
         copy.Step(restored, gradients);

@@ -30,6 +30,26 @@ public sealed class AllocationTests
         Assert.Equal(0, meter.Bytes);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Averages_accumulation_and_several_optimizers_allocate_nothing(int threads)
+    {
+        Dataset data = ToyData.Blobs(128 * 24, 37, 5);
+        Meter meter = new();
+        Trainer<Mixed> trainer = new(new Mixed())
+        {
+            Optimizer = new Adafactor { UseEma = true, EmaOverwriteFrequency = 3, GlobalClipNorm = 1, LossScaleFactor = 2 },
+            BlockOptimizers = { ["dense"] = new Muon { GradientAccumulationSteps = 2 }, ["dense_1"] = new Nadam { UseEma = true, GradientAccumulationSteps = 3, ClipNorm = 1 } },
+            Loss = Loss.SparseCategoricalCrossentropy(),
+            Callbacks = [meter],
+            Threads = threads,
+        };
+        trainer.Fit(data, epochs: Epochs, batchSize: 128);
+        Assert.Equal(20, meter.Batches);
+        Assert.Equal(0, meter.Bytes);
+    }
+
     /// <summary>Sequences of unequal lengths too, once the longest has been seen: padding, masks, and buckets.</summary>
     [Theory]
     [InlineData(false, 1)]

@@ -28,6 +28,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>Each to the same power.</summary>
+    static abstract TSelf Pow(TSelf value, float exponent);
+
     /// <summary>The larger one; NaN if either is.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 

@@ -21,6 +21,18 @@ public sealed class LambdaCallback : Callback
     /// <summary>Called after a batch with its number and the results so far.</summary>
     public Action<int, Logs>? BatchEnd { get; init; }
 
+    /// <summary>Called before an evaluation.</summary>
+    public Action? TestBegin { get; init; }
+
+    /// <summary>Called after an evaluation.</summary>
+    public Action? TestEnd { get; init; }
+
+    /// <summary>Called before a prediction of the trainer.</summary>
+    public Action? PredictBegin { get; init; }
+
+    /// <summary>Called after a prediction of the trainer.</summary>
+    public Action? PredictEnd { get; init; }
+
     /// <inheritdoc/>
     public override void OnTrainBegin() => TrainBegin?.Invoke();
 
@@ -38,4 +50,16 @@ public sealed class LambdaCallback : Callback
 
     /// <inheritdoc/>
     public override void OnBatchEnd(int batch, Logs logs) => BatchEnd?.Invoke(batch, logs);
+
+    /// <inheritdoc/>
+    public override void OnTestBegin() => TestBegin?.Invoke();
+
+    /// <inheritdoc/>
+    public override void OnTestEnd() => TestEnd?.Invoke();
+
+    /// <inheritdoc/>
+    public override void OnPredictBegin() => PredictBegin?.Invoke();
+
+    /// <inheritdoc/>
+    public override void OnPredictEnd() => PredictEnd?.Invoke();
 }

@@ -1,6 +1,9 @@
 namespace NetGen;
 
-/// <summary>Sets the learning rate before every epoch (Keras's <c>LearningRateScheduler</c>), and reports it as <c>learning_rate</c>.</summary>
+/// <summary>
+/// Sets the learning rate before every epoch (Keras's <c>LearningRateScheduler</c>), and reports it as <c>learning_rate</c>; with <see cref="NetGen.Trainer.BlockOptimizers"/> each rate that no
+/// schedule governs, which are reported with the blocks' names.
+/// </summary>
 public sealed class LearningRateScheduler : Callback
 {
     private readonly Func<int, double, double> schedule;
@@ -14,8 +17,11 @@ public sealed class LearningRateScheduler : Callback
     }
 
     /// <inheritdoc/>
-    public override void OnEpochBegin(int epoch) => Trainer.LearningRate = schedule(epoch, Trainer.LearningRate);
+    public override void OnEpochBegin(int epoch)
+    {
+        foreach (OptimizerGroup group in Trainer.FreeGroups) group.State.LearningRate = schedule(epoch, group.State.LearningRate);
+    }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, Logs logs) => logs["learning_rate"] = Trainer.LearningRate;
+    public override void OnEpochEnd(int epoch, Logs logs) => OptimizerGroup.Report(Trainer.Groups, logs);
 }

@@ -1,6 +1,9 @@
 namespace NetGen;
 
-/// <summary>Lowers the learning rate when a result has ceased to improve (Keras's <c>ReduceLROnPlateau</c>), and reports it as <c>learning_rate</c>.</summary>
+/// <summary>
+/// Lowers the learning rate when a result has ceased to improve (Keras's <c>ReduceLROnPlateau</c>), and reports it as <c>learning_rate</c>; with <see cref="NetGen.Trainer.BlockOptimizers"/> each
+/// rate that no schedule governs, which are reported with the blocks' names.
+/// </summary>
 public sealed class ReduceLROnPlateau : Callback
 {
     private readonly WatchedResult watched;
@@ -51,8 +54,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        double rate = Trainer.LearningRate;
-        logs["learning_rate"] = rate;
+        OptimizerGroup.Report(Trainer.Groups, logs);
         double current = watched.ValueIn(logs);
         if (cooldownLeft > 0)
         {
@@ -67,8 +69,17 @@ public sealed class ReduceLROnPlateau : Callback
             return;
         }
 
-        if (cooldownLeft > 0 || ++wait < patience || rate <= minLearningRate) return;
-        Trainer.LearningRate = Math.Max(rate * factor, minLearningRate);
+        if (cooldownLeft > 0 || ++wait < patience) return;
+        bool isLowered = false;
+        foreach (OptimizerGroup group in Trainer.FreeGroups)
+        {
+            double rate = group.State.LearningRate;
+            if (rate <= minLearningRate) continue;
+            group.State.LearningRate = Math.Max(rate * factor, minLearningRate);
+            isLowered = true;
+        }
+
+        if (!isLowered) return;
         cooldownLeft = cooldown;
         wait = 0;
     }

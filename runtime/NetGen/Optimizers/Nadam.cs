@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Nadam (Dozat, 2015), Adam with Nesterov's momentum: with <c>u_t = Beta1 (1 - 0.96^t / 2)</c> and the product U_t of these up to the step t from 1, m and v as in <see cref="Adam"/>,
+/// <c>w -= learningRate * (u_(t+1) m / (1 - U_(t+1)) + (1 - u_t) g / (1 - U_t)) / (sqrt(v / (1 - Beta2^t)) + Epsilon)</c>.
+/// </summary>
+public sealed class Nadam : Optimizer
+{
+    private const double Decay = 0.96;
+
+    /// <summary>Nadam with the learning rate 0.001.</summary>
+    public Nadam() : this(0.001) { }
+
+    /// <summary>Nadam.</summary>
+    /// <param name="learningRate">A positive number or a schedule.</param>
+    public Nadam(LearningRate learningRate) : base(learningRate) { }
+
+    /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    public double Beta1
+    {
+        get;
+        init => field = Arguments.Fraction(value, nameof(Beta1));
+    } = 0.9;
+
+    /// <summary>How slowly the mean of the squared gradients forgets: from 0 up to, but not including, 1; 0.999 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    public double Beta2
+    {
+        get;
+        init => field = Arguments.Fraction(value, nameof(Beta2));
+    } = 0.999;
+
+    /// <summary>What is added to the root in the divisor; 1e-7 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
+    public double Epsilon
+    {
+        get;
+        init => field = Arguments.Epsilon(value, nameof(Epsilon));
+    } = 1e-7;
+
+    /// <summary><c>momentum</c> and <c>velocity</c>.</summary>
+    public override IReadOnlyList<string> SlotNames => ["momentum", "velocity"];
+
+    /// <summary>The product U of the momentums up to this step.</summary>
+    protected internal override double StepFactor(long iteration)
+    {
+        double product = 1, decay = 1;
+        // What is smaller is not seen beside 1.
+        for (long step = 0; step <= iteration && product > 1e-20; step++)
+        {
+            decay *= Decay;
+            product *= Beta1 * (1 - (0.5 * decay));
+        }
+        return product;
+    }
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Update(in UpdateContext context, Span<float> weights, ReadOnlySpan<float> gradients, SlotRanges slots)
+    {
+        double now = Momentum(context.Iteration + 1), next = Momentum(context.Iteration + 2);
+        double ofMean = next / (1 - (context.StepFactor * next)), ofGradient = (1 - now) / (1 - context.StepFactor);
+        double ofSquare = 1 / (1 - Math.Pow(Beta2, context.Iteration + 1));
+        fixed (float* w = weights, g = gradients, m = slots[0], v = slots[1])
+        {
+            AdamKernel moments = new(context, w, g, m, v, -(float)context.LearningRate, (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
+            Lanes.Run(new Kernel(moments, context, g, (float)ofMean, (float)ofGradient, (float)ofSquare), weights.Length);
+        }
+    }
+
+    private double Momentum(long step) => Beta1 * (1 - (0.5 * Math.Pow(Decay, step)));
+
+    private readonly unsafe struct Kernel(AdamKernel moments, UpdateContext context, float* g, float ofMean, float ofGradient, float ofSquare) : ILaneKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TLanes>(nint index) where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes gradient = context.LoadGradient<TLanes>(g + index);
+            (TLanes mean, TLanes square) = moments.UpdateMoments<TLanes>(index);
+            mean = TLanes.MultiplyAdd(mean, TLanes.Broadcast(ofMean), gradient * TLanes.Broadcast(ofGradient));
+            moments.Move(index, mean, square * TLanes.Broadcast(ofSquare));
+        }
+    }
+}
