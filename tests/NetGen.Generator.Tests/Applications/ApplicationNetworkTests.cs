@@ -19,6 +19,10 @@ public sealed class ApplicationNetworkTests
         "Network(Training = false), Input(33, 48, 3), ResNet50V2(classes: 10)",
         "Network(Training = false), Input(64, 64, 3), MobileNet(classes: 10)",
         "Network(Training = false), Input(71, 53, 3), MobileNetV2(classes: 10)",
+        "Network(Training = false), Input(70, 53, 3), MobileNetV3Small(classes: 10)",
+        "Network(Training = false), Input(49, 64, 3), MobileNetV3Large(classes: 10, minimalistic: true, includePreprocessing: false)",
+        "Network(Training = false), Input(65, 50, 3), EfficientNetB0(classes: 10)",
+        "Network(Training = false), Input(33, 40, 3), DenseNet121(classes: 10)",
     ];
 
     private static readonly string[] Short =
@@ -27,6 +31,9 @@ public sealed class ApplicationNetworkTests
         "Network(Precision = KernelPrecision.High), Input(49, 40, 3), ResNetStem(false), ResNetStage(32, 2, 2, \"conv2\"), GlobalAveragePooling2D",
         "Network, Input(49, 40, 3), ResNetStem(true), ResNetV2Stage(16, 3, 2, \"conv2\"), BatchNormalization, ReLU, GlobalAveragePooling2D",
         "Network, Input(17, 16, 3), InvertedResidual(16, 1, 1, 1.0, \"a\"), InvertedResidual(24, 2, 6, 1.0, \"b\"), InvertedResidual(24, 1, 6, 1.0, \"c\"), GlobalAveragePooling2D",
+        "Network, Input(15, 16, 3), MobileNetV3Unit(24, 5, 2, 3.5, 0.25, Activation.HardSiLU, 1.0, \"a\"), MobileNetV3Unit(24, 3, 1, 2.0, 0.0, Activation.ReLU, 1.0, \"b\"), GlobalAveragePooling2D",
+        "Network, Input(15, 16, 3), EfficientNetStage(24, 5, 2, 6, 1, 1, 1.0, 1.1, 0.4, 2), GlobalAveragePooling2D",
+        "Network, Input(7, 8, 8), DenseNetStage(2, 2), DenseNetStage(1, 3, shrinks: false), BatchNormalization, ReLU, GlobalAveragePooling2D",
     ];
 
     private static readonly Lazy<EmittedBatch> Batch = new(() =>
@@ -100,13 +107,16 @@ public sealed class ApplicationNetworkTests
     private static (int Stream, double Middle, double Spread) Range(Value parameter)
     {
         int stream = parameter.Name.Aggregate(7, (h, c) => unchecked((h * 31) + c)) & 0xFFFF;
-        bool isDepthwise = parameter.Name.Contains("depthwise", StringComparison.Ordinal) || parameter.Name.Contains("_dw_", StringComparison.Ordinal);
+        bool isDepthwise = parameter.Name.Contains("depthwise", StringComparison.Ordinal) || parameter.Name.Contains("_dw", StringComparison.Ordinal);
 
         // The last layer of a residual block is small: sixteen sums of equal parts would grow 256-fold.
-        bool isResidual = parameter.Name.Contains("_3_", StringComparison.Ordinal) || parameter.Name.Contains("_project_", StringComparison.Ordinal);
+        bool isResidual = parameter.Name.Contains("_3_conv", StringComparison.Ordinal) || parameter.Name.Contains("_3_bn", StringComparison.Ordinal) || parameter.Name.Contains("_project_", StringComparison.Ordinal);
         double scale = isResidual ? 0.4 : 1;
         return parameter.Name.Split('/').Last() switch
         {
+            // Those of a Normalization.
+            "mean" => (stream, 0.4, 0.1),
+            "variance" => (stream, 0.1, 0.05),
             "kernel" => (stream, 0, scale * Math.Sqrt(6.0 / parameter.Shape.CountOf(0, parameter.Shape.Rank - (isDepthwise ? 2 : 1)).Constant)),
             "gamma" => (stream, scale, 0.3 * scale),
             "moving_variance" => (stream, 1, 0.5),

@@ -38,6 +38,8 @@ public sealed class ExpressionTests
     [InlineData("divisible(24 * 0.75, 8)", "24")]
     [InlineData("divisible(32 * 0.35, 8)", "16")]
     [InlineData("divisible(3, 8)", "8")]
+    [InlineData("letter(0)", "\"a\"")]
+    [InlineData("letter(strides + 23) == 'z'", "true")]
     [InlineData("activation == Activation.ReLU", "true")]
     [InlineData("name == 'stage'", "true")]
     [InlineData("1e3", "1000")]
@@ -57,6 +59,8 @@ public sealed class ExpressionTests
     [InlineData("wide == 1", 5, null, "== compares a boolean with an integer")]
     [InlineData("floor(1, 2)", 0, null, "floor takes 1 arguments, not 2")]
     [InlineData("divisible(8, 0)", 0, null, "divisor above 0")]
+    [InlineData("letter(26)", 0, null, "an integer from 0 to 25, not 26")]
+    [InlineData("letter(0.5)", 0, null, "not 0.5")]
     [InlineData("1.2.3", 0, null, "'1.2.3' is no number")]
     [InlineData("", 0, null, "expected a value")]
     [InlineData("'x", 0, null, "not closed")]
@@ -72,6 +76,7 @@ public sealed class ExpressionTests
     [InlineData("conv{strides}_{strides + 1}", "conv2_3")]
     [InlineData("{name}_block{{x}}", "stage_block{x}")]
     [InlineData("plain", "plain")]
+    [InlineData("block{strides}{letter(strides)}", "block2c")]
     [InlineData("{activation}", "ReLU")]
     public void Formats_names(string template, string expected) => Assert.Equal(expected, Expression.Format(template, Symbols));
 

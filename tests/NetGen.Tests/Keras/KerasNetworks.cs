@@ -25,6 +25,18 @@ internal partial class SmallMobileNet;
 [Input(32, 32, 3), MobileNetV2Base(0.35, Name = "")]
 internal partial class SmallMobileNetV2;
 
+[Network(Training = false)]
+[Input(32, 32, 3), MobileNetV3SmallBase(0.5, Name = "")]
+internal partial class SmallMobileNetV3;
+
+[Network(Training = false)]
+[Input(32, 32, 3), DenseNet121Base(Name = "")]
+internal partial class SmallDenseNet121;
+
+[Network(Training = false)]
+[Input(32, 32, 3), EfficientNetB0Base(Name = "")]
+internal partial class SmallEfficientNetB0;
+
 /// <summary>Every kind of layer with weights that takes maps.</summary>
 [Network(Training = false)]
 [Input(8, 8, 3), Normalization(Name = "norm")]

@@ -39,6 +39,7 @@ public sealed class KerasWeightTests
     {
         RoundTrip(new SmallMobileNet(1), new SmallMobileNet(2), form);
         RoundTrip(new SmallMobileNetV2(1), new SmallMobileNetV2(2), form);
+        RoundTrip(new SmallMobileNetV3(1), new SmallMobileNetV3(2), form);
     }
 
     [Theory]
@@ -50,6 +51,8 @@ public sealed class KerasWeightTests
         RoundTrip(new SmallResNet50(1), new SmallResNet50(2), form);
         RoundTrip(new SmallVGG16(1), new SmallVGG16(2), form);
         RoundTrip(new SmallVGG19(1), new SmallVGG19(2), form);
+        RoundTrip(new SmallDenseNet121(1), new SmallDenseNet121(2), form);
+        RoundTrip(new SmallEfficientNetB0(1), new SmallEfficientNetB0(2), form);
     }
 
     [Theory]

@@ -11,6 +11,7 @@ internal static class ExpressionFunctions
         ["ceil"] = (1, 1, a => Whole(a[0], Math.Ceiling)),
         ["round"] = (1, 1, a => Whole(a[0], x => Math.Round(x, MidpointRounding.ToEven))),
         ["divisible"] = (2, 3, Divisible),
+        ["letter"] = (1, 1, Letter),
     };
 
     public static IEnumerable<string> Names => Rows.Keys;
@@ -70,4 +71,9 @@ internal static class ExpressionFunctions
         double multiple = Math.Max(least, Math.Floor((value + (divisor / 2)) / divisor) * divisor);
         return ToInteger(multiple < 0.9 * value ? multiple + divisor : multiple);
     }
+
+    /// <summary>The small letter of a number, 'a' for 0: how EfficientNet counts the units of a stage.</summary>
+    private static ArgumentValue Letter(ArgumentValue[] arguments) =>
+        arguments[0] is IntegerValue { Value: >= 0 and < 26 and var place } ? new TextValue(((char)('a' + place)).ToString())
+            : throw new ArgumentException($"letter takes an integer from 0 to 25, not {Expression.Text(Expression.ToNumber(arguments[0])!.Value)}");
 }
