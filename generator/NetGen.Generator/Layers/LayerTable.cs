@@ -110,8 +110,11 @@ internal static class LayerTable
         // Preprocessing
         new ResizingLayer(),
         new RandomFlipLayer(),
+        new CenterCropLayer(),
         new RandomCropLayer(),
-        new RandomTranslationLayer(),
+        new RandomPlacementLayer("RandomTranslation", isZoom: false),
+        new RandomPlacementLayer("RandomZoom", isZoom: true),
+        new RandomRotationLayer(),
         new RandomContrastLayer(),
         new RandomBrightnessLayer(),
 
