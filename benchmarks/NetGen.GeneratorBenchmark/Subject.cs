@@ -16,6 +16,8 @@ internal sealed record Subject(string Name, string File, string Edited, Func<int
         new("mlp", "Mlp.cs", "Dense(128,", i => Text($"Dense({129 + i},"), Unmeasured: 60, Measured: 101),
         new("resnet50", "Resnet50.cs", "ResNet50(", i => Text($"ResNet50({1001 + i}, "), Unmeasured: 15, Measured: 21),
         new("resnet152", "Resnet152.cs", "ResNet152(", i => Text($"ResNet152({1001 + i}, "), Unmeasured: 60, Measured: 101),
+        new("densenet121", "Densenet121.cs", "DenseNet121(", i => Text($"DenseNet121({1001 + i}, "), Unmeasured: 15, Measured: 21),
+        new("tape500", "Tape500.cs", "Dense(2)", i => Text($"Dense({3 + i})"), Unmeasured: 15, Measured: 21),
     ];
 
     /// <summary>The text as it is.</summary>

@@ -24,7 +24,7 @@ internal static class WarmRuns
         double[] network = Edits(subject, compilation, subject.File, subject.After);
         double[] elsewhere = Edits(subject, compilation, "Elsewhere.cs", Elsewhere);
         Console.WriteLine(JsonSerializer.Serialize(
-            new { network_ms = network, elsewhere_ms = elsewhere, steps = StepsAfterAnEditElsewhere(compilation), source_bytes = SourceBytes(compilation) }));
+            new { network_ms = network, elsewhere_ms = elsewhere, steps = StepsAfterAnEditElsewhere(compilation), source_bytes = SourceBytes(compilation), allocated_bytes = AllocatedBytes(compilation) }));
     }
 
     private static string Elsewhere(int i) =>
@@ -58,6 +58,17 @@ internal static class WarmRuns
 
     private static int SourceBytes(CSharpCompilation compilation) =>
         Project.Check(Project.Driver().RunGenerators(compilation)).GeneratedSources.Sum(s => Encoding.UTF8.GetByteCount(s.SourceText.ToString()));
+
+    /// <summary>What one run of a new driver allocates, on whatever thread.</summary>
+    private static long AllocatedBytes(CSharpCompilation compilation)
+    {
+        GeneratorDriver driver = Project.Driver();
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        driver = driver.RunGenerators(compilation);
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Project.Check(driver);
+        return allocated;
+    }
 
     private static string Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
         string.Join(", ", steps.SelectMany(s => s.Outputs).Select(o => o.Reason.ToString()).Distinct().Order(StringComparer.Ordinal));

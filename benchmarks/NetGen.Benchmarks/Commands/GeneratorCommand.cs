@@ -10,7 +10,7 @@ internal static class GeneratorCommand
 {
     private const int Processes = 7;
 
-    private static readonly string[] Networks = ["mlp", "resnet50"];
+    private static readonly string[] Networks = ["mlp", "resnet50", "densenet121", "tape500"];
 
     private const string Checked = "resnet152";
 
@@ -24,7 +24,7 @@ internal static class GeneratorCommand
             var cold = Enumerable.Range(0, Processes + 1).Select(_ => Results.Read<Cold>(ChildProgram.Run(program, "cold", network))).Skip(1).ToList();
             var warm = Results.Read<Warm>(ChildProgram.Run(program, "warm", network));
             Results.Write(new GeneratorTimes(network, Summary.Of([.. cold.Select(c => c.Run)]), Summary.Of([.. cold.Select(c => c.Process)]),
-                Summary.Of(warm.Network), Summary.Of(warm.Elsewhere), warm.Steps, warm.Steps.Values.All(IsCached), warm.SourceBytes));
+                Summary.Of(warm.Network), Summary.Of(warm.Elsewhere), warm.Steps, warm.Steps.Values.All(IsCached), warm.SourceBytes, warm.AllocatedBytes));
         }
         var check = Results.Read<Check>(ChildProgram.Run(program, "check", Checked));
         Results.Write(new CheckTimes(Checked, Summary.Of(check.Times)));
@@ -40,7 +40,8 @@ internal static class GeneratorCommand
         [property: JsonPropertyName("network_ms")] double[] Network,
         [property: JsonPropertyName("elsewhere_ms")] double[] Elsewhere,
         [property: JsonPropertyName("steps")] Dictionary<string, string> Steps,
-        [property: JsonPropertyName("source_bytes")] int SourceBytes);
+        [property: JsonPropertyName("source_bytes")] int SourceBytes,
+        [property: JsonPropertyName("allocated_bytes")] long AllocatedBytes);
 
     private sealed record Check([property: JsonPropertyName("check_ms")] double[] Times);
 }

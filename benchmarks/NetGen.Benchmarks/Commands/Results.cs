@@ -54,6 +54,7 @@ internal sealed record ColdStart(
 /// <param name="Steps">What became of each step after an edit of another file.</param>
 /// <param name="EveryStepCached">Whether all of them were found equal or not even looked at.</param>
 /// <param name="SourceBytes">The size of the emitted text.</param>
+/// <param name="AllocatedBytes">What one run allocates; null in results from before it was measured.</param>
 internal sealed record GeneratorTimes(
     [property: JsonPropertyName("generator")] string Network,
     [property: JsonPropertyName("cold_run_ms")] Summary ColdRun,
@@ -62,7 +63,8 @@ internal sealed record GeneratorTimes(
     [property: JsonPropertyName("elsewhere_ms")] Summary Elsewhere,
     [property: JsonPropertyName("elsewhere_steps")] IReadOnlyDictionary<string, string> Steps,
     [property: JsonPropertyName("every_step_cached")] bool EveryStepCached,
-    [property: JsonPropertyName("source_bytes")] int SourceBytes);
+    [property: JsonPropertyName("source_bytes")] int SourceBytes,
+    [property: JsonPropertyName("allocated_bytes")] long? AllocatedBytes = null);
 
 /// <summary>The analyzer's work after a key stroke in a network, in milliseconds.</summary>
 internal sealed record CheckTimes(

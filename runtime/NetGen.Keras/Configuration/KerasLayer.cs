@@ -75,9 +75,12 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
         string kind = KerasArguments.KindOf(className);
         if (LayerTable.Find(kind) is null)
         {
-            string? nearest = Generator.NearestName.Find(kind, LayerTable.All.Select(l => l.Kind));
-            string why = className is "Lambda" ? "Python code cannot be imported" : "NetGen has no such layer";
-            problems.Add($"{why}.{Generator.NearestName.Question(nearest)}");
+            problems.Add(className switch
+            {
+                "Lambda" => "Python code cannot be imported.",
+                "MixUp" or "CutMix" => $"It mixes samples and labels, which a data set does in NetGen: source.{className}(...).",
+                _ => $"NetGen has no such layer.{Generator.NearestName.Question(Generator.NearestName.Find(kind, LayerTable.All.Select(l => l.Kind)))}",
+            });
             return new KerasLayer(null, [], problems);
         }
 

@@ -94,6 +94,48 @@ public sealed class IncrementalTests
         Assert.Equal([network], compiled);
     }
 
+    /// <summary>Several networks in files of their own and one in a file with another; one is made of an application's block, which lies in an assembly.</summary>
+    [Theory]
+    [InlineData("MobileNetV3Small(classes: 10)", "MobileNetV3Small(classes: 11)", "Vision.Photographs")]
+    [InlineData("MobileNetV3Small(classes: 10)", "MobileNetV3Small(classes: 10, minimalistic: true)", "Vision.Photographs")]
+    [InlineData("Input(64, 64, 3)", "Input(96, 64, 3)", "Vision.Photographs")]
+    [InlineData("Dense(2)", "Dense(3)", "Vision.Small")]
+    [InlineData("Unit(2)", "Unit(3)", "A.First")]
+    [InlineData("[Sized(nameof(a)), Plain]", "[Sized(nameof(a)), Plain, Plain]", "A.First")]
+    [InlineData("public partial class Small;", "public partial class Small { public int photographs; }", null)]
+    [InlineData("MobileNetV3Small(classes: 10)", "MobileNetV3Small(alpha: 1.0, classes: 5 + 5)", "Vision.Photographs")]
+    [InlineData("MobileNetV3Small(classes: 10)", "MobileNetV3Small(5 + 5)", null)]
+    public void AnApplicationsNetworkIsCompiledWhenItIsEdited(string old, string edited, string? network)
+    {
+        const string vision = """
+            using NetGen;
+            namespace Vision;
+            [Network, Input(64, 64, 3), MobileNetV3Small(classes: 10)]
+            public partial class Photographs;
+            [Network, Input(4), Dense(2)]
+            public partial class Small;
+            """;
+        CSharpCompilation start = Start().AddSyntaxTrees(CSharpSyntaxTree.ParseText(vision, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14), "Vision.cs"))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(MobileNetV3SmallAttribute).Assembly.Location));
+        Assert.DoesNotContain(start.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
+        List<string> compiled = [];
+        GeneratorDriver driver = Driver(model =>
+        {
+            compiled.Add(model.Type.FullName);
+            return SpecText.Of(model);
+        });
+        driver = driver.RunGenerators(start);
+        Assert.Equal(["A.First", "B.Second", "Vision.Photographs", "Vision.Small"], compiled.Order());
+        compiled.Clear();
+        driver = driver.RunGenerators(Replace(start, old, edited));
+        Assert.Equal(network is null ? [] : [network], compiled);
+
+        // The other networks' files come out of the cache as well, and only they.
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
+        Assert.Equal(network is null ? 0 : 1, Reasons(result, NetworkGenerator.Kernels).Count(r => r is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
+        Assert.Equal(8, result.GeneratedSources.Length);
+    }
+
     [Fact]
     public void ANetworkMoreCompilesOnlyThat()
     {

@@ -104,6 +104,41 @@ public sealed class KerasTapeTests
     }
 
     [Fact]
+    public void Augmentation()
+    {
+        string text = Text("""
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_shape": [null, 8, 9, 3], "name": "in"}},
+              {"class_name": "CenterCrop", "config": {"name": "crop", "data_format": "channels_last", "height": 6, "width": 7}},
+              {"class_name": "RandomRotation", "config": {"name": "turn", "factor": [-0.2, 0.2], "data_format": "channels_last", "fill_mode": "reflect", "fill_value": 0.0, "interpolation": "bilinear", "seed": null}},
+              {"class_name": "RandomZoom", "config": {"name": "zoom", "height_factor": 0.3, "width_factor": null, "fill_mode": "constant", "interpolation": "nearest", "seed": 5, "fill_value": 0.5, "data_format": "channels_last"}},
+              {"class_name": "RandomZoom", "config": {"name": "more", "height_factor": [-0.3, -0.1], "width_factor": 0.2, "fill_mode": "reflect", "interpolation": "bilinear", "seed": null, "fill_value": 0.0, "data_format": "channels_last"}},
+              {"class_name": "RandomTranslation", "config": {"name": "shift", "height_factor": 0.1, "width_factor": 0.2, "fill_mode": "wrap", "interpolation": "bilinear", "seed": null, "fill_value": 0.0, "data_format": "channels_last"}}
+            ]}}
+            """);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(8, 9, 3, Name = "in")]
+            [CenterCrop(6, 7, Name = "crop")]
+            [RandomRotation(new[] { -0.2, 0.2 }, Name = "turn")]
+            [RandomZoom(0.3, FillMode = FillMode.Constant, Interpolation = Interpolation.Nearest, Seed = 5, FillValue = 0.5, Name = "zoom")]
+            [RandomZoom(new[] { -0.3, -0.1 }, 0.2, Name = "more")]
+            [RandomTranslation(0.1, 0.2, FillMode = FillMode.Wrap, Name = "shift")]
+            public partial class M;
+
+            """,
+            text);
+        ImportException problem = Assert.Throws<ImportException>(() => Text("""
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_shape": [null, 8, 9, 3], "name": "in"}},
+              {"class_name": "CutMix", "config": {"name": "cut", "factor": [0.0, 1.0], "seed": null}}
+            ]}}
+            """));
+        Assert.Contains("which a data set does in NetGen: source.CutMix(...)", Assert.Single(problem.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_that_NetGen_lacks_is_told_at_once()
     {
         ImportException problem = Assert.Throws<ImportException>(() => Text("""

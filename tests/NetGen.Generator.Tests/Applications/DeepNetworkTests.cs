@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>
+/// Deep networks through the whole compiler, inference and training: what it writes and what it allocates on the way have bounds, with a fifth of headroom, and grow with the layers and no
+/// faster. Bytes stand for the time, of which a test could not tell anything that is true on every machine.
+/// </summary>
+public sealed partial class DeepNetworkTests
+{
+    private const long MiB = 1 << 20;
+
+    /// <summary>Text in bytes, methods of kernels, and MiB allocated by one run for both files.</summary>
+    [Theory]
+    [InlineData("ResNet152", 1, 1, 1)]
+    [InlineData("ResNet152V2", 1, 1, 1)]
+    [InlineData("DenseNet121", 1, 1, 1)]
+    [InlineData("EfficientNetB0", 1, 1, 1)]
+    public void Architectures_have_bounds(string block, int text, int methods, int allocated)
+    {
+        Output output = Run(Read($"Input(224, 224, 3), {block}(Name = \"\")"));
+        Assert.True(output.Text <= text && output.Methods <= methods && output.Allocated <= allocated * MiB, $"{block}: {output.Text} bytes, {output.Methods} methods, {output.Allocated / (double)MiB:f1} MiB allocated");
+    }
+
+    /// <summary>Convolutions, normalizations, activations and shortcuts in turn, and dense layers: twice as many layers need twice of everything.</summary>
+    [Theory]
+    [InlineData("maps")]
+    [InlineData("dense")]
+    [InlineData("taps")]
+    public void A_tape_of_500_layers_needs_twice_what_250_need(string kind)
+    {
+        Output half = Run(TapeText.Parse(Tape(kind, 250))), whole = Run(TapeText.Parse(Tape(kind, 500)));
+        Assert.True(whole.Allocated <= 2.2 * half.Allocated, $"{whole.Allocated / (double)MiB:f1} MiB, and {half.Allocated / (double)MiB:f1} MiB for half of it");
+        Assert.True(whole.Text <= 2.1 * half.Text, $"{whole.Text} bytes, and {half.Text} for half of it");
+
+        // Equal layers share their kernels.
+        Assert.InRange(whole.Methods, 1, half.Methods + 2);
+    }
+
+    [Fact]
+    public void A_tape_of_500_layers_has_bounds()
+    {
+        Output output = Run(TapeText.Parse(Tape("maps", 500)));
+        Assert.True(output.Text <= 1 && output.Methods <= 1 && output.Allocated <= 1 * MiB, $"{output.Text} bytes, {output.Methods} methods, {output.Allocated / (double)MiB:f1} MiB allocated");
+    }
+
+    private static string Tape(string kind, int layers)
+    {
+        IEnumerable<string> elements = kind switch
+        {
+            "maps" => Enumerable.Range(0, layers / 5).SelectMany(i => new[] { $"Conv2D(8, 3, Padding = Padding.Same, UseBias = false, Name = \"c{i}\")", "BatchNormalization", "ReLU", $"DepthwiseConv2D(3, Padding = Padding.Same, Name = \"d{i}\")", $"Add(\"c{i}\", \"d{i}\")" }),
+            "dense" => Enumerable.Range(0, layers / 2).SelectMany(i => new[] { "Dense(48, Activation = Activation.Tanh)", "LayerNormalization" }),
+            _ => Enumerable.Range(0, layers / 2).SelectMany(i => new[] { $"Dense(32, Name = \"d{i}\")", i < 2 ? "SiLU" : $"Add(\"d{i}\", \"d{i - 2}\")" }),
+        };
+        return $"[Input({(kind == "maps" ? "8, 8, 8" : kind == "dense" ? "48" : "32")}), {string.Join(", ", elements)}, {(kind == "maps" ? "Flatten, " : "")}Dense(2)]";
+    }
+
+    private static Output Run(ModelSpec model)
+    {
+        // What is made once for all networks, tables and what the JIT needs, is not counted.
+        _ = Compiler.Kernels(TapeText.Parse("[Input(8, 8, 3), Conv2D(8, 3), BatchNormalization, ReLU, GlobalAveragePooling2D, Dense(2)]"), new EmitOptions());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string shell = Compiler.Shell(model).Text, kernels = Compiler.Kernels(model, new EmitOptions())!;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return new Output(shell.Length + kernels.Length, Method().Count(kernels), allocated);
+    }
+
+    [GeneratedRegex(@"^ +(private|internal|public)[^=;\n]* \w+(<[^>\n]*>)?\([^\n]*\n? *(where|\{|=>)", RegexOptions.Multiline)]
+    private static partial Regex Method();
+
+    private static ModelSpec Read(string attributes)
+    {
+        FrontendResult read = TestSource.Read(TestSource.Compile($"using NetGen;\n[Network, {attributes}] public partial class Net;", references: MetadataReference.CreateFromFile(typeof(VGG16Attribute).Assembly.Location)));
+        Assert.Empty(read.Problems);
+        return read.Model;
+    }
+
+    /// <summary>What the compiler made of a network.</summary>
+    /// <param name="Text">Characters, which are all of one byte.</param>
+    /// <param name="Methods">Methods of the kernels' file.</param>
+    /// <param name="Allocated">Bytes.</param>
+    private sealed record Output(long Text, int Methods, long Allocated);
+}
