@@ -85,6 +85,23 @@ public sealed class TrainerCheckpointTests
         foreach (string name in expected.Names) Assert.Equal(expected[name], history[name]);
     }
 
+    /// <summary>What is mixed is drawn by the batch's place in the epoch, also of batches that a resumed run passes over.</summary>
+    [Fact]
+    public void A_run_on_mixed_samples_goes_on_within_an_epoch()
+    {
+        using TemporaryFolder folder = new();
+        Trainer<Mixed> Create(Mixed model, params Callback[] more) => new(model) { Optimizer = new Adam(0.01), Loss = Loss.CategoricalCrossentropy(), Seed = 3, Callbacks = more };
+        IDataSource data = ToyData.OneHotBlobs(150, 37, 5).MixUp(seed: 4).Prefetch();
+        Mixed whole = new(seed: 1), model = new(seed: 99), unmixed = new(seed: 1);
+        Create(whole, new ModelCheckpoint(folder["{epoch}-{batch}"], saveFreq: 1)).Fit(data, epochs: 3, batchSize: 32);
+        Trainer<Mixed> resumed = Create(model);
+        resumed.LoadCheckpoint(folder["2-3"]);
+        resumed.Fit(data, epochs: 3, batchSize: 32);
+        Assert.Equal(Weights(whole).Select(BitConverter.SingleToInt32Bits), Weights(model).Select(BitConverter.SingleToInt32Bits));
+        Create(unmixed).Fit(ToyData.OneHotBlobs(150, 37, 5), epochs: 3, batchSize: 32);
+        Assert.NotEqual(Weights(whole), Weights(unmixed));
+    }
+
     [Fact]
     public void What_does_not_fit_the_rest_of_an_epoch_is_refused()
     {
