@@ -16,23 +16,28 @@ internal static class FuseSums
         Dictionary<Value, int> uses = graph.CountUses();
         List<Sum> sums = [.. graph.Nodes.Where(n => phases[n] != Phase.Prepare && FactorSums.IsOfChannels(n)).Select(n => Sum.Of(n, uses, phases))];
         Dictionary<Node, List<Sum>> groups = [];
-        HashSet<Sum> taken = [];
+        HashSet<Node> taken = [];
         foreach (Sum first in sums)
         {
-            if (!taken.Add(first))
+            if (!taken.Add(first.Node))
             {
                 continue;
             }
 
             List<Sum> group = groups[first.Node] = [first];
-            foreach (Sum other in sums.Where(s => !taken.Contains(s) && s.Shape == first.Shape && phases[s.Node] == phases[first.Node]))
+            foreach (Sum other in sums)
             {
-                bool isKnown = other.Operands.All(o => o.Producer is null || places[o.Producer] < places[first.Node]);
-                bool shares = other.Operands.Any(o => o.Shape == first.Shape && group.Any(s => s.Operands.Contains(o)));
-                if (isKnown && shares && group.Count < MostSums && group.SelectMany(s => s.Operands).Concat(other.Operands).Distinct().Count() <= MostOperands)
+                if (group.Count == MostSums)
+                {
+                    break;
+                }
+
+                if (other.Shape == first.Shape && !taken.Contains(other.Node) && Shares(group, other, first.Shape) && phases[other.Node] == phases[first.Node]
+                    && other.Operands.All(o => o.Producer is null || places[o.Producer] < places[first.Node])
+                    && group.SelectMany(s => s.Operands).Concat(other.Operands).Distinct().Count() <= MostOperands)
                 {
                     group.Add(other);
-                    taken.Add(other);
+                    taken.Add(other.Node);
                 }
             }
         }
@@ -60,6 +65,27 @@ internal static class FuseSums
 
             return [sum.Outputs[0]];
         });
+    }
+
+    /// <summary>Whether a sum reads a map that one of a group reads. It is asked for every pair of sums, so it allocates nothing.</summary>
+    private static bool Shares(List<Sum> group, Sum other, Shape shape)
+    {
+        for (int i = 0; i < other.Operands.Count; i++)
+        {
+            Value operand = other.Operands[i];
+            for (int g = 0; g < group.Count; g++)
+            {
+                for (int k = 0; k < group[g].Operands.Count; k++)
+                {
+                    if (group[g].Operands[k] == operand && operand.Shape == shape)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A sum and what it reads, the map before it taken in.</summary>

@@ -63,12 +63,18 @@ internal static class JoinColumnMaps
 
     private static List<Group> Find(Graph graph)
     {
-        Phases phases = new(graph);
+        HashSet<Node> maps = NearColumns(graph);
         List<Group> groups = [];
+        if (maps.Count == 0)
+        {
+            return groups;
+        }
+
+        Phases phases = new(graph);
         foreach (Node node in graph.Nodes)
         {
             Group? own = null;
-            if (IsEligible(node) && phases[node] != Phase.Prepare)
+            if (maps.Contains(node) && phases[node] != Phase.Prepare)
             {
                 own = groups.LastOrDefault(g => g.Shape == node.Output.Shape && g.Phase == phases[node] && !node.Inputs.Any(g.Behind.Contains) && node.Inputs.Any(i => g.Touches.Contains(SourceOf(i))));
                 if (own is null)
@@ -89,6 +95,47 @@ internal static class JoinColumnMaps
         }
 
         return groups;
+    }
+
+    /// <summary>
+    /// The maps from which a chain of matrices that maps share leads to columns. No other can be in a group of columns, and to follow what depends on each map of a deep network would take
+    /// the square of its layers.
+    /// </summary>
+    private static HashSet<Node> NearColumns(Graph graph)
+    {
+        Node[] maps = [.. graph.Nodes.Where(IsEligible)];
+        Dictionary<Value, Value> parents = [];
+        foreach (Node map in maps)
+        {
+            foreach (Value input in map.Inputs.Where(i => i.Shape.Rank == 2))
+            {
+                (Value from, Value to) = (Root(SourceOf(input)), Root(map.Output));
+                if (from != to)
+                {
+                    parents[from] = to;
+                }
+            }
+        }
+
+        HashSet<Value> concatenated = [.. graph.Nodes.Where(n => n.Op is Concat { Axis: 1 }).SelectMany(n => n.Inputs)];
+        HashSet<Value> near = [.. maps.Where(m => concatenated.Contains(m.Output) || m.Inputs.Any(i => SourceOf(i) != i)).Select(m => Root(m.Output))];
+        return [.. maps.Where(m => near.Contains(Root(m.Output)))];
+
+        Value Root(Value value)
+        {
+            while (parents.TryGetValue(value, out Value? parent))
+            {
+                // Each step halves the way for those that come after.
+                if (parents.TryGetValue(parent, out Value? next))
+                {
+                    parents[value] = next;
+                }
+
+                value = parent;
+            }
+
+            return value;
+        }
     }
 
     private static bool IsEligible(Node node)
