@@ -103,13 +103,13 @@ public sealed class MixingTests
     {
         double[] Shares((double, double) factor)
         {
-            // Two samples of two classes, so that the label of the first tells its own share where the other one was taken.
-            Dataset data = Dataset.FromArrays([.. Enumerable.Range(0, 2 * 16).Select(i => (float)(i / 16))], [4, 4, 1], [1, 0, 0, 1], [2]);
+            // Two samples of two classes, so that the label of the first tells the share of the other one where it was taken.
+            Dataset data = Dataset.FromArrays([.. Enumerable.Range(0, 2 * 16).Select(i => (float)(i / 16))], [4, 4, 1], new float[] { 1, 0, 0, 1 }, [2]);
             List<double> shares = [];
             for (int epoch = 0; epoch < 4000; epoch++)
             {
-                float share = Batches(data.CutMix(factor, seed: 5), 2, epoch)[0].Y[0];
-                if (share < 1) shares.Add(share);
+                float other = Batches(data.CutMix(factor, seed: 5), 2, epoch)[0].Y[1];
+                if (other > 0) shares.Add(1 - other);
             }
 
             return [.. shares];

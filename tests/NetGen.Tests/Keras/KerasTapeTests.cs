@@ -121,9 +121,9 @@ public sealed class KerasTapeTests
             [Network]
             [Input(8, 9, 3, Name = "in")]
             [CenterCrop(6, 7, Name = "crop")]
-            [RandomRotation(new[] { -0.2, 0.2 }, Name = "turn")]
+            [RandomRotation(new double[] { -0.2, 0.2 }, Name = "turn")]
             [RandomZoom(0.3, FillMode = FillMode.Constant, Interpolation = Interpolation.Nearest, Seed = 5, FillValue = 0.5, Name = "zoom")]
-            [RandomZoom(new[] { -0.3, -0.1 }, 0.2, Name = "more")]
+            [RandomZoom(new double[] { -0.3, -0.1 }, 0.2, Name = "more")]
             [RandomTranslation(0.1, 0.2, FillMode = FillMode.Wrap, Name = "shift")]
             public partial class M;
 
