@@ -5,16 +5,16 @@ using System.Text.Json;
 
 namespace NetGen;
 
-/// <summary>The metric history as JSON: an array of numbers per name. NaN and the infinities, which JSON lacks, are strings.</summary>
+/// <summary>The metric history as JSON: an array of numbers per name, in the order of reporting. NaN and the infinities, which JSON lacks, are strings.</summary>
 internal static class CheckpointHistory
 {
-    internal static string Format(IReadOnlyDictionary<string, IReadOnlyList<double>> history)
+    internal static string Format(OrderedDictionary<string, IReadOnlyList<double>> history)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();
-            foreach ((string name, IReadOnlyList<double> values) in history.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach ((string name, IReadOnlyList<double> values) in history)
             {
                 writer.WriteStartArray(name);
                 foreach (double value in values)
@@ -33,9 +33,9 @@ internal static class CheckpointHistory
     }
 
     /// <exception cref="JsonException">The text is no such JSON.</exception>
-    internal static Dictionary<string, IReadOnlyList<double>> Parse(string text)
+    internal static OrderedDictionary<string, IReadOnlyList<double>> Parse(string text)
     {
-        var history = new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
+        var history = new OrderedDictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         Require(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

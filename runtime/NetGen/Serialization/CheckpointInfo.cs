@@ -15,8 +15,8 @@ public sealed record CheckpointInfo
     /// <summary>The seed of the random generator.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>The metrics so far: for each name its value per epoch.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<double>> History { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+    /// <summary>The metrics so far: for each name its value per epoch, in the order of reporting.</summary>
+    public OrderedDictionary<string, IReadOnlyList<double>> History { get; init; } = [];
 
     /// <summary>Further state by name, for example that of callbacks.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();

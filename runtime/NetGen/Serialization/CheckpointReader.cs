@@ -103,7 +103,7 @@ public sealed class CheckpointReader : IDisposable
             reader.FileName, null, $"The checkpoint's '{key}' is '{ModelFileException.Shorten(text)}'; an integer from 0 to {largest} is expected.");
     }
 
-    private static Dictionary<string, IReadOnlyList<double>> History(SafetensorsReader reader)
+    private static OrderedDictionary<string, IReadOnlyList<double>> History(SafetensorsReader reader)
     {
         try
         {

@@ -41,8 +41,8 @@ public sealed class History
         return history;
     }
 
-    internal Dictionary<string, IReadOnlyList<double>> ToDictionary() =>
-        values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double>)pair.Value.ToArray(), StringComparer.Ordinal);
+    internal OrderedDictionary<string, IReadOnlyList<double>> ToDictionary() =>
+        new(names.Select(name => new KeyValuePair<string, IReadOnlyList<double>>(name, values[name].ToArray())), StringComparer.Ordinal);
 
     private List<double> ListOf(string name)
     {

@@ -19,7 +19,7 @@ public sealed class CheckpointTests : IDisposable
         Epoch = 3,
         Step = long.MaxValue,
         Seed = ulong.MaxValue,
-        History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [0.1, double.NaN, double.PositiveInfinity, -0.0], ["val \"ä\""] = [] },
+        History = new OrderedDictionary<string, IReadOnlyList<double>> { ["val \"ä\""] = [], ["loss"] = [0.1, double.NaN, double.PositiveInfinity, -0.0], ["accuracy"] = [1] },
         Values = new Dictionary<string, string> { ["early_stopping/wait"] = "2", ["ä"] = "" },
     };
 
@@ -45,7 +45,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Every_number_of_a_history_comes_back() => Gen.Double.Array.Sample(values =>
     {
-        string text = CheckpointHistory.Format(new Dictionary<string, IReadOnlyList<double>> { ["x"] = values });
+        string text = CheckpointHistory.Format(new OrderedDictionary<string, IReadOnlyList<double>> { ["x"] = values });
         Assert.Equal(values.Select(BitConverter.DoubleToInt64Bits), CheckpointHistory.Parse(text)["x"].Select(BitConverter.DoubleToInt64Bits));
     });
 

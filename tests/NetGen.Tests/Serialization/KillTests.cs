@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NetGen.Tests.Serialization;
 
-/// <summary>A kill at any moment of saving leaves the old or the new file whole. NETGEN_KILLS sets how often at least (30 if unset).</summary>
+/// <summary>A kill at any moment of saving leaves the old or the new file whole. NETGEN_KILLS sets how often at least (30 if unset), NETGEN_KILLS_REPORT a file to which its counts are added.</summary>
 public sealed class KillTests
 {
     /// <summary>How many times as many kills there may be until one meets the writing.</summary>
@@ -26,6 +26,8 @@ public sealed class KillTests
             interrupted += Directory.GetFiles(folder.FullName, "*.tmp").Length;
             foreach (string part in Directory.GetFiles(folder.FullName, "*.tmp")) File.Delete(part);
         }
+
+        if (Environment.GetEnvironmentVariable("NETGEN_KILLS_REPORT") is { Length: > 0 } report) File.AppendAllText(report, $"saving: {kills} kills, {interrupted} of them while writing\n");
 
         // The kills have to meet the writing itself, or the test shows nothing.
         Assert.True(interrupted > 0);
