@@ -7,7 +7,7 @@ namespace NetGen;
 /// <c>w -= learningRate * sqrt(1 - Beta2^t) / (1 - Beta1^t) * m / (sqrt(v) + Epsilon)</c>, where t counts the steps from 1. Epsilon is the
 /// paper's "epsilon hat", as in Keras.
 /// </summary>
-public class Adam : Optimizer
+public class Adam : AdaptiveMoments
 {
     /// <summary>Adam with the learning rate 0.001.</summary>
     public Adam() : this(0.001) { }
@@ -15,30 +15,6 @@ public class Adam : Optimizer
     /// <summary>Adam.</summary>
     /// <param name="learningRate">A positive number or a schedule.</param>
     public Adam(LearningRate learningRate) : base(learningRate) { }
-
-    /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta1
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>How slowly the mean of the squared gradients forgets: from 0 up to, but not including, 1; 0.999 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta2
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What is added to the root in the divisor; 1e-7 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = Arguments.Epsilon(value, nameof(Epsilon));
-    } = 1e-7;
 
     /// <summary>Whether the divisor takes the largest v so far (AMSGrad; Reddi, Kale and Kumar, 2018).</summary>
     public bool AmsGrad { get; init; }

@@ -6,7 +6,7 @@ namespace NetGen;
 /// Adamax (Kingma and Ba, 2014, section 7.1), Adam with the largest magnitude in place of the mean square: <c>m += (g - m) (1 - Beta1)</c>, <c>u = max(Beta2 * u, |g|)</c>,
 /// <c>w -= learningRate / (1 - Beta1^t) * m / (u + Epsilon)</c>, where t counts the steps from 1.
 /// </summary>
-public sealed class Adamax : Optimizer
+public sealed class Adamax : AdaptiveMoments
 {
     /// <summary>Adamax with the learning rate 0.001.</summary>
     public Adamax() : this(0.001) { }
@@ -14,30 +14,6 @@ public sealed class Adamax : Optimizer
     /// <summary>Adamax.</summary>
     /// <param name="learningRate">A positive number or a schedule.</param>
     public Adamax(LearningRate learningRate) : base(learningRate) { }
-
-    /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta1
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>How slowly the largest magnitude forgets: from 0 up to, but not including, 1; 0.999 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta2
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What is added to the divisor; 1e-7 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = Arguments.Epsilon(value, nameof(Epsilon));
-    } = 1e-7;
 
     /// <summary><c>momentum</c> and <c>norm</c>.</summary>
     public override IReadOnlyList<string> SlotNames => ["momentum", "norm"];

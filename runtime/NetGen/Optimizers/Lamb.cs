@@ -6,7 +6,7 @@ namespace NetGen;
 /// Lamb (You et al., 2019), Adam for large batches: with m and v as in <see cref="Adam"/>, <c>u = m / (1 - Beta1^t) / (sqrt(v / (1 - Beta2^t)) + Epsilon)</c>, <c>w -= learningRate * |w| / |u| * u</c>,
 /// where |w| and |u| are the L2 norms of a whole variable; where one of them is 0, their quotient counts as 1.
 /// </summary>
-public sealed class Lamb : Optimizer
+public sealed class Lamb : AdaptiveMoments
 {
     /// <summary>Lamb with the learning rate 0.001.</summary>
     public Lamb() : this(0.001) { }
@@ -15,35 +15,8 @@ public sealed class Lamb : Optimizer
     /// <param name="learningRate">A positive number or a schedule.</param>
     public Lamb(LearningRate learningRate) : base(learningRate) { }
 
-    /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta1
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>How slowly the mean of the squared gradients forgets: from 0 up to, but not including, 1; 0.999 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta2
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What is added to the root in the divisor; 1e-7 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = Arguments.Epsilon(value, nameof(Epsilon));
-    } = 1e-7;
-
     /// <summary>False, for the norms are those of whole variables.</summary>
     public override bool IsElementwise => false;
-
-    /// <summary><c>momentum</c> and <c>velocity</c>.</summary>
-    public override IReadOnlyList<string> SlotNames => ["momentum", "velocity"];
 
     /// <summary>The direction u of each weight.</summary>
     protected internal override int ScratchLength(ParameterInfo variable)

@@ -39,7 +39,7 @@ public sealed class Muon : Optimizer
         init => field = value is { } decay ? Arguments.NotNegative(decay, nameof(AdamWeightDecay)) : null;
     } = 0.004;
 
-    /// <summary>AdamW's <see cref="Adam.Beta1"/>: from 0 up to, but not including, 1; 0.9 by default.</summary>
+    /// <summary>AdamW's <see cref="AdaptiveMoments.Beta1"/>: from 0 up to, but not including, 1; 0.9 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
     public double AdamBeta1
     {
@@ -47,7 +47,7 @@ public sealed class Muon : Optimizer
         init => field = Arguments.Fraction(value, nameof(AdamBeta1));
     } = 0.9;
 
-    /// <summary>AdamW's <see cref="Adam.Beta2"/>: from 0 up to, but not including, 1; 0.999 by default.</summary>
+    /// <summary>AdamW's <see cref="AdaptiveMoments.Beta2"/>: from 0 up to, but not including, 1; 0.999 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
     public double AdamBeta2
     {
@@ -63,7 +63,7 @@ public sealed class Muon : Optimizer
         init => field = Arguments.NotNegative(value, nameof(AdamLearningRateRatio));
     } = 1;
 
-    /// <summary>AdamW's <see cref="Adam.Epsilon"/>; 1e-7 by default.</summary>
+    /// <summary>AdamW's <see cref="AdaptiveMoments.Epsilon"/>; 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
     public double Epsilon
     {

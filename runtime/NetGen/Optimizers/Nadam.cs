@@ -6,7 +6,7 @@ namespace NetGen;
 /// Nadam (Dozat, 2015), Adam with Nesterov's momentum: with <c>u_t = Beta1 (1 - 0.96^t / 2)</c> and the product U_t of these up to the step t from 1, m and v as in <see cref="Adam"/>,
 /// <c>w -= learningRate * (u_(t+1) m / (1 - U_(t+1)) + (1 - u_t) g / (1 - U_t)) / (sqrt(v / (1 - Beta2^t)) + Epsilon)</c>.
 /// </summary>
-public sealed class Nadam : Optimizer
+public sealed class Nadam : AdaptiveMoments
 {
     private const double Decay = 0.96;
 
@@ -16,33 +16,6 @@ public sealed class Nadam : Optimizer
     /// <summary>Nadam.</summary>
     /// <param name="learningRate">A positive number or a schedule.</param>
     public Nadam(LearningRate learningRate) : base(learningRate) { }
-
-    /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta1
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>How slowly the mean of the squared gradients forgets: from 0 up to, but not including, 1; 0.999 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
-    public double Beta2
-    {
-        get;
-        init => field = Arguments.Fraction(value, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What is added to the root in the divisor; 1e-7 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = Arguments.Epsilon(value, nameof(Epsilon));
-    } = 1e-7;
-
-    /// <summary><c>momentum</c> and <c>velocity</c>.</summary>
-    public override IReadOnlyList<string> SlotNames => ["momentum", "velocity"];
 
     /// <summary>The product U of the momentums up to this step.</summary>
     protected internal override double StepFactor(long iteration)

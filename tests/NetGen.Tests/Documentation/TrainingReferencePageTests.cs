@@ -28,7 +28,7 @@ public sealed class TrainingReferencePageTests
         foreach (Type type in assemblies.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsAbstract && t.IsSubclassOf(basis)).OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             ConstructorInfo constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
-            string[] properties = [.. type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.DeclaringType == type).Select(p => $"{p.Name}{Default(type, p)}")];
+            string[] properties = [.. type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.DeclaringType != basis).Select(p => $"{p.Name}{Default(type, p)}")];
             string more = properties.Length > 0 ? $" {{ {string.Join(", ", properties)} }}" : "";
             text.Append($"| `{type.Name}({Parameters(constructor)}){more}` | {XmlDocumentation.Summary(type)} | {(Keras(type.Name) is { } name ? $"{module}.{name}" : "")} |\n");
         }
