@@ -42,7 +42,8 @@ internal static class Compiler
 
         IReadOnlyList<string> toggles = [.. tape.Toggles.Select(t => t.Name)];
         FrozenPart? frozen = training is null ? null : FrozenPart.Of(tape, training);
-        Schedules schedules = Plan(tape.Graph, training?.Graph, toggles, tape.Options.IsPrecise, frozen);
+        Graph? evaluation = training?.Graph.Penalty is null ? null : Tape.Build(model, training: false, evaluates: true).Graph;
+        Schedules schedules = Plan(tape.Graph, training?.Graph, toggles, tape.Options.IsPrecise, frozen, evaluation);
         StreamPlan? stream = StreamTape.Of(model).Graph is { } graph ? Plan(graph, schedules.Layouts, SizeNames.OfProgram(tape.Graph), toggles, tape.Options.IsPrecise) : null;
         return KernelEmitter.Emit(model.Type, schedules, stream, options, onnx);
     }
@@ -64,14 +65,20 @@ internal static class Compiler
     }
 
     /// <summary>From the graphs of both modes to schedules. Training graphs grow by their backward halves.</summary>
-    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles, bool isPrecise = false, FrozenPart? frozen = null)
+    /// <param name="inference">What Predict runs.</param>
+    /// <param name="training">A step, without gradients yet; or null.</param>
+    /// <param name="toggles">The names of the network's toggles.</param>
+    /// <param name="isPrecise">Whether kernels that round more than plain sums are forbidden.</param>
+    /// <param name="frozen">The part that starts frozen, where it is split off.</param>
+    /// <param name="evaluation">Inference with the penalties on activities, where there are some.</param>
+    public static Schedules Plan(Graph inference, Graph? training, IReadOnlyList<string> toggles, bool isPrecise = false, FrozenPart? frozen = null, Graph? evaluation = null)
     {
         ParameterLayouts layouts = new(inference);
         ProgramSchedule run = Lower(inference, isTraining: false);
         ProgramSchedule? step = training is null ? null : LowerTraining(training);
         FrozenSchedules? parts = frozen is null ? null
             : new FrozenSchedules(frozen.Entry is null ? null : Lower(frozen.Entry, isTraining: true), Lower(frozen.Features, isTraining: false), LowerTraining(frozen.Rest), [.. frozen.Toggles.Select(t => toggles.ToList().IndexOf(t))]);
-        return new Schedules(layouts, run, step, parts);
+        return new Schedules(layouts, run, step, parts, evaluation is null ? null : Lower(evaluation, isTraining: false));
 
         ProgramSchedule LowerTraining(Graph graph)
         {
@@ -84,7 +91,12 @@ internal static class Compiler
 }
 
 /// <summary>The schedules of a network.</summary>
-internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training, FrozenSchedules? Frozen = null);
+/// <param name="Layouts">Where its parameters lie.</param>
+/// <param name="Inference">What Predict runs.</param>
+/// <param name="Training">A step; null where it does not train.</param>
+/// <param name="Frozen">A step while the part that starts frozen is.</param>
+/// <param name="Evaluation">Inference with the penalties on activities; null where there are none.</param>
+internal sealed record Schedules(ParameterLayouts Layouts, ProgramSchedule Inference, ProgramSchedule? Training, FrozenSchedules? Frozen = null, ProgramSchedule? Evaluation = null);
 
 /// <summary>The schedules of a step while a part is frozen.</summary>
 /// <param name="Entry">From the inputs to the frozen part's; null where they are the same.</param>

@@ -24,9 +24,10 @@ internal static class TrainingGraph
             seeds.Add((logits, dLogits));
         }
 
-        foreach (Value penalty in graph.Penalties)
+        if (graph.Penalty is { } penalty)
         {
-            seeds.Add((penalty, graph.Constant(1)));
+            // The loss is the sum over all samples: the gradient is 1, or the scale of the loss, which the runtime knows.
+            seeds.Add((penalty, graph.Gradient("d_penalty", penalty.Type, graph.PenaltySlot)));
         }
 
         Value[] parameters = [.. graph.Parameters.Where(p => p.Parameter!.Trainable)];

@@ -28,7 +28,13 @@ internal static class KernelEmitter
         if (training is not null)
         {
             code.Line();
-            EmitTraining(code, training, "Training", schedules.Frozen);
+            EmitTraining(code, training, "Training", schedules.Frozen, schedules.Evaluation is not null);
+        }
+
+        if (schedules.Evaluation is { } evaluation)
+        {
+            code.Line();
+            EmitEvaluation(code, evaluation);
         }
 
         if (schedules.Frozen is { } frozen)
@@ -39,7 +45,7 @@ internal static class KernelEmitter
 
         code.Line();
         IEnumerable<Kernel> run = WholeNet.Of(inference) is null ? inference.Kernels : ProgramSchedule.KernelsOf(inference.Lists[0].Steps);
-        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(schedules.Frozen?.Entry?.Kernels ?? []).Concat(schedules.Frozen?.Features.Kernels ?? []).Concat(schedules.Frozen?.Rest.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
+        EmitKernels(code, run.Concat(training?.Kernels ?? []).Concat(schedules.Evaluation?.Kernels ?? []).Concat(schedules.Frozen?.Entry?.Kernels ?? []).Concat(schedules.Frozen?.Features.Kernels ?? []).Concat(schedules.Frozen?.Rest.Kernels ?? []).Concat(stream?.Setup?.Kernels ?? []).Concat(stream?.Step.Kernels ?? []), options);
         code.Line("}");
         code.Line();
         EmitHooks(code, type, ["Inference", .. training is null ? Array.Empty<string>() : ["Training"], .. stream is null ? Array.Empty<string>() : ["Stream"]], onnx);
@@ -160,7 +166,27 @@ internal static class KernelEmitter
         }
     }
 
-    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule, string name, FrozenSchedules? frozen)
+    /// <summary>Inference with the penalties on activities, which the loss of an evaluation has.</summary>
+    private static void EmitEvaluation(CodeWriter code, ProgramSchedule schedule)
+    {
+        code.Line($"/// <summary>Inference with the penalty of each sample. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
+        using (code.Braces("internal sealed class Evaluation : InferenceProgram"))
+        {
+            EmitPenaltySlot(code, schedule);
+            EmitStates(code, schedule);
+            EmitProgram(code, schedule);
+        }
+    }
+
+    private static void EmitPenaltySlot(CodeWriter code, ProgramSchedule schedule)
+    {
+        if (schedule.PenaltySlot >= 0)
+        {
+            code.Line($"public override int PenaltySlot => {Literal.Of(schedule.PenaltySlot)};");
+        }
+    }
+
+    private static void EmitTraining(CodeWriter code, ProgramSchedule schedule, string name, FrozenSchedules? frozen, bool hasEvaluation = false)
     {
         code.Line($"/// <summary>{name switch { "Rest" => "Training behind the features", "Entry" => "Random layers before the part that starts frozen", _ => "Training" }}. {Kernel.Xml(schedule.Arena.ToString())}.</summary>");
         using (code.Braces($"internal sealed class {name} : TrainingProgram"))
@@ -171,6 +197,12 @@ internal static class KernelEmitter
                 code.Line($"public override FrozenProgram Frozen => new(new Features(), {Literal.Of(frozen.Features.OutputLengths.Count)}, new Rest(), {Literal.Bits(toggles)}{(frozen.Entry is null ? "" : ", new Entry()")});");
             }
 
+            if (hasEvaluation)
+            {
+                code.Line("public override InferenceProgram Evaluation => new Evaluation();");
+            }
+
+            EmitPenaltySlot(code, schedule);
             code.Line($"public override long WorkPerSample => {Literal.Of(InferenceTile.WorkPerSample(schedule))};");
             EmitCommon(code, schedule);
             EmitOutputLengths(code, schedule);

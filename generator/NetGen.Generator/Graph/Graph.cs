@@ -55,8 +55,8 @@ internal sealed class Graph
     /// </summary>
     public List<StateUpdate> LogitGradients { get; } = [];
 
-    /// <summary>Scalars that are added to the loss (activity regularization).</summary>
-    public List<Value> Penalties { get; } = [];
+    /// <summary>What each sample adds to the loss beside the losses of the outputs, of shape (batch): the penalties on activities; null where there are none.</summary>
+    public Value? Penalty { get; set; }
 
     /// <summary>What layers noted about their outputs: by what name ONNX knows them. Only an export reads it; graphs that passes make are without.</summary>
     public Dictionary<Value, KnownForm> Forms { get; } = [];
@@ -158,8 +158,14 @@ internal sealed class Graph
         .. this.Updates.Select(u => u.NewValue),
         .. this.LogitGradients.Select(u => u.NewValue),
         .. this.ParameterGradients.Select(u => u.NewValue),
-        .. this.Penalties,
+        .. this.PenaltyRoots,
     ];
+
+    /// <summary>Where programs write the penalty and read its gradient: behind the outputs, their logits and their masks.</summary>
+    public int PenaltySlot => (2 * this.Outputs.Count) + this.Outputs.Count(o => o.StepMask is not null);
+
+    /// <summary>The penalty, if there is one, as roots are listed.</summary>
+    public IEnumerable<Value> PenaltyRoots => this.Penalty is null ? [] : [this.Penalty];
 
     /// <summary>How many nodes and roots read each value that is read at all.</summary>
     public Dictionary<Value, int> CountUses()
@@ -209,7 +215,7 @@ internal sealed class Graph
         lines.AddRange(this.Updates.Select(u => $"update {u.State.Name} = {u.NewValue}"));
         lines.AddRange(this.LogitGradients.Select(u => $"logits {u.State} = {u.NewValue}"));
         lines.AddRange(this.ParameterGradients.Select(u => $"gradient {u.State.Name} = {u.NewValue}"));
-        lines.AddRange(this.Penalties.Select(p => $"penalty {p}"));
+        lines.AddRange(this.PenaltyRoots.Select(p => $"penalty {p}"));
         return string.Join("\n", lines) + "\n";
     }
 

@@ -21,6 +21,9 @@ internal abstract class Layer
     /// <summary>Whether the mask of the (first) input goes on with the output, as Keras's <c>supports_masking</c> says. Layers that make a mask set it themselves.</summary>
     public virtual bool CarriesMask => false;
 
+    /// <summary>What <c>ActivityRegularizer</c> is about: the outputs, as Keras gives them. Layers that regularize parts of theirs do that as they build.</summary>
+    public virtual IEnumerable<Value> Activities(LayerContext context, Value output) => [output, .. context.Extra.Values.Select(e => e.Value)];
+
     /// <summary>Builds the layer's ops behind its inputs and gives its output.</summary>
     /// <exception cref="ProblemException">An argument or an input's shape is wrong; the context's <c>Fail</c> makes it.</exception>
     /// <exception cref="ShapeException">An op does not fit its inputs; the tape makes NG0011 of it.</exception>

@@ -170,13 +170,75 @@ internal sealed class LayerContext
     }
 
     /// <summary>
+    /// The weight that a product of the layer multiplies by, with the argument SpectralNormalization, and what it is in the program that is being built. In all else it is a weight
+    /// as <see cref="Parameter"/> gives it.
+    /// </summary>
+    /// <inheritdoc cref="Parameter"/>
+    public Value Kernel(string name, Shape shape, string initializer, string prefix)
+    {
+        Value kernel = this.Parameter(name, shape, initializer, prefix);
+        return this.Has(SpectralNormalization.Argument) ? SpectralNormalization.Apply(this, kernel) : kernel;
+    }
+
+    /// <summary>
+    /// Adds to the loss l1 times the sum of the magnitudes and l2 times that of the squares of a value, over all samples (Keras 3 does not divide by their number). Steps beyond a sample's
+    /// length do not count. In programs without a loss nothing is computed.
+    /// </summary>
+    public void Penalize(Value activity, double l1, double l2)
+    {
+        if (!Batch.IsIn(activity))
+        {
+            throw this.Fail("NG0011", null, $"{this.Place} penalizes what samples have, not a value of shape {activity.Shape}, which is the same for all of them.");
+        }
+
+        if (!this.state.Penalizes || (l1 == 0 && l2 == 0))
+        {
+            return;
+        }
+
+        Shape shape = activity.Shape;
+        List<Value> operands = [activity];
+        Expr term = (Expr.Call("Abs", Expr.In(0)) * l1) + (Expr.In(0) * Expr.In(0) * l2);
+        foreach ((Dim time, Value mask) in this.state.LengthMasks.Select(p => (p.Key, p.Value)))
+        {
+            // A layer that is applied to each step has batch and time in one.
+            bool isFolded = shape[0] == Dim.Batch * time;
+            if (isFolded || (shape.Rank > 1 && shape[1] == time))
+            {
+                Shape leading = isFolded ? shape.Slice(0, 1) : shape.Slice(0, 2);
+                operands.Add(this.Graph.Add(new Reshape(leading + Shape.Of(Enumerable.Repeat((Dim)1, shape.Rank - leading.Rank))), mask));
+                term *= Expr.In(operands.Count - 1);
+            }
+        }
+
+        Value terms = this.Graph.Add(new Reshape(Shape.Of(Dim.Batch, shape.Count.Divide(Dim.Batch)!)), this.Graph.Add(new Map(term), [.. operands]));
+        Value sum = this.Graph.Add(new ReduceSum(EquatableArray.Of(1)), terms);
+        this.Graph.Penalty = this.Graph.Penalty is { } other ? this.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), other, sum) : sum;
+    }
+
+    /// <summary>Adds to the loss what the argument ActivityRegularizer says of a value, where it is given.</summary>
+    public void RegularizeActivity(Value activity)
+    {
+        const string argument = TapeWords.ActivityRegularizer;
+        if (this.arguments.Constructor(argument, RegularizerText.Parse) is { } text)
+        {
+            (double l1, double l2) = RegularizerText.Factors(text)
+                ?? throw this.Fail("NG0023", argument, $"{argument} of {this.Place} counts each element by itself: L1, L2 or L1L2, not {text}.");
+            this.Penalize(activity, l1, l2);
+        }
+    }
+
+    /// <summary>What a state will have become so far.</summary>
+    public Value Latest(Value state) => this.Graph.Updates.Find(u => u.State == state)?.NewValue ?? state;
+
+    /// <summary>
     /// Replaces a state after each training step, from its latest value (a layer applied twice in a step updates twice, in order).
     /// A frozen layer keeps its states.
     /// </summary>
     public void Update(Value state, Func<Value, Value> next)
     {
         int at = this.Graph.Updates.FindIndex(u => u.State == state);
-        Value latest = at < 0 ? state : this.Graph.Updates[at].NewValue;
+        Value latest = this.Latest(state);
         Value newValue = next(latest);
         if (this.Live is { } live)
         {

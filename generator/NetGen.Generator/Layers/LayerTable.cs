@@ -7,6 +7,7 @@ internal static class LayerTable
     {
         // Core
         new DenseLayer(),
+        new EinsumDenseLayer(),
         new EmbeddingLayer(),
         new IdentityLayer(),
         new MaskingLayer(),
@@ -89,7 +90,7 @@ internal static class LayerTable
         new SequenceAttentionLayer("Attention", ["ScoreMode"], SequenceAttentionLayer.Scores),
         new SequenceAttentionLayer("AdditiveAttention", [], SequenceAttentionLayer.AdditiveScores),
         new MultiHeadAttentionLayer(),
-        new GroupedQueryAttentionLayer(),
+        new GroupQueryAttentionLayer(),
         new PositionEmbeddingLayer(),
         new SinePositionEncodingLayer(),
         new TokenAndPositionEmbeddingLayer(),
@@ -98,11 +99,17 @@ internal static class LayerTable
         new BatchNormalizationLayer(),
         new GroupNormalizationLayer(),
         new LayerNormalizationLayer(),
+        new RMSNormalizationLayer(),
+        new UnitNormalizationLayer(),
         new NormalizationLayer(),
         new RescalingLayer(),
 
         // Regularization
         new DropoutLayer(),
+        new AlphaDropoutLayer(),
+        new GaussianDropoutLayer(),
+        new GaussianNoiseLayer(),
+        new ActivityRegularizationLayer(),
         new SpatialDropoutLayer("SpatialDropout1D", 1),
         new SpatialDropoutLayer("SpatialDropout2D", 2),
         new SpatialDropoutLayer("SpatialDropout3D", 3),

@@ -9,6 +9,7 @@ internal sealed class OnnxExpression(OnnxWriter writer, IReadOnlyList<string> in
         ["Expm1"] = (w, a) => w.Node("Sub", [w.Node("Exp", a), w.Scalar(1)]),
         ["Log1p"] = (w, a) => w.Node("Log", [w.Node("Add", [a[0], w.Scalar(1)])]),
         ["Detach"] = (w, a) => a[0],
+        ["StraightThrough"] = (w, a) => a[1],
         ["Fmod"] = (w, a) => w.Node("Mod", a, OnnxWriter.Attribute("fmod", 1)),
         ["Truncate"] = (w, a) => w.Node("Mul", [w.Node("Sign", a), w.Node("Floor", [w.Node("Abs", a)])]),
         ["RoundToHalf"] = (w, a) => Through(w, a[0], type: 10),

@@ -65,7 +65,7 @@ internal sealed class GraphRewriter
         this.Target.Updates.AddRange(this.source.Updates.Select(this.Map));
         this.Target.ParameterGradients.AddRange(this.source.ParameterGradients.Select(this.Map));
         this.Target.LogitGradients.AddRange(this.source.LogitGradients.Select(this.Map));
-        this.Target.Penalties.AddRange(this.source.Penalties.Select(p => this.values[p]));
+        this.Target.Penalty = this.source.Penalty is { } penalty ? this.values[penalty] : null;
     }
 
     private void Build(Func<GraphRewriter, Node, Value[], Value[]?> rewrite, HashSet<Value> live)

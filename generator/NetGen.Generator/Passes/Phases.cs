@@ -31,7 +31,7 @@ internal sealed class Phases
         }
 
         // What only the backward half reads, and does not hang on the loss, runs in it too: nothing is kept for it.
-        HashSet<Value> forward = [.. graph.Outputs.SelectMany(o => new[] { o.Value, o.Logits, o.Mask }).OfType<Value>(), .. graph.Updates.Select(u => u.NewValue), .. graph.Penalties];
+        HashSet<Value> forward = [.. graph.Outputs.SelectMany(o => new[] { o.Value, o.Logits, o.Mask }).OfType<Value>(), .. graph.Updates.Select(u => u.NewValue), .. graph.PenaltyRoots];
         foreach (Node node in graph.Nodes.Reverse())
         {
             if (this.phases[node] == Phase.Forward)

@@ -341,6 +341,11 @@ internal sealed class Lowering
                 yield return (logits, new Buffer(Region.Output, Layout.Plain, logits.Shape.Count, output.Name + " logits") { Slot = count + i });
             }
         }
+
+        if (this.Graph.Penalty is { } penalty)
+        {
+            yield return (penalty, new Buffer(Region.Output, Layout.Plain, penalty.Shape.Count, "penalty") { Slot = this.Graph.PenaltySlot });
+        }
     }
 
     /// <summary>Which steps of an output count is a hidden output, which losses and metrics read. It stands behind the outputs and their logits, in both programs.</summary>
@@ -549,7 +554,9 @@ internal sealed class Lowering
             [
                 .. this.Graph.Outputs.Select((o, i) => (i, o.Value.Shape.Count)),
                 .. this.Graph.Outputs.Select((o, i) => (this.MaskSlot(i), Mask: o.StepMask)).Where(o => o.Mask is not null).Select(o => (o.Item1, o.Mask!.Shape.Count)),
+                .. this.Graph.PenaltyRoots.Select(p => (this.Graph.PenaltySlot, p.Shape.Count)),
             ],
-            [.. this.Graph.States.Select(s => this.Place(s, Layout.Plain))]);
+            [.. this.Graph.States.Select(s => this.Place(s, Layout.Plain))],
+            this.Graph.Penalty is null ? -1 : this.Graph.PenaltySlot);
     }
 }

@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// Every decision about a program: kernels and their order, memory, waiting. Printable; what is printed as C# adds nothing to it.
 /// </summary>
-internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<(int Slot, Dim Length)> outputLengths, IReadOnlyList<Buffer> states)
+internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists, IReadOnlyList<string> toggles, ArenaPlan arena, PreparedPlan prepared, IReadOnlyList<double> constants, IReadOnlyList<string> sizes, IReadOnlyList<(int Slot, Dim Length)> outputLengths, IReadOnlyList<Buffer> states, int penaltySlot = -1)
 {
     /// <summary>Inference or Training.</summary>
     public string Name { get; } = name;
@@ -23,8 +23,11 @@ internal sealed class ProgramSchedule(string name, IReadOnlyList<StepList> lists
     /// <summary>The run-time sizes of the program in order: <c>n</c>, then the times.</summary>
     public IReadOnlyList<string> Sizes { get; } = sizes;
 
-    /// <summary>Floats of each output, and of the masks of those that have one.</summary>
+    /// <summary>Floats of each output, of the masks of those that have one, and of the penalty.</summary>
     public IReadOnlyList<(int Slot, Dim Length)> OutputLengths { get; } = outputLengths;
+
+    /// <summary>Which output is what each sample adds to the loss; -1 where there is none.</summary>
+    public int PenaltySlot { get; } = penaltySlot;
 
     /// <summary>Where what is taken over from one call to the next lies.</summary>
     public IReadOnlyList<Buffer> States { get; } = states;

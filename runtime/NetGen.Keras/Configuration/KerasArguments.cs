@@ -23,6 +23,7 @@ internal static class KerasArguments
         ["Convolution2D"] = "Conv2D",
         ["Convolution3D"] = "Conv3D",
         ["Deconvolution2D"] = "Conv2DTranspose",
+        ["GroupedQueryAttention"] = "GroupQueryAttention",
         ["ThresholdedReLU"] = "Threshold",
         ["MaxPool1D"] = "MaxPooling1D",
         ["MaxPool2D"] = "MaxPooling2D",
@@ -89,7 +90,7 @@ internal static class KerasArguments
                         }
                     }
                 }
-                else if (layer.Arguments.Contains(argument))
+                else if (layer.Arguments.Contains(argument) || (argument == TapeWords.ActivityRegularizer && kind != "ActivityRegularization"))
                 {
                     arguments.Add(new(argument, PerAxis.Contains(argument) || (argument == "Axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) ? Merged(Of(name, value, isLegacy)) : Of(name, value, isLegacy)));
                 }
@@ -168,6 +169,11 @@ internal static class KerasArguments
             return new TextValue(ConstructorNames.Of(value, ConstraintText.Rows));
         }
 
+        if (name is "equation" or "bias_axes" && value.ValueKind == JsonValueKind.String)
+        {
+            return new TextValue(value.GetString()!);
+        }
+
         return value.ValueKind == JsonValueKind.String && Enums.TryGetValue(name, out Type? type) ? Member(type, value.GetString()!) : Value(value);
     }
 
@@ -175,7 +181,7 @@ internal static class KerasArguments
         Enum.GetNames(type).FirstOrDefault(n => ConstructorText.Canonical(n) == ConstructorText.Canonical(name)) is { } member ? new EnumValue(type.Name, member)
         : throw new NotSupportedException($"NetGen's {type.Name} has no {ModelFileException.Shorten(name)}");
 
-    private static ArgumentValue Value(JsonElement value)
+    private static ArgumentValue Value(JsonElement value, bool isItem = false)
     {
         value = KerasJson.Plain(value);
         switch (value.ValueKind)
@@ -187,7 +193,10 @@ internal static class KerasArguments
                 return number == Math.Floor(number) && Math.Abs(number) < 1e15 ? new IntegerValue((long)number) : new NumberValue(number);
             case JsonValueKind.Array:
                 // Attributes take no arrays of arrays; layers read pairs axis by axis.
-                return new ArrayValue(value.EnumerateArray().SelectMany(i => Value(i) is ArrayValue inner ? inner.Items : EquatableArray.Of(Value(i))).ToEquatableArray());
+                return new ArrayValue(value.EnumerateArray().Select(i => Value(i, isItem: true)).SelectMany(i => i is ArrayValue inner ? inner.Items : EquatableArray.Of(i)).ToEquatableArray());
+            // A size that is the input's own.
+            case JsonValueKind.Null when isItem:
+                return new IntegerValue(-1);
             default:
                 throw new NotSupportedException($"{KerasJson.Short(value)} is no number");
         }

@@ -19,7 +19,7 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
     private static KerasLayer Read(string className, JsonElement config, bool isLegacy, int level)
     {
         List<string> problems = [];
-        if (className is "Bidirectional" or "TimeDistributed")
+        if (className is "Bidirectional" or "TimeDistributed" or "SpectralNormalization")
         {
             if (level > MostLevels || KerasJson.Member(config, "layer") is not { } inner || KerasJson.Text(inner, "class_name") is not { } innerClass || KerasJson.Member(inner, "config") is not { } innerConfig)
             {
@@ -32,6 +32,17 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
             if (className == "TimeDistributed")
             {
                 arguments.Add(new("TimeDistributed", new BooleanValue(true)));
+                return new KerasLayer(layer.Kind, arguments, problems);
+            }
+
+            if (className == "SpectralNormalization")
+            {
+                if (layer.Kind is not null && !LayerTable.Find(layer.Kind)!.Arguments.Contains(className))
+                {
+                    problems.Add($"SpectralNormalization wraps a {layer.Kind}, which has not one kernel.");
+                }
+
+                arguments.Add(new(className, new IntegerValue(KerasJson.Member(config, "power_iterations") is { ValueKind: JsonValueKind.Number } iterations ? (long)KerasJson.Number(iterations) : 1)));
                 return new KerasLayer(layer.Kind, arguments, problems);
             }
 

@@ -139,7 +139,7 @@ internal sealed class KerasFile : IDisposable
             foreach (string path in names)
             {
                 HdfTensor tensor = group.Tensor(path) ?? throw new ModelFileException(this.FileName, layer + "/" + path, "It stands in 'weight_names', but the tensor is missing.");
-                (List<string> at, string name) = KerasNames.OfWeight(layer, path, isBidirectional);
+                (List<string> at, string name) = KerasNames.OfWeight(layer, KerasNames.OfNormalized(path, names), isBidirectional);
                 if (KerasNames.IsIgnored(name))
                 {
                     continue;
@@ -164,11 +164,17 @@ internal sealed class KerasFile : IDisposable
     private static bool Collect(HdfGroup group, IReadOnlyList<string> names, KerasOrder? order, List<KerasScope> scopes)
     {
         bool isNamed = true;
-        if (group.Group("vars") is { Tensors.Count: > 0 } own)
+        HdfTensor[] own = Variables(group), wrapped = group.Group("layer") is { } layer ? Variables(layer) : [];
+        if (own.Length > 0 && wrapped.Length > 0)
         {
-            // Their names are numbers.
-            IEnumerable<HdfTensor> tensors = own.Tensors.OrderBy(t => t.Name.Length).ThenBy(t => t.Name, StringComparer.Ordinal);
-            scopes.Add(new KerasScope(names, [.. tensors.Select(t => new KerasVariable(null, t))]));
+            // A SpectralNormalization, which counts the kernel of its layer as its own too: kernel, vector_u and the rest.
+            scopes.Add(new KerasScope(names, [.. new[] { wrapped[0], own[^1] }.Concat(wrapped.Skip(1)).Select(t => new KerasVariable(null, t))]));
+            return isNamed;
+        }
+
+        if (own.Length > 0)
+        {
+            scopes.Add(new KerasScope(names, [.. own.Select(t => new KerasVariable(null, t))]));
         }
 
         foreach (HdfGroup container in Containers.Select(group.Group).OfType<HdfGroup>().Take(1))
@@ -198,6 +204,9 @@ internal sealed class KerasFile : IDisposable
 
         return isNamed;
     }
+
+    /// <summary>The weights of a group in order; their names are numbers.</summary>
+    private static HdfTensor[] Variables(HdfGroup group) => group.Group("vars") is { } own ? [.. own.Tensors.OrderBy(t => t.Name.Length).ThenBy(t => t.Name, StringComparer.Ordinal)] : [];
 
     /// <summary>The texts of an attribute, which h5py's limits may have made Keras write in several: <c>name0</c>, <c>name1</c>, ...</summary>
     private static string[]? Chunked(HdfGroup group, string name)

@@ -48,6 +48,13 @@ internal static partial class KerasNames
         return (scopes, name);
     }
 
+    /// <summary>The path of a weight without the layer that a SpectralNormalization is around, whose weights are the outer layer's here: those beside a <c>vector_u</c>.</summary>
+    public static string OfNormalized(string path, IEnumerable<string> paths)
+    {
+        string? around = paths.Select(p => Device().Replace(p, "")).Where(p => p.EndsWith("/vector_u", StringComparison.Ordinal)).Select(p => p[..^"vector_u".Length]).FirstOrDefault(p => path.StartsWith(p, StringComparison.Ordinal));
+        return around is null ? path : around + path[(path.LastIndexOf('/') + 1)..];
+    }
+
     /// <summary>Whether the weights of a layer's group are those of two directions.</summary>
     public static bool IsBidirectional(IEnumerable<string> paths)
     {

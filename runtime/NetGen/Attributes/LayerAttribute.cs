@@ -29,6 +29,12 @@ public abstract class LayerAttribute : TapeAttribute
     /// </summary>
     public bool Training { get; set; } = true;
 
+    /// <summary>
+    /// A penalty on what the layer gives that is added to the loss, of training and of evaluation: <c>"L1(0.01)"</c>, <c>"L2(0.01)"</c> or <c>"L1L2(0.01, 0.02)"</c>; none unless given. It is a sum over
+    /// all elements of the batch, which Keras 3 does not divide by the number of samples. Steps beyond a sample's length do not count. Of a MultiHeadAttention it is on the projections, as in Keras.
+    /// </summary>
+    public string? ActivityRegularizer { get; set; }
+
     /// <summary>A condition over the block's symbols, such as <c>"strides == 1"</c>; where it is false, the input is passed through.</summary>
     public string? When { get; set; }
 

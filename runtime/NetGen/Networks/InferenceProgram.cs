@@ -6,6 +6,9 @@ namespace NetGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InferenceProgram
 {
+    /// <summary>Which output is what each sample adds to the loss beside the outputs' losses; -1 where the program does not tell it.</summary>
+    public virtual int PenaltySlot => -1;
+
     /// <summary>How many samples go through the whole network at a time, so that scratch memory does not depend on the batch.</summary>
     public abstract int Tile { get; }
 

@@ -75,7 +75,7 @@ public abstract partial class Network
             frame.Outputs[1] = (nint)o1;
             frame.Outputs[2] = (nint)o2;
             frame.Outputs[3] = (nint)o3;
-            if (this.times > 0 || this.hasMasks)
+            if (this.times > 0 || this.hasMasks || this.program.PenaltySlot >= 0)
             {
                 hidden = this.RentHidden(in call, ref frame);
             }
@@ -98,9 +98,10 @@ public abstract partial class Network
         GC.KeepAlive(weights);
         if (hidden is not null)
         {
+            hidden.Slice((nint)this.times * count, call.Penalties.Length).CopyTo(call.Penalties);
             if (!call.Masks.IsEmpty)
             {
-                hidden.Slice((nint)this.times * count, call.Masks.Length).CopyTo(call.Masks);
+                hidden.Slice(this.MasksAt(count), call.Masks.Length).CopyTo(call.Masks);
             }
 
             this.hiddens!.Return(hidden);
@@ -168,6 +169,11 @@ public abstract partial class Network
                     int mask = this.Definition.MaskSlot(i);
                     frame.Outputs[mask] = allOutputs[mask] + (at * (this.program.OutputLength(mask, in frame) / frame.SizeValues[0]) * sizeof(float));
                 }
+            }
+
+            if (this.program.PenaltySlot is >= 0 and int penalty)
+            {
+                frame.Outputs[penalty] = allOutputs[penalty] + (at * sizeof(float));
             }
 
             if (this.stateFloats > 0)
@@ -258,11 +264,16 @@ public abstract partial class Network
         pool.Return(job);
     }
 
-    /// <summary>What programs read and write beside the caller's spans: the lengths of all samples along each time, and behind them which steps of the outputs count.</summary>
+    /// <summary>Where the masks of the outputs begin in the hidden memory of a call: behind the lengths, and the penalties if there are some.</summary>
+    private nint MasksAt(int count) => ((nint)this.times * count) + (this.program.PenaltySlot >= 0 ? count : 0);
+
+    /// <summary>
+    /// What programs read and write beside the caller's spans: the lengths of all samples along each time, behind them what each sample adds to the loss, and then which steps of the outputs count.
+    /// </summary>
     private unsafe NativeBuffer RentHidden(scoped in PredictCall call, ref Frame frame)
     {
         (int count, int inputs, int outputs) = ((int)frame.SizeValues[0], this.Definition.Inputs.Length, this.Definition.Outputs.Length);
-        nint length = (nint)this.times * count;
+        nint length = this.MasksAt(count);
         for (int i = 0; i < outputs; i++)
         {
             length += this.Definition.Outputs[i].IsMasked ? this.program.OutputLength(this.Definition.MaskSlot(i), in frame) : 0;
@@ -280,7 +291,12 @@ public abstract partial class Network
             frame.Inputs[inputs + i] = (nint)(buffer.Pointer + ((nint)i * count));
         }
 
-        nint at = (nint)this.times * count;
+        if (this.program.PenaltySlot is >= 0 and int penalty)
+        {
+            frame.Outputs[penalty] = (nint)(buffer.Pointer + ((nint)this.times * count));
+        }
+
+        nint at = this.MasksAt(count);
         for (int i = 0; i < outputs; i++)
         {
             if (this.Definition.Outputs[i].IsMasked)

@@ -51,6 +51,9 @@ public ref struct PredictCall
     /// <summary>Where the masks of all outputs that have one go, one behind the other; empty where nobody asks for them.</summary>
     internal Span<float> Masks;
 
+    /// <summary>Where goes what each sample adds to the loss, if the program tells it; empty where nobody asks for it.</summary>
+    internal Span<float> Penalties;
+
     /// <summary>What layers with <c>Stateful</c> take over from the call before, and leave for the next; null where they begin at zeros.</summary>
     internal NativeBuffer? Carried;
 

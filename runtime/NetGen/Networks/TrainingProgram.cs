@@ -9,6 +9,12 @@ public abstract class TrainingProgram
     /// <summary>What runs instead while the part that starts frozen is; null where there is none that can be split off.</summary>
     public virtual FrozenProgram? Frozen => null;
 
+    /// <summary>Inference with the penalties on activities as a further output, for the loss of an evaluation; null where there are none.</summary>
+    public virtual InferenceProgram? Evaluation => null;
+
+    /// <summary>Which output is what each sample adds to the loss beside the outputs' losses: the penalties on activities; -1 where there are none.</summary>
+    public virtual int PenaltySlot => -1;
+
     /// <summary>Floats of what <see cref="Prepare"/> makes.</summary>
     public abstract nint PreparedLength { get; }
 

@@ -6,7 +6,7 @@ namespace NetGen;
 internal sealed unsafe class FrozenFeatures
 {
     private readonly Network network;
-    private readonly FeatureNetwork part;
+    private readonly SiblingNetwork part;
     private readonly int[] sizes;
     private readonly int floats;
     private readonly FrozenEntry? entry;
@@ -19,7 +19,7 @@ internal sealed unsafe class FrozenFeatures
     {
         this.network = network;
         Program = program;
-        part = new FeatureNetwork(network, program);
+        part = new SiblingNetwork(network, program);
         sizes = Array.ConvertAll(part.Definition.Outputs, feature => feature.Size);
         floats = sizes.Sum();
         entry = program.Entry is null ? null : new FrozenEntry(program.Entry, part.Definition.Inputs[0].Size);

@@ -11,13 +11,16 @@ internal sealed class TrainingEngine
 
     private readonly Network network;
     private readonly TrainingProgram program;
+    private readonly SiblingNetwork? evaluation;
     private float[] masks = [];
+    private float[] penalties = [];
     private float[] lengths = [];
 
     public TrainingEngine(Network network, TrainingProgram program, Optimizer optimizer, IEnumerable<KeyValuePair<string, Optimizer>> blocks, OutputHead[] heads)
     {
         this.network = network;
         this.program = program;
+        evaluation = program.Evaluation is { } withPenalties ? new SiblingNetwork(network, withPenalties) : null;
         Heads = heads;
         NativeBuffer gradients = new(network.Definition.WeightsLength);
         Update = new WeightUpdate(network, optimizer, blocks, gradients);
@@ -90,7 +93,9 @@ internal sealed class TrainingEngine
     /// <param name="binding">Which of its tensors is which.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="samples">The only input where it does not lie in the batch.</param>
-    public void Infer(Batch batch, DataBinding binding, int threads, ReadOnlySpan<float> samples = default)
+    public void Infer(Batch batch, DataBinding binding, int threads, ReadOnlySpan<float> samples = default) => Infer(network, batch, binding, threads, samples);
+
+    private void Infer(Network runner, Batch batch, DataBinding binding, int threads, ReadOnlySpan<float> samples)
     {
         Use(binding, batch);
         foreach (OutputHead head in Heads) head.Reserve(batch.Capacity);
@@ -118,10 +123,16 @@ internal sealed class TrainingEngine
         foreach (OutputHead head in Heads) masked += head.Info.IsMasked ? batch.Count * head.Shape[0] : 0;
         if (masks.Length < masked) masks = new float[masked];
         call.Masks = masks.AsSpan(0, masked);
+        if (runner == evaluation)
+        {
+            if (penalties.Length < batch.Count) penalties = new float[batch.Capacity];
+            call.Penalties = penalties.AsSpan(0, batch.Count);
+        }
+
         call.Carried = StatesOfInference.Begin(batch.Count);
         try
         {
-            network.Infer(in call, ThreadsFor(batch.Count, threads));
+            runner.Infer(in call, ThreadsFor(batch.Count, threads));
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -140,7 +151,15 @@ internal sealed class TrainingEngine
         }
     }
 
-    /// <summary>The loss of a batch by inference, without penalties.</summary>
+    /// <summary>The sum of what the samples of a batch add to the loss.</summary>
+    public static double Sum(ReadOnlySpan<float> penalties)
+    {
+        double sum = 0;
+        foreach (float penalty in penalties) sum += penalty;
+        return sum;
+    }
+
+    /// <summary>The loss of a batch by inference, with penalties on activities and without those on weights.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="binding">Which of its tensors is which.</param>
     /// <param name="board">Takes losses and metrics in, or null.</param>
@@ -148,8 +167,18 @@ internal sealed class TrainingEngine
     /// <param name="samples">The only input where it does not lie in the batch.</param>
     public double Test(Batch batch, DataBinding binding, Scoreboard? board, int threads, ReadOnlySpan<float> samples = default)
     {
-        Infer(batch, binding, threads, samples);
         double loss = 0;
+        if (evaluation is null)
+        {
+            Infer(batch, binding, threads, samples);
+        }
+        else
+        {
+            evaluation.Refresh();
+            Infer(evaluation, batch, binding, threads, samples);
+            loss = Sum(penalties.AsSpan(0, batch.Count));
+        }
+
         for (int i = 0; i < Heads.Length; i++)
         {
             OutputHead head = Heads[i];

@@ -19,6 +19,8 @@ internal sealed unsafe class TrainingStep : ITeamJob
     private NativeBuffer prepared = new(0);
     private NativeBuffer arena = new(0);
     private NativeBuffer lengths = new(0);
+    private NativeBuffer penalties = new(0);
+    private NativeBuffer penaltyGradients = new(0);
     private Frame frame;
     private Batch batch = null!;
     private DataBinding binding = null!;
@@ -231,6 +233,19 @@ internal sealed unsafe class TrainingStep : ITeamJob
             frame.OutputGradients[i] = (nint)head.Gradient.Pointer;
             frame.OutputGradients[heads.Length + i] = (nint)head.LogitGradient.Pointer;
         }
+
+        if (program.PenaltySlot >= 0)
+        {
+            if (batch.Count > penalties.Length)
+            {
+                penalties = new NativeBuffer(batch.Capacity);
+                penaltyGradients = new NativeBuffer(batch.Capacity);
+                penaltyGradients.Slice(0, batch.Capacity).Fill(update.LossScale);
+            }
+
+            frame.Outputs[program.PenaltySlot] = (nint)penalties.Pointer;
+            frame.OutputGradients[program.PenaltySlot] = (nint)penaltyGradients.Pointer;
+        }
     }
 
     private void PointToLengths()
@@ -252,6 +267,7 @@ internal sealed unsafe class TrainingStep : ITeamJob
             loss += value * heads[i].Weight;
         }
 
+        if (program!.PenaltySlot >= 0) loss += TrainingEngine.Sum(penalties.Slice(0, batch.Count));
         // Before anything is changed: what data brought in must not stay in the weights.
         if (!double.IsFinite(loss)) FiniteData.Check(batch, binding, network.Definition, heads, SamplesOfCaller());
     }

@@ -47,6 +47,9 @@ internal sealed class WeightUpdate
     /// <summary>Whether the weights are those that an optimizer evaluates with.</summary>
     public bool IsEvaluating { get; set; }
 
+    /// <summary>What the loss is multiplied by before gradients are taken.</summary>
+    public float LossScale => lossScale;
+
     /// <summary>Whether gradients have to be divided by the scale of the loss.</summary>
     public bool IsScaled => lossScale != 1;
 

@@ -88,9 +88,11 @@ internal sealed class KerasTape
     /// <summary>The kind and the arguments of a layer with "class", "args" and "config" in Keras's words; what Keras wraps around a layer is an argument of it.</summary>
     public static (string Kind, List<ArgumentSpec> Arguments) Layer(KerasValue layer)
     {
-        string kind = layer["class"].AsString();
-        if (kind is "Bidirectional" or "TimeDistributed")
-            return Wrapped(kind, layer["config"]);
+        string kind = LayerArguments.KindOf(layer["class"].AsString());
+        if (IsWrapper(kind))
+            return Wrapped(kind, layer["config"], layer["config"].TryGet("layer", out KerasValue named) ? named : layer["args"].Items()[0]);
+        if (kind == "RNN")
+            throw new NotCoveredException("an RNN over cells that are Python classes, or over a stack of cells, which are layers one behind the other here");
         Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
         List<ArgumentSpec> arguments = [];
         if (layer.TryGet("args", out KerasValue args))
@@ -98,11 +100,14 @@ internal sealed class KerasTape
         return (kind, layer.TryGet("config", out KerasValue config) ? [.. arguments, .. ConfigArguments(row, config)] : arguments);
     }
 
-    /// <summary>The layer within Bidirectional or TimeDistributed, with an argument for what is around it.</summary>
-    public static (string Kind, List<ArgumentSpec> Arguments) Wrapped(string kind, KerasValue config)
+    /// <summary>Whether a class is around a layer.</summary>
+    public static bool IsWrapper(string kind) => kind is "Bidirectional" or "TimeDistributed" or "SpectralNormalization";
+
+    /// <summary>The layer within Bidirectional, TimeDistributed or SpectralNormalization, with an argument for what is around it.</summary>
+    public static (string Kind, List<ArgumentSpec> Arguments) Wrapped(string kind, KerasValue config, KerasValue layer)
     {
         // The layer within has arguments by place, too, which Keras's own configurations have not.
-        (string inner, List<ArgumentSpec> arguments) = Layer(config["layer"]);
+        (string inner, List<ArgumentSpec> arguments) = Layer(layer);
         if (config.TryGet("backward_layer", out KerasValue backward) && !backward.IsNull)
             throw new NotCoveredException("a backward layer of another configuration");
         IEnumerable<string> members = config.Names().Where(n => n is not ("layer" or "backward_layer" or "name")).Select(n => $"\"{n}\": {ToKeras(config[n])}").Append($"\"layer\": {{\"class_name\": \"{inner}\", \"config\": {{}}}}");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NetGen.Conformance.Tests.Keras;
 using NetGen.Generator;
+using LayerArguments = NetGen.Keras.KerasArguments;
 
 namespace NetGen.Conformance.Tests.Layers;
 
@@ -27,21 +28,25 @@ public sealed class LayerShapeTests
     private static string? Check(string kind, KerasValue c)
     {
         IReadOnlyList<ArgumentSpec>? wrapped = null;
-        if (kind is "Bidirectional" or "TimeDistributed")
-            (kind, wrapped) = KerasTape.Wrapped(kind, c["config"]);
+        kind = LayerArguments.KindOf(kind);
+        if (KerasTape.IsWrapper(kind))
+            (kind, wrapped) = KerasTape.Wrapped(kind, c["config"], c["config"]["layer"]);
+        if (kind == "RNN")
+            throw new NotCoveredException("an RNN over cells that are Python classes, or over a stack of cells, which are layers one behind the other here");
         Layer layer = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
         KerasTape tape = new();
-        if (c.TryGet("input_data", out KerasValue data))
+        bool hasData = c.TryGet("input_data", out KerasValue data);
+        if (hasData && c.TryGet("expected_output", out _))
             return CheckValues(layer, c, tape, data.AsArray());
 
         if (c["config"].TryGet("dtype", out KerasValue type) && type.IsString && type.AsString().Contains("_from_", StringComparison.Ordinal))
             throw new NotCoveredException("quantized weights");
 
-        IReadOnlyList<KerasValue> shapes = InputShapes(c["input_shape"]);
-        if (shapes.Any(s => s.Items().Any(d => d.IsNumber && d.AsInt() == 0)))
+        int[][] shapes = hasData ? [data.AsArray().Shape] : [.. InputShapes(c["input_shape"]).Select(s => s.Items().Select(d => d.IsNull ? -1 : d.AsInt()).ToArray())];
+        if (shapes.Any(s => s.Contains(0)))
             throw new NotCoveredException("an input without elements");
 
-        string[] inputs = [.. shapes.Select(s => tape.AddInput(s.Items().Skip(1).Select(d => d.IsNull ? -1 : d.AsInt())))];
+        string[] inputs = [.. shapes.Select(s => tape.AddInput(s.Skip(1)))];
         IEnumerable<ArgumentSpec> arguments = wrapped ?? KerasTape.ConfigArguments(layer, c["config"]);
         tape.AddLayer(kind, arguments, inputs);
         TapeResult result = Tape.Build(tape.Model, training: true);
@@ -50,7 +55,7 @@ public sealed class LayerShapeTests
         if (result.Problems.Count > 0)
             return string.Join("; ", result.Problems.Select(p => p.Message));
 
-        long batch = shapes[0].Items()[0] is { IsNull: false } size ? size.AsInt() : 3;
+        long batch = shapes[0][0] is >= 0 and var size ? size : 3;
         Shape output = result.Graph.Outputs[0].Value.Shape;
         if (c.TryGet("expected_output_shape", out KerasValue expected) && expected.IsList)
         {
@@ -64,7 +69,7 @@ public sealed class LayerShapeTests
         return Count("expected_num_trainable_weights", result.Graph.Parameters.Count(p => p.Parameter!.Trainable))
             ?? Count("expected_num_non_trainable_weights", result.Graph.Parameters.Count(p => !p.Parameter!.Trainable))
             ?? Count("expected_num_seed_generators", result.RandomStreams.Select(s => s.Layer).Distinct().Count())
-            ?? Count("expected_num_losses", result.Graph.Parameters.Count(p => p.Parameter!.Regularizer is not null))
+            ?? Count("expected_num_losses", result.Graph.Parameters.Count(p => p.Parameter!.Regularizer is not null) + (result.Graph.Penalty is null ? 0 : 1))
             ?? Masking();
 
         string? Count(string name, int found) =>

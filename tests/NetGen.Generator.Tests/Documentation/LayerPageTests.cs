@@ -12,7 +12,6 @@ public sealed partial class LayerPageTests
     /// <summary>What Keras has under another name or in another module than <c>keras.layers</c>.</summary>
     private static readonly Dictionary<string, string> KerasNames = new()
     {
-        ["GroupedQueryAttention"] = "keras.layers.GroupQueryAttention",
         ["PositionEmbedding"] = "keras_hub.layers.PositionEmbedding",
         ["SinePositionEncoding"] = "keras_hub.layers.SinePositionEncoding",
         ["TokenAndPositionEmbedding"] = "keras_hub.layers.TokenAndPositionEmbedding",
@@ -22,7 +21,7 @@ public sealed partial class LayerPageTests
     private static readonly string[] ActivationLayers = ["Activation", "ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax"];
 
     /// <summary>Arguments of many layers, which the page tells once.</summary>
-    private static readonly Type[] Families = [typeof(LayerAttribute), typeof(KernelAttribute), typeof(RecurrentAttribute)];
+    private static readonly Type[] Families = [typeof(LayerAttribute), typeof(KernelWeightsAttribute), typeof(KernelAttribute), typeof(RecurrentAttribute)];
 
     /// <summary>Says nothing of the layer: constants, and the order of axes.</summary>
     private static readonly string[] Plumbing = ["Constant", "Identity", "Transpose"];

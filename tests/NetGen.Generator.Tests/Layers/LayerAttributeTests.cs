@@ -9,7 +9,7 @@ public sealed class LayerAttributeTests
 {
     public static TheoryData<string> Kinds => [.. LayerTable.All.Select(l => l.Kind)];
 
-    public static TheoryData<string> Tapes => [.. LayerSamples.All];
+    public static TheoryData<string> Tapes => [.. LayerSamples.All, .. LayerSamples.Replacing];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -3,6 +3,16 @@ namespace NetGen.Generator.Tests;
 /// <summary>Tapes that hold every layer; an architecture test says which has none. Each is checked against finite differences.</summary>
 internal static class LayerSamples
 {
+    /// <summary>With weights that a step of training replaces before it uses them: gradients are of what then stands there, and not of what is given.</summary>
+    public static readonly string[] Replacing =
+    [
+        "[Input(4), Dense(3, SpectralNormalization = 1, Activation = Activation.Tanh), Dense(2, SpectralNormalization = 3, Trainable = true)]",
+        "[Input(5, 4, 3), Conv2D(4, 3, SpectralNormalization = 2), DepthwiseConv2D(2, SpectralNormalization = 1, Padding = Padding.Same), Conv2DTranspose(2, 2, SpectralNormalization = 1)]",
+        "[Input(Dim.Any, 3), Conv1D(4, 3, SpectralNormalization = 1, Padding = Padding.Same), DepthwiseConv1D(2, SpectralNormalization = 1), EinsumDense(\"abc,cd->abd\", -1, 3, SpectralNormalization = 1)]",
+        "[Input(Dim.Any, Type = ElementType.Int32), Embedding(3, 4, SpectralNormalization = 1), Dense(2)]",
+        "[Input(3), Dense(3, SpectralNormalization = 1, Name = \"d\"), Reuse(\"d\")]",
+    ];
+
     public static readonly string[] All =
     [
         "[Input(4), Dense(3), Dense(2, Activation = Activation.Tanh, UseBias = false)]",
@@ -15,6 +25,11 @@ internal static class LayerSamples
         "[Input(6), TanhShrink, SparsePlus, SparseSigmoid, Sparsemax(-1)]",
         "[Input(6), Tanh, Sigmoid, HardSigmoid, HardSiLU, HardTanh, Exponential]",
         "[Input(2, 3), LogSigmoid, LogSoftmax(1), Softmax(new[] { 1, 2 }), Threshold(0.1, 0.05)]",
+        "[Input(Dim.Any, 4), EinsumDense(\"abc,cd->abd\", -1, 3, BiasAxes = \"d\", Activation = Activation.Tanh), EinsumDense(\"...c,cde->...de\", 2, 3, BiasAxes = \"d\"), EinsumDense(\"abcd,cde->abe\", new[] { -1, 3 })]",
+        "[Input(3, 4), EinsumDense(\"ab...,bc->ac...\", 5, BiasAxes = \"c\"), EinsumDense(\"...bc,bc->...b\", 5), EinsumDense(\"ab,b->a\")]",
+        "[Input(3, 4), RMSNormalization(Epsilon = 0.01), UnitNormalization(new[] { 1, 2 }), RMSNormalization(1), UnitNormalization]",
+        "[Input(3, 4), AlphaDropout(0.3), GaussianDropout(0.2, Seed = 3), AlphaDropout(0.4, NoiseShape = new[] { -1, 1, 4 }), GaussianNoise(0.3)]",
+        "[Input(Dim.Any, 4), ActivityRegularization(L1 = 0.1, L2 = 0.2), Dense(3, ActivityRegularizer = \"L2(0.3)\"), LSTM(2, ActivityRegularizer = \"L1\", ReturnState = true)]",
         "[Input(4), BatchNormalization, Dense(2)]",
         "[Input(2, 3, 4), BatchNormalization(axis: 1, Scale = false)]",
         "[Input(Dim.Any, 3), Masking, BatchNormalization(Trainable = true)]",
@@ -100,8 +115,8 @@ internal static class LayerSamples
         "[Input(4, 3), Masking, MultiHeadAttention(2, 2, UseCausalMask = true, Dropout = 0.3, OutputShape = new[] { 2, 2 }, Name = \"a\"), Output(\"a\"), Output(\"a.scores\")]",
         "[Input(2, 3, Name = \"q\"), Input(Dim.Any, 2, Name = \"v\"), Dense(4, Name = \"k\"), MultiHeadAttention(2, 3, \"q\", \"v\", \"k\")]",
         "[Input(2, 3, 2), MultiHeadAttention(2, 2, AttentionAxes = 1), MultiHeadAttention(1, 2, AttentionAxes = -2, UseCausalMask = true), MultiHeadAttention(2, 1)]",
-        "[Input(Dim.Any, 3), GroupedQueryAttention(2, 4, 2, UseCausalMask = true, UseGate = true), GroupedQueryAttention(3, 2, 1, UseBias = false, Dropout = 0.1)]",
-        "[Input(3, 2, Name = \"x\"), Dense(3, Name = \"s\"), Activation(Activation.Sigmoid, Name = \"m\"), GroupedQueryAttention(2, 2, 2, \"x\", AttentionMask = \"m\")]",
+        "[Input(Dim.Any, 3), GroupQueryAttention(2, 4, 2, UseCausalMask = true, UseGate = true), GroupQueryAttention(3, 2, 1, UseBias = false, Dropout = 0.1)]",
+        "[Input(3, 2, Name = \"x\"), Dense(3, Name = \"s\"), Activation(Activation.Sigmoid, Name = \"m\"), GroupQueryAttention(2, 2, 2, \"x\", AttentionMask = \"m\")]",
         "[Input(Dim.Any, 3, Name = \"x\"), PositionEmbedding(5, Name = \"p\"), SinePositionEncoding(MaxWavelength = 50, Name = \"s\", From = \"x\"), Add(\"x\", \"p\", \"s\")]",
         "[Input(4, 3, Name = \"x\"), PositionEmbedding(4, Initializer = \"RandomNormal(stddev: 0.5)\", Name = \"p\"), SinePositionEncoding(From = \"x\", Name = \"s\"), Multiply(\"p\", \"s\", \"x\")]",
         "[Input(Dim.Any, Type = ElementType.Int32), TokenAndPositionEmbedding(3, 6, 4, MaskZero = true), MultiHeadAttention(2, 2), Dense(2)]",

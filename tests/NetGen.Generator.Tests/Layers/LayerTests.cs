@@ -4,6 +4,8 @@ public sealed class LayerTests
 {
     public static TheoryData<string> Tapes => [.. LayerSamples.All];
 
+    public static TheoryData<string> AllTapes => [.. LayerSamples.All, .. LayerSamples.Replacing];
+
     [Theory]
     [MemberData(nameof(Tapes))]
     public void Gradients_in_training_agree_with_finite_differences(string tape)
@@ -14,7 +16,7 @@ public sealed class LayerTests
     }
 
     [Theory]
-    [MemberData(nameof(Tapes))]
+    [MemberData(nameof(AllTapes))]
     public void Inference_runs_with_the_parameters_of_training(string tape)
     {
         Graph graph = TapeText.Graph(tape);

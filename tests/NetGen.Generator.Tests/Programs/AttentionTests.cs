@@ -9,7 +9,7 @@ public sealed class AttentionTests
         "[Input(Dim.Any, 4, Name = \"x\"), LayerNormalization, MultiHeadAttention(2, 8, ValueDim = 6, UseCausalMask = true, Dropout = 0.2, Name = \"a\"), Add(\"x\", \"a\"), Dense(3)]",
         "[Input(Dim.Any, 4, Name = \"v\"), Dense(5, Name = \"k\"), Input(3, 4, Name = \"q\"), MultiHeadAttention(3, 2, \"q\", \"v\", \"k\", UseBias = false), Dense(2)]",
         "[Input(35, 4), MultiHeadAttention(2, 16, UseCausalMask = true, OutputShape = 7), SinePositionEncoding(Name = \"p\"), Add(\"multi_head_attention\", \"p\"), Dense(2)]",
-        "[Input(Dim.Any, 4), GroupedQueryAttention(17, 4, 2, UseCausalMask = true), Dense(2)]",
+        "[Input(Dim.Any, 4), GroupQueryAttention(17, 4, 2, UseCausalMask = true), Dense(2)]",
         "[Input(Dim.Any, 5), Attention(UseCausalMask = true), AdditiveAttention(UseCausalMask = true), Dense(2)]",
         "[Input(3, 4, 5), MultiHeadAttention(2, 3, AttentionAxes = 1), MultiHeadAttention(1, 2, AttentionAxes = 2, UseCausalMask = true), MultiHeadAttention(2, 2), Dense(2)]",
         "[Input(Dim.Any, 4, Name = \"a\"), Dense(3, Name = \"u\"), Input(5, 3, Name = \"b\"), Dot(\"u\", \"b\", Axes = 2, Normalize = true), Dense(2)]",
@@ -56,7 +56,7 @@ public sealed class AttentionTests
     [InlineData("[Input(5, 3, Name = \"q\"), Input(4, Name = \"v\"), MultiHeadAttention(2, 2, \"v\", From = \"q\")]", "Inputs[0]", "(n, 5, 3)", "(n, 4)")]
     [InlineData("[Input(5, 3, 4), MultiHeadAttention(2, 2, AttentionAxes = 3)]", "AttentionAxes", "(n, 5, 3, 4)", "features")]
     [InlineData("[Input(5, 3, 4), MultiHeadAttention(2, 2, UseCausalMask = true)]", "UseCausalMask", "one axis", "2")]
-    [InlineData("[Input(5, 3), GroupedQueryAttention(2, 4, 3)]", "NumKeyValueHeads", "3", "4")]
+    [InlineData("[Input(5, 3), GroupQueryAttention(2, 4, 3)]", "NumKeyValueHeads", "3", "4")]
     [InlineData("[Input(5, 3, Name = \"x\"), Dense(4, Name = \"m\"), MultiHeadAttention(2, 2, \"x\", AttentionMask = \"m\")]", "AttentionMask", "(n, 5, 5)", "(n, 5, 4)")]
     [InlineData("[Input(5, 3, Name = \"a\"), Input(4, 2, Name = \"b\"), Dot(\"a\", \"b\", Axes = 2)]", "Inputs[1]", "(n, 5, 3)", "(n, 4, 2)")]
     [InlineData("[Input(5, Name = \"a\"), Input(5, Name = \"b\"), Dot(\"a\", \"b\", Axes = 2)]", "Axes", "(n, 5)", "2")]

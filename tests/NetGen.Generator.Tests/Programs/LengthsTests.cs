@@ -19,7 +19,7 @@ public sealed class LengthsTests
         "[Input(Dim.Any, 3), Masking, MultiHeadAttention(1, 4, ValueDim = 3, UseCausalMask = true, Name = \"a\"), MultiHeadAttention(2, 3, UseGate = true, From = \"a\"), Output(\"a.scores\"), Output(\"multi_head_attention\")]",
         "[Input(Dim.Any, 3), Attention, Attention(UseScale = true, UseCausalMask = true), AdditiveAttention, Dense(2)]",
         "[Input(Dim.Any, Name = \"source\"), TokenAndPositionEmbedding(7, 9, 4, MaskZero = true, Name = \"e\")]" +
-        "[Input(Dim.Any, 2, Name = \"target\"), GroupedQueryAttention(3, 4, 2, \"target\", \"e\"), Dense(2)]",
+        "[Input(Dim.Any, 2, Name = \"target\"), GroupQueryAttention(3, 4, 2, \"target\", \"e\"), Dense(2)]",
     ];
 
     private static readonly int[] Lengths = [5, 1, 0, 4, 3, 2, 5];

@@ -51,6 +51,11 @@ internal static class NetCheck
             }
         }
 
+        if (graph.Penalty is not null)
+        {
+            Near(reference[graph.Penalty], Doubles(run.Penalties!), rounding.Of(reference, g => g.Penalty!), tolerance, $"the penalties{where}");
+        }
+
         double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).DefaultIfEmpty().Max();
         for (int k = 0; k < graph.ParameterGradients.Count; k++)
         {

@@ -50,6 +50,12 @@ internal sealed unsafe class NetRun
             this.frame.Outputs[(2 * this.Masks.Length) + index] = (nint)mask.Pointer;
         }
 
+        if (graph.Penalty is not null)
+        {
+            this.Penalties = this.Allocate(data.Batch);
+            this.frame.Outputs[(2 * this.Masks.Length) + this.Masks.Count(m => m is not null)] = (nint)this.Penalties.Pointer;
+        }
+
         this.frame.WeightsPointer = this.Weights.Pointer;
         this.frame.Seed = NetData.Seed;
         this.frame.Step = NetData.Step;
@@ -69,6 +75,9 @@ internal sealed unsafe class NetRun
 
     /// <summary>Which steps of the outputs count.</summary>
     public GuardedBuffer?[] Masks { get; }
+
+    /// <summary>In training, what each sample adds to the loss.</summary>
+    public GuardedBuffer? Penalties { get; }
 
     /// <summary>In training, what stood before the outputs' final activations.</summary>
     public GuardedBuffer?[] Logits { get; private set; } = [];
@@ -236,6 +245,14 @@ internal sealed unsafe class NetRun
         List<GuardedBuffer> buffers = [];
         foreach (Value gradient in gradients.OrderBy(g => g.Slot))
         {
+            if (gradient.Slot == this.Graph.PenaltySlot)
+            {
+                GuardedBuffer ofPenalty = this.Filled(gradient);
+                this.frame.OutputGradients[gradient.Slot] = (nint)ofPenalty.Pointer;
+                buffers.Add(ofPenalty);
+                continue;
+            }
+
             bool isLogits = gradient.Slot >= count;
             bool hasLogits = this.Graph.LogitGradients.Any(u => u.State.Slot % count == gradient.Slot % count);
             bool isGiven = isLogits ? isFused : !isFused || !hasLogits;

@@ -25,7 +25,7 @@ internal static class RandomTape
     /// <summary>The layers of the samples that take one input and nothing by name.</summary>
     private static readonly LayerSpec[] Pool =
     [
-        .. LayerSamples.All.SelectMany(tape => TapeText.Parse(tape).Elements).OfType<LayerSpec>()
+        .. LayerSamples.All.Concat(LayerSamples.Replacing).SelectMany(tape => TapeText.Parse(tape).Elements).OfType<LayerSpec>()
             .Where(l => LayerTable.Find(l.Kind) is { Inputs.Least: <= 1 } && !Rough.Contains(l.Kind) && !l.Arguments.Any(a => a.Name != "Name" && References.Contains(a.Name)))
             .Select(l => l with { Arguments = l.Arguments.Where(a => a.Name != "Name").ToEquatableArray() })
             .Distinct(),

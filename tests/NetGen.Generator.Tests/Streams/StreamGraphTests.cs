@@ -18,10 +18,10 @@ public sealed class StreamGraphTests
         "[Input(Dim.Any, 3, 4, 2), ConvLSTM2D(2, 2, ReturnSequences = true), ConvLSTM2D(3, 3, Padding = Padding.Same)]",
         "[Input(Dim.Any, 3), GRU(4, ReturnState = true, Name = \"e\"), RepeatVector(2), GRU(4, InitialState = \"e\", ReturnSequences = true)]",
         "[Input(Dim.Any, 3), MultiHeadAttention(2, 3, ValueDim = 5, UseCausalMask = true, UseGate = true), Dense(2)]",
-        "[Input(Dim.Any, 3), Masking, MultiHeadAttention(3, 1, UseCausalMask = true, Name = \"m\"), GroupedQueryAttention(3, 4, 2, UseCausalMask = true), LSTM(2)]",
+        "[Input(Dim.Any, 3), Masking, MultiHeadAttention(3, 1, UseCausalMask = true, Name = \"m\"), GroupQueryAttention(3, 4, 2, UseCausalMask = true), LSTM(2)]",
         "[Input(Dim.Any, 3), Masking, Attention(UseCausalMask = true, UseScale = true), AdditiveAttention(UseCausalMask = true), Attention(UseCausalMask = true, UseScale = true, ScoreMode = ScoreMode.Concat)]",
         "[Input(Dim.Any, 2), Conv1D(4, 4, Strides = 2, Padding = Padding.Causal), MultiHeadAttention(2, 3, UseCausalMask = true), MaxPooling1D(2, Name = \"p\"), SinePositionEncoding(Name = \"s\"), Add(\"p\", \"s\"), Attention(UseCausalMask = true)]",
-        "[Input(Dim.Any, 3), AveragePooling1D(2), Conv1D(3, 3, Padding = Padding.Causal, Strides = 3), Masking, GroupedQueryAttention(3, 2, 1, UseCausalMask = true)]",
+        "[Input(Dim.Any, 3), AveragePooling1D(2), Conv1D(3, 3, Padding = Padding.Causal, Strides = 3), Masking, GroupQueryAttention(3, 2, 1, UseCausalMask = true)]",
         "[Input(Dim.Any, 2), Conv1D(4, 1), Masking, MultiHeadAttention(2, 3, UseCausalMask = true), MaxPooling1D(3), LSTM(2, ReturnSequences = true)]",
         "[Input(Dim.Any, Type = ElementType.Int32), TokenAndPositionEmbedding(3, 6, 4, MaskZero = true, Name = \"e\"), MultiHeadAttention(2, 2, UseCausalMask = true, Name = \"m\"), Add(\"e\", \"m\"), LayerNormalization, Dense(2)]",
         "[Input(Dim.Any, 3, Name = \"x\"), PositionEmbedding(7, Name = \"p\"), Add(\"x\", \"p\", Name = \"y\"), SinePositionEncoding(MaxWavelength = 50, Name = \"s\"), Add(\"y\", \"s\"), GRU(2)]",
@@ -62,7 +62,7 @@ public sealed class StreamGraphTests
     [InlineData("LSTM(2, ReturnSequences = true), MaxPooling1D(3, Strides = 2)", "max_pooling1d")]
     [InlineData("LSTM(3, ReturnSequences = true), Attention", "attention")]
     [InlineData("MultiHeadAttention(2, 2), LSTM(2)", "multi_head_attention")]
-    [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GroupedQueryAttention(2, 2, 1)", "grouped_query_attention")]
+    [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GroupQueryAttention(2, 2, 1)", "grouped_query_attention")]
     [InlineData("AdditiveAttention, LSTM(2)", "additive_attention")]
     [InlineData("Dense(3, Name = \"d\"), PositionEmbedding(2, Name = \"p\"), Add(\"d\", \"p\"), MaxPooling1D(3), LSTM(2)", "p")]
     [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GlobalMaxPooling1D", "global_max_pooling1d")]

@@ -46,6 +46,56 @@ public sealed class KerasTapeTests
     }
 
     [Fact]
+    public void Layers_that_regularize_and_normalize()
+    {
+        string text = Text("""
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_shape": [null, 6, 4], "name": "in"}},
+              {"class_name": "SpectralNormalization", "config": {"name": "sn", "power_iterations": 2, "layer": {"class_name": "Conv1D", "config": {"name": "conv", "filters": 4, "kernel_size": [3]}}}},
+              {"class_name": "Dense", "config": {"name": "dense", "units": 4, "activity_regularizer": {"class_name": "L1", "config": {"l1": 0.01}}}},
+              {"class_name": "ActivityRegularization", "config": {"name": "activity", "l1": 0.1, "l2": 0.0}},
+              {"class_name": "EinsumDense", "config": {"name": "einsum", "output_shape": [null, 8], "equation": "abc,cd->abd", "activation": "relu", "bias_axes": "d", "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": null}}, "lora_rank": null}},
+              {"class_name": "RMSNormalization", "config": {"name": "rms", "axis": [-1], "epsilon": 1e-06}},
+              {"class_name": "UnitNormalization", "config": {"name": "unit", "axis": -1}},
+              {"class_name": "AlphaDropout", "config": {"name": "alpha", "rate": 0.1, "seed": null, "noise_shape": [null, 1, 8]}},
+              {"class_name": "GaussianDropout", "config": {"name": "gd", "rate": 0.2, "seed": 3}},
+              {"class_name": "GaussianNoise", "config": {"name": "gn", "stddev": 0.3, "seed": null}}
+            ]}}
+            """);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(6, 4, Name = "in")]
+            [Conv1D(4, 3, SpectralNormalization = 2, Name = "sn")]
+            [Dense(4, ActivityRegularizer = "L1(l1: 0.01)", Name = "dense")]
+            [ActivityRegularization(L1 = 0.1, Name = "activity")]
+            [EinsumDense("abc,cd->abd", -1, 8, Activation = Activation.ReLU, BiasAxes = "d", Name = "einsum")]
+            [RMSNormalization(Name = "rms")]
+            [UnitNormalization(Name = "unit")]
+            [AlphaDropout(0.1, NoiseShape = new[] { -1, 1, 8 }, Name = "alpha")]
+            [GaussianDropout(0.2, Seed = 3, Name = "gd")]
+            [GaussianNoise(0.3, Name = "gn")]
+            public partial class M;
+
+            """,
+            text);
+    }
+
+    [Theory]
+    [InlineData("GroupQueryAttention")]
+    [InlineData("GroupedQueryAttention")]
+    public void Both_names_of_the_attention_of_groups(string name)
+    {
+        string text = Text("""
+            {"class_name": "Functional", "config": {"name": "g", "layers": [
+              {"class_name": "InputLayer", "name": "x", "config": {"batch_input_shape": [null, 5, 4], "name": "x"}, "inbound_nodes": []},
+              {"class_name": "NAME", "name": "gqa", "config": {"name": "gqa", "head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}, "inbound_nodes": [[["x", 0, 0, {}], ["x", 0, 0, {}]]]}
+            ], "input_layers": [["x", 0, 0]], "output_layers": [["gqa", 0, 0]]}}
+            """.Replace("NAME", name, StringComparison.Ordinal));
+        Assert.Contains("[GroupQueryAttention(3, 4, 2, ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_functional_model_of_Keras_2_with_shared_layers_and_a_model_within()
     {
         string text = Text("""
@@ -146,12 +196,12 @@ public sealed class KerasTapeTests
               {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 8, 8, 3], "name": "in"}},
               {"class_name": "Discretization", "config": {"name": "cube", "num_bins": 4}},
               {"class_name": "Lambda", "config": {"name": "code", "function": "x"}},
-              {"class_name": "Dense", "config": {"name": "a", "units": 4, "activation": "snake", "activity_regularizer": {"class_name": "L2", "config": {"l2": 0.1}}}},
+              {"class_name": "Dense", "config": {"name": "a", "units": 4, "activation": "snake", "lora_rank": 4}},
               {"class_name": "Dense", "config": {"name": "b", "units": 4, "kernel_initializer": {"class_name": "Mine", "config": {}}}}
             ]}}
             """));
         Assert.Equal(5, problem.Problems.Count);
-        Assert.All(new[] { "'cube' (Discretization)", "'code' (Lambda): Python code", "'a' (Dense): The argument activation", "'a' (Dense): The argument activity_regularizer", "'b' (Dense): The argument kernel_initializer" }.Zip(problem.Problems), p => Assert.Contains(p.First, p.Second, StringComparison.Ordinal));
+        Assert.All(new[] { "'cube' (Discretization)", "'code' (Lambda): Python code", "'a' (Dense): The argument activation", "'a' (Dense): The argument lora_rank", "'b' (Dense): The argument kernel_initializer" }.Zip(problem.Problems), p => Assert.Contains(p.First, p.Second, StringComparison.Ordinal));
     }
 
     [Theory]

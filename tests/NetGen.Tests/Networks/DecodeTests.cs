@@ -31,7 +31,7 @@ public partial class TransformerWriter;
 
 [Network]
 [Input(Dim.Any, Type = ElementType.Int32), Embedding(5, 6, EmbeddingsInitializer = "RandomNormal(stddev: 1)", Name = "e"), SinePositionEncoding(Name = "p"), Add("e", "p", Name = "x")]
-[GroupedQueryAttention(3, 4, 2, UseCausalMask = true, Name = "a"), Add("x", "a", Name = "y"), LayerNormalization, Attention(UseCausalMask = true, Name = "b"), Add("y", "b")]
+[GroupQueryAttention(3, 4, 2, UseCausalMask = true, Name = "a"), Add("x", "a", Name = "y"), LayerNormalization, Attention(UseCausalMask = true, Name = "b"), Add("y", "b")]
 [Dense(5, KernelInitializer = "RandomNormal(stddev: 2)")]
 [Decode]
 public partial class CausalLanguageModel;

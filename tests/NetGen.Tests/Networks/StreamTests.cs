@@ -35,7 +35,7 @@ public partial class StreamedTwoOutputs;
 [Network]
 [Input(Dim.Any, 7)]
 [Masking(Name = "x"), MultiHeadAttention(3, 5, ValueDim = 7, UseCausalMask = true, Name = "a"), Add("x", "a"), LayerNormalization, Attention(UseCausalMask = true), GRU(4, ReturnSequences = true)]
-[AdditiveAttention(UseCausalMask = true), GroupedQueryAttention(17, 4, 2, UseCausalMask = true, UseGate = true), Dense(3)]
+[AdditiveAttention(UseCausalMask = true), GroupQueryAttention(17, 4, 2, UseCausalMask = true, UseGate = true), Dense(3)]
 public partial class StreamedAttention;
 
 [Network]

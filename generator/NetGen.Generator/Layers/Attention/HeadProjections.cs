@@ -29,6 +29,8 @@ internal static class HeadProjections
             y = g.Add(new Map(Expr.In(0) + Expr.In(1)), y, g.Add(new Reshape(Shape.Of(output.Count)), bias));
         }
 
+        // Keras hands ActivityRegularizer on to the layers of the projections.
+        context.RegularizeActivity(y);
         Value result = g.Add(new Reshape(outer + output), scale == 1 ? y : g.Add(new Map(Expr.In(0) * scale), y));
         g.Note(new ProductForm(x, kernel, bias, input.Rank, scale, result));
         return result;

@@ -13,6 +13,9 @@ internal sealed class MultiHeadAttentionLayer : Layer
 
     public override bool CarriesMask => true;
 
+    // The projections alone, as in Keras.
+    public override IEnumerable<Value> Activities(LayerContext context, Value output) => [];
+
     public override Value Build(LayerContext context)
     {
         AttentionInputs inputs = AttentionInputs.Of(context);

@@ -16,6 +16,9 @@ internal sealed class SequenceAttentionLayer(string kind, IReadOnlyList<string> 
 
     public override bool CarriesMask => true;
 
+    // The scores are no output unless a caller asks for them.
+    public override IEnumerable<Value> Activities(LayerContext context, Value output) => [output];
+
     public override Value Build(LayerContext context)
     {
         Graph g = context.Graph;

@@ -9,7 +9,7 @@ internal sealed class ConvLayer(string kind, int rank) : Layer
 
     public override IReadOnlyList<string> Arguments =>
     [
-        "Filters", "KernelSize", "Strides", "Padding", "DataFormat", "DilationRate", "Groups", "Activation", "UseBias",
+        "Filters", "KernelSize", "Strides", "Padding", "DataFormat", "DilationRate", "Groups", "Activation", "UseBias", "SpectralNormalization",
         "KernelInitializer", "BiasInitializer", "KernelRegularizer", "BiasRegularizer", "KernelConstraint", "BiasConstraint",
     ];
 
@@ -26,7 +26,7 @@ internal sealed class ConvLayer(string kind, int rank) : Layer
 
         SpatialConv.Require(context, x.Shape);
         ConvGeometry geometry = window.Geometry(context, x.Shape, (int)groups);
-        Value kernel = context.Parameter("kernel", window.Shape(x.Shape.Last.Constant / groups, filters), "GlorotUniform()", "Kernel");
+        Value kernel = context.Kernel("kernel", window.Shape(x.Shape.Last.Constant / groups, filters), "GlorotUniform()", "Kernel");
         return Finish(context, SpatialConv.Convolve(context.Graph, geometry, x, kernel));
     }
 

@@ -11,7 +11,7 @@ internal sealed class ConvTransposeLayer(string kind, int rank) : Layer
 
     public override IReadOnlyList<string> Arguments =>
     [
-        "Filters", "KernelSize", "Strides", "Padding", "OutputPadding", "DataFormat", "DilationRate", "Activation", "UseBias",
+        "Filters", "KernelSize", "Strides", "Padding", "OutputPadding", "DataFormat", "DilationRate", "Activation", "UseBias", "SpectralNormalization",
         "KernelInitializer", "BiasInitializer", "KernelRegularizer", "BiasRegularizer", "KernelConstraint", "BiasConstraint",
     ];
 
@@ -22,7 +22,7 @@ internal sealed class ConvTransposeLayer(string kind, int rank) : Layer
         FilterWindow window = FilterWindow.Read(context, rank);
         SpatialConv.Require(context, x.Shape);
         (ConvGeometry geometry, Shape y) = Geometry(context, x.Shape, window, filters);
-        Value kernel = context.Parameter("kernel", window.Shape(filters, x.Shape.Last), "GlorotUniform()", "Kernel");
+        Value kernel = context.Kernel("kernel", window.Shape(filters, x.Shape.Last), "GlorotUniform()", "Kernel");
         return ConvLayer.Finish(context, SpatialConv.InputGradient(context.Graph, geometry, x, kernel, y));
     }
 

@@ -11,7 +11,7 @@ internal sealed class DepthwiseConvLayer(string kind, int rank) : Layer
 
     public override IReadOnlyList<string> Arguments =>
     [
-        "KernelSize", "Strides", "Padding", "DepthMultiplier", "DataFormat", "DilationRate", "Activation", "UseBias",
+        "KernelSize", "Strides", "Padding", "DepthMultiplier", "DataFormat", "DilationRate", "Activation", "UseBias", "SpectralNormalization",
         "DepthwiseInitializer", "BiasInitializer", "DepthwiseRegularizer", "BiasRegularizer", "DepthwiseConstraint", "BiasConstraint",
     ];
 
@@ -29,7 +29,7 @@ internal sealed class DepthwiseConvLayer(string kind, int rank) : Layer
         long channels = x.Shape.Last.IsConstant ? x.Shape.Last.Constant
             : throw context.Fail("NG0011", null, $"{context.Place} needs a constant number of channels, which {context.X.Shape} has not.");
         ConvGeometry geometry = window.Geometry(context, x.Shape, checked((int)channels));
-        Value kernel = context.Parameter(kernelName, window.Shape(channels, multiplier), "GlorotUniform()", "Depthwise");
+        Value kernel = context.Kernel(kernelName, window.Shape(channels, multiplier), "GlorotUniform()", "Depthwise");
         return context.Graph.Add(new Conv(geometry), x, context.Graph.Add(new Reshape(window.Shape(1, channels * multiplier)), kernel));
     }
 }

@@ -7,7 +7,7 @@ internal sealed class DenseLayer : Layer
 
     public override IReadOnlyList<string> Arguments =>
     [
-        "Units", "Activation", "UseBias",
+        "Units", "Activation", "UseBias", "SpectralNormalization",
         "KernelInitializer", "KernelRegularizer", "KernelConstraint",
         "BiasInitializer", "BiasRegularizer", "BiasConstraint",
     ];
@@ -23,7 +23,7 @@ internal sealed class DenseLayer : Layer
         }
 
         long units = context.Integer("Units", least: 1, most: int.MaxValue);
-        Value kernel = context.Parameter("kernel", Shape.Of(x.Last, units), "GlorotUniform()", "Kernel");
+        Value kernel = context.Kernel("kernel", Shape.Of(x.Last, units), "GlorotUniform()", "Kernel");
         Value rows = x.Rank == 2 ? context.X : context.Graph.Add(new Reshape(Shape.Of(x.CountOf(0, x.Rank - 1), x.Last)), context.X);
         Value y = context.Graph.Add(new MatMul(), rows, kernel);
         Value? bias = context.Boolean("UseBias", true) ? context.Parameter("bias", Shape.Of(units), "Zeros()", "Bias") : null;

@@ -6,12 +6,12 @@ internal sealed class EmbeddingLayer : Layer
     public override string Kind => "Embedding";
 
     public override IReadOnlyList<string> Arguments =>
-        ["InputDim", "OutputDim", "MaskZero", "EmbeddingsInitializer", "EmbeddingsRegularizer", "EmbeddingsConstraint"];
+        ["InputDim", "OutputDim", "MaskZero", "SpectralNormalization", "EmbeddingsInitializer", "EmbeddingsRegularizer", "EmbeddingsConstraint"];
 
     public override Value Build(LayerContext context)
     {
         Shape shape = Shape.Of(context.Integer("InputDim", least: 1, most: int.MaxValue), context.Integer("OutputDim", least: 1, most: int.MaxValue));
-        Value embeddings = context.Parameter("embeddings", shape, "RandomUniform()", "Embeddings");
+        Value embeddings = context.Kernel("embeddings", shape, "RandomUniform()", "Embeddings");
         MaskTokens(context);
         return context.Graph.Add(new Gather(), embeddings, context.X);
     }

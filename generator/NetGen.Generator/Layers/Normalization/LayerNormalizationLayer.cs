@@ -43,10 +43,15 @@ internal sealed class LayerNormalizationLayer : Layer
 
         Expr Operand(Value value)
         {
-            int first = axes[0];
-            bool isSuffix = first + axes.Count == x.Rank;
-            operands.Add(isSuffix ? value : g.Add(new Reshape(Shape.Of(Enumerable.Range(first, x.Rank - first).Select(i => axes.Contains(i) ? x[i] : (Dim)1))), value));
+            operands.Add(Align(g, x, axes, value));
             return Expr.In(operands.Count - 1);
         }
+    }
+
+    /// <summary>A weight with one element for each place along some axes, in a shape that broadcasts to that of the input.</summary>
+    public static Value Align(Graph g, Shape x, IReadOnlyList<int> axes, Value weight)
+    {
+        int first = axes[0];
+        return first + axes.Count == x.Rank ? weight : g.Add(new Reshape(Shape.Of(Enumerable.Range(first, x.Rank - first).Select(i => axes.Contains(i) ? x[i] : (Dim)1))), weight);
     }
 }

@@ -46,6 +46,11 @@ internal abstract class RecurrentLayer(RecurrentStyle style) : Layer
         }
 
         RecurrentOptions options = style.Read(context, this.Functions);
+        if (context.Has(TapeWords.ActivityRegularizer) && options.Merge is "Sum" or "Mul" or "Ave")
+        {
+            throw context.Fail("NG0012", TapeWords.ActivityRegularizer, $"ActivityRegularizer of {context.Place} is about what each direction gives, as in Keras: it goes with Merge.Concat or Merge.None, where that is seen.");
+        }
+
         Graph g = context.Graph;
         context.OutputMask = isSequence ? context.Masks[0] : null;
         if (options.Merge is null)

@@ -9,21 +9,22 @@ internal sealed class DropoutLayer : Layer
 
     public override bool CarriesMask => true;
 
-    public override Value Build(LayerContext context)
+    public override Value Build(LayerContext context) => Apply(context, NoiseShape(context));
+
+    /// <summary>The shape of the random mask: the input's, or that of the argument NoiseShape.</summary>
+    public static Shape NoiseShape(LayerContext context)
     {
         Shape shape = context.X.Shape;
-        if (context.Has("NoiseShape"))
+        if (!context.Has("NoiseShape"))
         {
-            // -1 (None in Keras) stands for the input's own size.
-            IReadOnlyList<long> noise = context.Integers("NoiseShape", shape.Rank, least: -1, most: int.MaxValue);
-            shape = Shape.Of(noise.Select((n, i) => n == -1 ? shape[i] : (Dim)n));
-            if (Shape.Broadcast(shape, context.X.Shape) != context.X.Shape)
-            {
-                throw context.Fail("NG0012", "NoiseShape", $"NoiseShape {shape} of {context.Place} must broadcast to the input's {context.X.Shape}.");
-            }
+            return shape;
         }
 
-        return Apply(context, shape);
+        // -1 (None in Keras) stands for the input's own size.
+        IReadOnlyList<long> given = context.Integers("NoiseShape", shape.Rank, least: -1, most: int.MaxValue);
+        Shape noise = Shape.Of(given.Select((n, i) => n == -1 ? shape[i] : (Dim)n));
+        return Shape.Broadcast(noise, shape) == shape ? noise
+            : throw context.Fail("NG0012", "NoiseShape", $"NoiseShape {noise} of {context.Place} must broadcast to the input's {shape}.");
     }
 
     /// <summary>The input with the layer's Rate of its elements dropped, of which a random mask of a shape says which.</summary>
@@ -35,17 +36,13 @@ internal sealed class DropoutLayer : Layer
     private static Value Apply(LayerContext context, Value value, string argument, double? fallback, Shape shape)
     {
         double rate = context.Number(argument, fallback, least: 0, most: 1);
-        if (context.Has("Seed"))
-        {
-            context.Integer("Seed", least: int.MinValue, most: int.MaxValue);
-        }
-
+        RandomNumbers.CheckSeed(context);
         if (!context.Training || rate == 0)
         {
             return value;
         }
 
-        UniformExpr uniform = new(context.NextRandomStream());
+        UniformExpr uniform = RandomNumbers.Uniform(context);
         Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", uniform, rate), 1 / (1 - rate), 0);
         return shape == value.Shape
             ? context.Graph.Add(new Map(Expr.In(0) * keep), value)

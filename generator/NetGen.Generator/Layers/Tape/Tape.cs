@@ -10,5 +10,6 @@ internal static class Tape
     /// <param name="model">The network as its author wrote it.</param>
     /// <param name="training">Whether dropout and batch statistics are in force.</param>
     /// <param name="carries">Whether layers with <c>Stateful</c> start where the batch before ended; a stream has states of its own.</param>
-    public static TapeResult Build(ModelSpec model, bool training, bool carries = true) => new TapeBuilder(model, training, carries).Build();
+    /// <param name="evaluates">Whether inference has the penalties on activities, too, which training always has.</param>
+    public static TapeResult Build(ModelSpec model, bool training, bool carries = true, bool evaluates = false) => new TapeBuilder(model, training, carries, evaluates).Build();
 }

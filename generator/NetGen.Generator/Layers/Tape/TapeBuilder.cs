@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Builds one tape: this part has the order of things and the elements in common; the others have blocks, the tape's own words and outputs.</summary>
-internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool carries)
+internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool carries, bool evaluates = false)
 {
     private const int MaximumElements = 20_000;
     private const int MaximumRepeat = 10_000;
@@ -11,7 +11,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
     /// <summary>A training program takes them as the bits of one number.</summary>
     private const int MaximumToggles = 64;
 
-    private readonly TapeState state = new(training, carries);
+    private readonly TapeState state = new(training, carries, evaluates);
     private readonly List<Problem> problems = [];
     private readonly List<TapeRow> rows = [];
     private readonly List<Toggle> toggles = [];
@@ -193,6 +193,11 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
         this.Graph.Scope = isReuse && attempt.Name is not null ? attempt.Frame.Scope.Prefix + attempt.Name : application.Name;
         (int values, int nodes) = (this.Graph.Values.Count, this.Graph.Nodes.Count);
         Value value = layer.Build(context);
+        foreach (Value activity in layer.Activities(context, value))
+        {
+            context.RegularizeActivity(activity);
+        }
+
         long parameters = 0;
         for (int i = values; i < this.Graph.Values.Count; i++)
         {
@@ -359,7 +364,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
         }
         else if (LayerTable.Find(element.Kind) is { } layer)
         {
-            known = layer.Inputs.Most > 1 ? layer.Arguments.Append(TapeWords.MergeInputs) : layer.Arguments;
+            known = (layer.Inputs.Most > 1 ? layer.Arguments.Append(TapeWords.MergeInputs) : layer.Arguments).Append(TapeWords.ActivityRegularizer);
         }
         else
         {

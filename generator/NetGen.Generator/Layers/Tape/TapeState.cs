@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>What all layers of a tape share while it is being built.</summary>
-internal sealed class TapeState(bool training, bool carries)
+internal sealed class TapeState(bool training, bool carries, bool evaluates)
 {
     public Graph Graph { get; } = new();
 
@@ -9,6 +9,9 @@ internal sealed class TapeState(bool training, bool carries)
 
     /// <summary>Whether layers with <c>Stateful</c> start where the batch before ended.</summary>
     public bool Carries { get; } = carries;
+
+    /// <summary>Whether penalties on activities are computed: in training, and in inference whose loss is asked for.</summary>
+    public bool Penalizes { get; } = training || evaluates;
 
     public List<RandomStream> RandomStreams { get; } = [];
 

@@ -6,6 +6,9 @@ internal static class TapeWords
     /// <summary>Of layers and blocks.</summary>
     public static readonly string[] Arguments = ["Name", "From", "Mask", "Trainable", "Training", "When", "Repeat", "TimeDistributed"];
 
+    /// <summary>Of layers alone: the penalty on what they give.</summary>
+    public const string ActivityRegularizer = "ActivityRegularizer";
+
     /// <summary>Of the block's input within a block.</summary>
     public const string BlockInput = "input";
 

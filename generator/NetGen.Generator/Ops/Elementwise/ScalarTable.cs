@@ -58,6 +58,8 @@ internal static class ScalarTable
         new("NotEqual", 2, a => a[0] != a[1] ? 1 : 0, (a, y) => [null, null], "~{V}.Equals({0}, {1})") { IsMask = true },
         // The argument as a constant for the backward half: statistics that a correction is made of (batch renormalization).
         new("Detach", 1, a => a[0], (a, y) => [null], "{0}"),
+        // The second argument, and for the backward half the first: a weight that a step replaces before it is used (spectral normalization).
+        new("StraightThrough", 2, a => a[1], (a, y) => [1, null], "{1}"),
         // The condition counts as true where it is not 0.
         new("Where", 3, a => a[0] != 0 ? a[1] : a[2], (a, y) => [null, Expr.Call("Where", a[0], 1, 0), Expr.Call("Where", a[0], 0, 1)], "{V}.ConditionalSelect({0}, {1}, {2})"),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);

@@ -32,6 +32,13 @@ public sealed class DepthwiseConv2DAttribute : LayerAttribute
     /// <summary>The <see cref="NetGen.Activation"/> of the output; linear unless given.</summary>
     public object? Activation { get; set; }
 
+    /// <summary>
+    /// How many power iterations find the largest singular value of the kernel, by which each step of training divides it (spectral normalization; Miyato et al. 2018; Keras's wrapper
+    /// SpectralNormalization); not divided unless given. The state <c>vector_u</c> goes on from step to step and is saved. Inference takes the kernel as training has left it; while the layer is frozen,
+    /// training does, too.
+    /// </summary>
+    public object? SpectralNormalization { get; set; }
+
     /// <summary>Whether a bias is added; true unless given.</summary>
     public object? UseBias { get; set; }
 

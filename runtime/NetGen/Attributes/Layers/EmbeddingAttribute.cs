@@ -30,6 +30,13 @@ public sealed class EmbeddingAttribute : LayerAttribute
     /// <summary>Whether token 0 stands for no token and is masked; false unless given.</summary>
     public object? MaskZero { get; set; }
 
+    /// <summary>
+    /// How many power iterations find the largest singular value of the table, by which each step of training divides it (spectral normalization; Miyato et al. 2018; Keras's wrapper
+    /// SpectralNormalization); not divided unless given. The state <c>vector_u</c> goes on from step to step and is saved. Inference takes the table as training has left it; while the layer is frozen,
+    /// training does, too.
+    /// </summary>
+    public object? SpectralNormalization { get; set; }
+
     /// <summary>How the table (inputDim, outputDim) starts: an initializer such as <c>"HeNormal"</c> or <c>"RandomNormal(stddev: 0.02)"</c>; RandomUniform unless given.</summary>
     public string? EmbeddingsInitializer { get; set; }
 

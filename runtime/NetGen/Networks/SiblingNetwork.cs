@@ -2,14 +2,26 @@ using System.Globalization;
 
 namespace NetGen;
 
-/// <summary>The frozen part of a network as a network of its own, with the same weights and the features as its outputs.</summary>
-internal sealed class FeatureNetwork : Network
+/// <summary>Another program on the weights of a network, as a network of its own: the frozen part with the features as its outputs, or inference with the penalties.</summary>
+internal sealed class SiblingNetwork : Network
 {
     private readonly Network owner;
     private long seen = -1;
 
-    public FeatureNetwork(Network owner, FrozenProgram program)
-        : base(DefinitionOf(owner.Definition, program), program.Features)
+    /// <summary>The frozen part.</summary>
+    public SiblingNetwork(Network owner, FrozenProgram program)
+        : this(owner, DefinitionOf(owner.Definition, program), program.Features)
+    {
+    }
+
+    /// <summary>The same network by another program of inference.</summary>
+    public SiblingNetwork(Network owner, InferenceProgram program)
+        : this(owner, owner.Definition, program)
+    {
+    }
+
+    private SiblingNetwork(Network owner, NetworkDefinition definition, InferenceProgram program)
+        : base(definition, program)
     {
         this.owner = owner;
         this.ShareWeights(owner.Weights);
@@ -33,7 +45,7 @@ internal sealed class FeatureNetwork : Network
         }
     }
 
-    /// <summary>Counts a change of the owner's weights that leaves the frozen ones as they are. The caller holds the owner's lock.</summary>
+    /// <summary>Counts a change of the owner's weights that leaves those of this one as they are. The caller holds the owner's lock.</summary>
     public void MarkOthersChanged()
     {
         bool isCurrent = this.seen == this.owner.WeightsVersion;

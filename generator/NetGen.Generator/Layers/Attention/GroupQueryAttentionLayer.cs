@@ -1,15 +1,21 @@
 namespace NetGen.Generator;
 
 /// <summary>Attention in several heads of which groups share their keys and values (Ainslie et al. 2023).</summary>
-internal sealed class GroupedQueryAttentionLayer : Layer
+internal sealed class GroupQueryAttentionLayer : Layer
 {
-    public override string Kind => "GroupedQueryAttention";
+    public override string Kind => "GroupQueryAttention";
+
+    // Keras exports its class GroupedQueryAttention under the shorter name; default names come from the class.
+    public override string DefaultName => "grouped_query_attention";
 
     public override (int Least, int Most) Inputs => (1, 3);
 
     public override IReadOnlyList<string> Arguments => ["HeadDim", "NumQueryHeads", "NumKeyValueHeads", .. HeadProjections.Arguments];
 
     public override bool CarriesMask => true;
+
+    // The output, once more than its projection; the scores are none unless a caller asks for them.
+    public override IEnumerable<Value> Activities(LayerContext context, Value output) => [output];
 
     public override Value Build(LayerContext context)
     {

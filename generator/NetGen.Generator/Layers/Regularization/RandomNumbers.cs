@@ -1,0 +1,35 @@
+namespace NetGen.Generator;
+
+/// <summary>What layers that draw random numbers have in common.</summary>
+internal static class RandomNumbers
+{
+    /// <summary>Uniform numbers in [0, 1), one for each element of the map in which they stand.</summary>
+    public static UniformExpr Uniform(LayerContext context) => new(context.NextRandomStream());
+
+    /// <summary>
+    /// Standard normal numbers, one for each element of the map in which they stand: sqrt(-2 ln(1 - u)) cos(2 pi v) of two uniform numbers (Box and Muller 1958). The first is a
+    /// multiple of 2^-24 below 1, so that none is beyond 5.77.
+    /// </summary>
+    public static Expr Normal(LayerContext context)
+    {
+        Expr u = Uniform(context), v = Uniform(context);
+        return Expr.Call("Sqrt", Expr.Call("Log", 1 - u) * -2) * Expr.Call("Cos", v * (2 * Math.PI));
+    }
+
+    /// <summary>Checks the argument Seed, which the layer's streams have.</summary>
+    public static void CheckSeed(LayerContext context)
+    {
+        if (context.Has("Seed"))
+        {
+            context.Integer("Seed", least: int.MinValue, most: int.MaxValue);
+        }
+    }
+
+    /// <summary>The argument Rate where the formula has no value for 1, and Keras an error; the argument Seed is checked too.</summary>
+    public static double RateBelowOne(LayerContext context)
+    {
+        CheckSeed(context);
+        double rate = context.Number("Rate", least: 0, most: 1);
+        return rate < 1 ? rate : throw context.Fail("NG0012", "Rate", $"Rate of {context.Place} must be below 1: nothing would be left to scale.");
+    }
+}
