@@ -19,8 +19,9 @@ public sealed class PackageTests(PackedPackage package)
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>All of Keras's layers, losses, metrics and optimizers with their documentation and the compiler: 1.02 MB, and a fifth more for what comes. A size beyond that has a cause to be looked for.</summary>
     [Fact]
-    public void IsSmall() => Assert.InRange(new FileInfo(package.File).Length, 1, 1 << 20);
+    public void IsSmall() => Assert.InRange(new FileInfo(package.File).Length, 1, 5 << 18);
 
     [Fact]
     public void HoldsNoNativeFile()
