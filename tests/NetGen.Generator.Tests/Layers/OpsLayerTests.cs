@@ -46,6 +46,8 @@ public sealed class OpsLayerTests
     [InlineData("Ops.Slice(Starts = new[] { 0 }, Ends = new[] { 1 }, Axes = new[] { 0 })", "NG0012", "other than the batch")]
     [InlineData("Ops.Slice(Starts = new[] { 3 }, Ends = new[] { 3 })", "NG0012", "takes nothing of axis 1")]
     [InlineData("Ops.Slice(Starts = new[] { 0 }, Ends = new[] { 3 }, Steps = new[] { 0 })", "NG0012", "no step of 0")]
+    [InlineData("Ops.Slice(Starts = new[] { 0, 0 }, Ends = new[] { 3, 3 })", "NG0012", "2 Starts, one for each axis from 1 on; (n, 6) has 1")]
+    [InlineData("Ops.Constant(1, 2, 3, Name = \"c\"), Ops.Slice(From = \"c\", Starts = new[] { 0, 0 }, Ends = new[] { 3, 3 })", "NG0012", "2 Starts, one for each axis from 0 on; (3) has 1")]
     [InlineData("Ops.ReduceSum(0)", "NG0012", "other than the batch")]
     [InlineData("Ops.Expand(4)", "NG0011", "cannot expand (6) to (4)")]
     [InlineData("Ops.Tile(2, 2)", "NG0012", "for each axis of a sample (6)")]

@@ -12,7 +12,13 @@ internal sealed class SliceLayer : Layer
         IReadOnlyList<long> starts = context.Integers("Starts", null), ends = context.Integers("Ends", starts.Count);
         Shape x = context.X.Shape;
         bool hasBatch = Batch.IsIn(x);
-        IReadOnlyList<long> axes = context.Integers("Axes", null, [.. Enumerable.Range(hasBatch ? 1 : 0, starts.Count).Select(i => (long)i)], least: -x.Rank, most: x.Rank - 1);
+        int first = hasBatch ? 1 : 0;
+        if (!context.Has("Axes") && starts.Count > x.Rank - first)
+        {
+            throw context.Fail("NG0012", "Starts", $"{context.Place} has {starts.Count} Starts, one for each axis from {first} on; {x} has {x.Rank - first}.");
+        }
+
+        IReadOnlyList<long> axes = context.Integers("Axes", null, [.. Enumerable.Range(first, starts.Count).Select(i => (long)i)], least: -x.Rank, most: x.Rank - 1);
         IReadOnlyList<long> steps = context.Integers("Steps", null, [.. Enumerable.Repeat(1L, starts.Count)]);
         if (axes.Count != starts.Count || steps.Count != starts.Count || steps.Contains(0))
         {
