@@ -6,12 +6,5 @@ namespace NetGen;
 /// and <c>model["base"].LoadWeights</c> reads a file of Keras's names.
 /// Preprocessing: <see cref="PreprocessingMode.Torch"/>.
 /// </summary>
-[ZeroPadding2D(3, Name = "zero_padding2d"), Conv2D(64, 7, Strides = 2, UseBias = false, Name = "conv1_conv")]
-[BatchNormalization(Epsilon = 1.001e-5, Name = "conv1_bn"), ReLU(Name = "conv1_relu")]
-[ZeroPadding2D(1, Name = "zero_padding2d_1"), MaxPooling2D(3, Strides = 2, Name = "pool1")]
-[DenseNetStage(6, 2, Name = "")]
-[DenseNetStage(12, 3, Name = "")]
-[DenseNetStage(48, 4, Name = "")]
-[DenseNetStage(32, 5, shrinks: false, Name = "")]
-[BatchNormalization(Epsilon = 1.001e-5, Name = "bn"), ReLU(Name = "relu")]
+[DenseNetBase(48, 32, Name = "")]
 public sealed class DenseNet201BaseAttribute : BlockAttribute;

@@ -9,17 +9,17 @@ namespace NetGen;
 /// <param name="alpha">What all channels but the first 16 are multiplied by, rounded to a multiple of 8; Keras has weights for 0.75 and 1.</param>
 /// <param name="minimalistic">Whether there are only filters of 3x3, ReLU and unweighted channels; Keras has weights for alpha 1.</param>
 /// <param name="includePreprocessing">Whether the network takes pixels from 0 to 255; else from -1 to 1.</param>
-[Block<MobileNetV3StemAttribute>("minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(includePreprocessing), Name = "")]
+[Block<MobileNetV3StemAttribute>(MobileNetV3.Activation, nameof(includePreprocessing), Name = "")]
 [Block<MobileNetV3UnitAttribute>(16, 3, 1, 1.0, 0.0, Activation.ReLU, nameof(alpha), "expanded_conv", Name = "")]
 [Block<MobileNetV3UnitAttribute>(24, 3, 2, 4.0, 0.0, Activation.ReLU, nameof(alpha), "expanded_conv_1", Name = "")]
 [Block<MobileNetV3UnitAttribute>(24, 3, 1, 3.0, 0.0, Activation.ReLU, nameof(alpha), "expanded_conv_2", Name = "")]
-[Block<MobileNetV3UnitAttribute>(40, "minimalistic ? 3 : 5", 2, 3.0, "minimalistic ? 0 : 0.25", Activation.ReLU, nameof(alpha), "expanded_conv_3", Name = "")]
-[Block<MobileNetV3UnitAttribute>(40, "minimalistic ? 3 : 5", 1, 3.0, "minimalistic ? 0 : 0.25", Activation.ReLU, nameof(alpha), "expanded_conv_{i + 4}", Name = "", Repeat = 2)]
-[Block<MobileNetV3UnitAttribute>(80, 3, 2, 6.0, 0.0, "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(alpha), "expanded_conv_6", Name = "")]
-[Block<MobileNetV3UnitAttribute>(80, 3, 1, 2.5, 0.0, "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(alpha), "expanded_conv_7", Name = "")]
-[Block<MobileNetV3UnitAttribute>(80, 3, 1, 2.3, 0.0, "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(alpha), "expanded_conv_{i + 8}", Name = "", Repeat = 2)]
-[Block<MobileNetV3UnitAttribute>(112, 3, 1, 6.0, "minimalistic ? 0 : 0.25", "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(alpha), "expanded_conv_{i + 10}", Name = "", Repeat = 2)]
-[Block<MobileNetV3UnitAttribute>(160, "minimalistic ? 3 : 5", 2, 6.0, "minimalistic ? 0 : 0.25", "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(alpha), "expanded_conv_12", Name = "")]
-[Block<MobileNetV3UnitAttribute>(160, "minimalistic ? 3 : 5", 1, 6.0, "minimalistic ? 0 : 0.25", "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(alpha), "expanded_conv_{i + 13}", Name = "", Repeat = 2)]
-[Block<MobileNetV3EndAttribute>("minimalistic ? Activation.ReLU : Activation.HardSiLU", Name = "")]
+[Block<MobileNetV3UnitAttribute>(40, MobileNetV3.KernelSize, 2, 3.0, MobileNetV3.Squeeze, Activation.ReLU, nameof(alpha), "expanded_conv_3", Name = "")]
+[Block<MobileNetV3UnitAttribute>(40, MobileNetV3.KernelSize, 1, 3.0, MobileNetV3.Squeeze, Activation.ReLU, nameof(alpha), "expanded_conv_{i + 4}", Name = "", Repeat = 2)]
+[Block<MobileNetV3UnitAttribute>(80, 3, 2, 6.0, 0.0, MobileNetV3.Activation, nameof(alpha), "expanded_conv_6", Name = "")]
+[Block<MobileNetV3UnitAttribute>(80, 3, 1, 2.5, 0.0, MobileNetV3.Activation, nameof(alpha), "expanded_conv_7", Name = "")]
+[Block<MobileNetV3UnitAttribute>(80, 3, 1, 2.3, 0.0, MobileNetV3.Activation, nameof(alpha), "expanded_conv_{i + 8}", Name = "", Repeat = 2)]
+[Block<MobileNetV3UnitAttribute>(112, 3, 1, 6.0, MobileNetV3.Squeeze, MobileNetV3.Activation, nameof(alpha), "expanded_conv_{i + 10}", Name = "", Repeat = 2)]
+[Block<MobileNetV3UnitAttribute>(160, MobileNetV3.KernelSize, 2, 6.0, MobileNetV3.Squeeze, MobileNetV3.Activation, nameof(alpha), "expanded_conv_12", Name = "")]
+[Block<MobileNetV3UnitAttribute>(160, MobileNetV3.KernelSize, 1, 6.0, MobileNetV3.Squeeze, MobileNetV3.Activation, nameof(alpha), "expanded_conv_{i + 13}", Name = "", Repeat = 2)]
+[Block<MobileNetV3EndAttribute>(MobileNetV3.Activation, Name = "")]
 public sealed class MobileNetV3LargeBaseAttribute(double alpha = 1, bool minimalistic = false, bool includePreprocessing = true) : BlockAttribute;

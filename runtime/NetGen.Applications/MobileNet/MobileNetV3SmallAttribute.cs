@@ -12,5 +12,5 @@ namespace NetGen;
 /// <param name="includePreprocessing">Whether the network takes pixels from 0 to 255; else from -1 to 1.</param>
 /// <param name="dropout">The share of features that is dropped before the classes.</param>
 [Block<MobileNetV3SmallBaseAttribute>(nameof(alpha), nameof(minimalistic), nameof(includePreprocessing), Name = "")]
-[Block<MobileNetV3TopAttribute>(1024, nameof(classes), nameof(alpha), "minimalistic ? Activation.ReLU : Activation.HardSiLU", nameof(dropout), Name = "")]
+[Block<MobileNetV3TopAttribute>(1024, nameof(classes), nameof(alpha), MobileNetV3.Activation, nameof(dropout), Name = "")]
 public sealed class MobileNetV3SmallAttribute(int classes = 1000, double alpha = 1, bool minimalistic = false, bool includePreprocessing = true, double dropout = 0.2) : BlockAttribute;

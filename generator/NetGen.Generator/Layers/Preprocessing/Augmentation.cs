@@ -28,15 +28,6 @@ internal static class Augmentation
             : throw context.Fail("NG0012", "ValueRange", $"ValueRange of {context.Place} takes two different numbers, not {string.Join(", ", range.Select(Expression.Text))}.");
     }
 
-    /// <summary>Refuses a seed that is no integer.</summary>
-    public static void CheckSeed(LayerContext context)
-    {
-        if (context.Has("Seed"))
-        {
-            context.Integer("Seed", least: int.MinValue, most: int.MaxValue);
-        }
-    }
-
     /// <summary>A number in [lower, upper).</summary>
     public static Expr Between(UniformExpr uniform, double lower, double upper) => (uniform * (upper - lower)) + lower;
 

@@ -20,7 +20,7 @@ internal sealed class RandomContrastLayer : Layer
         }
 
         (double low, double high) = Augmentation.ValueRange(context);
-        Augmentation.CheckSeed(context);
+        RandomNumbers.CheckSeed(context);
         if (!context.Training)
         {
             return context.X;

@@ -13,7 +13,7 @@ internal sealed class RandomFlipLayer : Layer
     {
         Value x = ResizingLayer.ReadImages(context);
         string mode = context.Enum("Mode", "FlipMode", Modes, "HorizontalAndVertical");
-        Augmentation.CheckSeed(context);
+        RandomNumbers.CheckSeed(context);
         if (!context.Training)
         {
             return context.X;

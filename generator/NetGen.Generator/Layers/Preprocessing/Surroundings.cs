@@ -24,7 +24,7 @@ internal sealed record Surroundings(bool IsLinear, Extension Outside, double Fil
         };
         bool isLinear = context.Enum("Interpolation", "Interpolation", Interpolations, "Bilinear") == "Bilinear";
         double fill = context.Number("FillValue", 0);
-        Augmentation.CheckSeed(context);
+        RandomNumbers.CheckSeed(context);
         return new Surroundings(isLinear, outside, outside == Extension.Zeros ? fill : 0);
     }
 
