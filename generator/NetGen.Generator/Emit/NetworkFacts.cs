@@ -8,8 +8,8 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 
 /// <summary>What the shell tells of a network; shapes are of one sample, without the batch.</summary>
 /// <param name="Inputs">
-/// Name, shape, which of the program's run-time sizes is its time (0 where it has none), the fewest steps that leave something to compute (0 for any), and how many tokens there are where its
-/// elements choose rows of a table (0 where they do not).
+/// Name, shape, which of the program's run-time sizes is its time (0 where it has none), how many steps it may have, and how many tokens there are where its elements choose rows of a table (0
+/// where they do not).
 /// </param>
 /// <param name="Outputs">Name, shape, final activation, and whether the program tells which of its steps count.</param>
 /// <param name="Parameters">In the order of the tape.</param>
@@ -21,7 +21,7 @@ internal sealed record ParameterFacts(Parameter Parameter, long Offset, Layout L
 /// <param name="Summary">The table of layers.</param>
 /// <param name="Architecture">A hash of the inference graph's text.</param>
 internal sealed record NetworkFacts(
-    EquatableArray<(string Name, Shape Shape, int Time, long LeastTime, long Tokens)> Inputs,
+    EquatableArray<(string Name, Shape Shape, int Time, TimeBounds Steps, long Tokens)> Inputs,
     EquatableArray<(string Name, Shape Shape, string? Final, bool IsMasked)> Outputs,
     EquatableArray<ParameterFacts> Parameters,
     EquatableArray<(string Name, bool Live)> Toggles,
@@ -33,7 +33,7 @@ internal sealed record NetworkFacts(
     string Architecture)
 {
     public static NetworkFacts Of(TapeResult tape, ParameterLayouts layouts) => new(
-        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i), LeastTimeOf(tape.Graph, i), TokensOf(tape.Graph, i))).ToEquatableArray(),
+        tape.Graph.Inputs.Select(i => (i.Name, PerSample(i.Shape), TimeOf(tape.Graph, i), StepsOf(tape.Graph, i), TokensOf(tape.Graph, i))).ToEquatableArray(),
         tape.Graph.Outputs.Select(o => (o.Name, PerSample(o.Value.Shape), o.Final, o.StepMask is not null)).ToEquatableArray(),
         tape.Graph.Parameters.Select(p => new ParameterFacts(p.Parameter!, layouts.Offset(p.Name), layouts.Layout(p.Name))).ToEquatableArray(),
         tape.Toggles.Select(t => (t.Name, tape.StartsLive(t))).ToEquatableArray(),
@@ -50,7 +50,7 @@ internal sealed record NetworkFacts(
         return time is null ? 0 : SizeNames.OfProgram(graph).ToList().IndexOf(time);
     }
 
-    private static long LeastTimeOf(Graph graph, Value input) => SizeNames.Of(PerSample(input.Shape)).FirstOrDefault() is { } time ? LeastTime.Of(graph, time) : 0;
+    private static TimeBounds StepsOf(Graph graph, Value input) => SizeNames.Of(PerSample(input.Shape)).FirstOrDefault() is { } time ? TimeBounds.Of(graph, time) : TimeBounds.None;
 
     private static long TokensOf(Graph graph, Value input)
     {

@@ -262,7 +262,7 @@ internal static class ShellEmitter
         code.Line($"    name: {Literal.Text(self.TrimStart('@'))},");
         code.Line("    summary: Summary,");
         code.Line($"    architecture: {Literal.Text(facts.Architecture)},");
-        code.Line($"    inputs: [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}]{(i.Time > 0 ? ", time: " + Literal.Of(i.Time) : "")}{(i.LeastTime > 0 ? ", leastTime: " + Literal.Of(i.LeastTime) : "")}{(i.Tokens > 0 ? ", tokens: " + Literal.Of(i.Tokens) : "")})"))}],");
+        code.Line($"    inputs: [{string.Join(", ", facts.Inputs.Select(i => $"new({Literal.Text(i.Name)}, [{Dims(i.Shape)}]{(i.Time > 0 ? ", time: " + Literal.Of(i.Time) : "")}{(i.Steps.Least > 0 ? ", leastTime: " + Literal.Of(i.Steps.Least) : "")}{(i.Steps.Most < int.MaxValue ? ", mostTime: " + Literal.Of(i.Steps.Most) : "")}{(i.Tokens > 0 ? ", tokens: " + Literal.Of(i.Tokens) : "")})"))}],");
         code.Line($"    outputs: [{string.Join(", ", facts.Outputs.Select(o => $"new({Literal.Text(o.Name)}, [{Dims(o.Shape)}], global::NetGen.FinalActivation.{o.Final ?? "None"}{(o.IsMasked ? ", isMasked: true" : "")})"))}],");
         code.Line("    parameters:");
         code.Line("    [");

@@ -9,7 +9,8 @@ internal static class ElementLoop
 {
     /// <summary>The sum of the values over <paramref name="predictions"/>; the derivatives, times <paramref name="scale"/>, go to
     /// <paramref name="gradient"/> unless that is empty. The order of the sum depends on the length alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Not inlined, for the reason of Lanes.Run.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static double Run<TLoss>(
         TLoss loss, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
         where TLoss : struct, IElementLoss

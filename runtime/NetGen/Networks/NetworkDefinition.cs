@@ -32,8 +32,9 @@ public sealed class OutputInfo(string name, int[] shape, FinalActivation final, 
 /// <param name="shape">The shape of one sample; -1 for a time.</param>
 /// <param name="time">Which of the program's run-time sizes its time is; 0 where it has none.</param>
 /// <param name="leastTime">The fewest steps that leave something to compute, because layers such as convolutions take some away; 0 for any.</param>
+/// <param name="mostTime">The largest number of steps for which layers such as PositionEmbedding have something.</param>
 /// <param name="tokens">How many tokens there are where its elements choose rows of an Embedding; 0 where they do not.</param>
-public sealed class InputInfo(string name, int[] shape, int time = 0, int leastTime = 0, int tokens = 0)
+public sealed class InputInfo(string name, int[] shape, int time = 0, int leastTime = 0, int mostTime = int.MaxValue, int tokens = 0)
 {
     private readonly int[] shape = shape;
 
@@ -52,6 +53,9 @@ public sealed class InputInfo(string name, int[] shape, int time = 0, int leastT
     /// <summary>The fewest steps that leave something to compute; 0 for any.</summary>
     public int LeastTime { get; } = leastTime;
 
+    /// <summary>The largest number of steps for which its layers have something; <see cref="int.MaxValue"/> for any.</summary>
+    public int MostTime { get; } = mostTime;
+
     /// <summary>How many tokens there are where its elements choose rows of an Embedding; 0 where they do not.</summary>
     public int Tokens { get; } = tokens;
 
@@ -59,12 +63,17 @@ public sealed class InputInfo(string name, int[] shape, int time = 0, int leastT
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="steps">How many there are.</param>
     /// <param name="argument">The argument's name.</param>
-    /// <exception cref="ArgumentException">There are too few steps.</exception>
+    /// <exception cref="ArgumentException">There are too few steps, or too many.</exception>
     internal void CheckTime(string network, nint steps, string argument)
     {
         if (steps < LeastTime)
         {
             throw new ArgumentException($"{network}: the input '{Name}' has {steps} time steps; its layers need at least {LeastTime} to leave anything.", argument);
+        }
+
+        if (steps > MostTime)
+        {
+            throw new ArgumentException($"{network}: the input '{Name}' has {steps} time steps; its layers take at most {MostTime}.", argument);
         }
     }
 }

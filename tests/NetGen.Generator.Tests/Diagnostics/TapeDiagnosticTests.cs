@@ -83,6 +83,8 @@ public sealed class TapeDiagnosticTests
         "[Input(Dim.Any, 3), SimpleRNN(3, Stateful = true, ReturnSequences = true), {|NG0012:Reuse(\"simple_rnn\")|}]",
         "[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), SimpleRNN(4, ReturnSequences = true), Dense(12), {|NG0011:Decode|}]",
         "[Input(Dim.Any, Type = ElementType.Int32), TokenAndPositionEmbedding(9, 20, 4), Dense(10), Decode(Output = {|NG0011:\"dense\"|})]",
+        "[{|NG0011:Input(Dim.Any, 2)|}, PositionEmbedding(4), Conv1D(3, 5)]",
+        "[Input(Dim.Any, 2, Name = \"x\"), Input(Dim.Any, 2, Name = \"i\", Type = ElementType.Int32), Ops.GatherElements(\"x\", {|NG0011:\"i\"|}, Axis = 2)]",
         "[Input(4), {|NG0025:Unit(3, Repeat = {|NG0025:9000|})|}]",
     ];
 

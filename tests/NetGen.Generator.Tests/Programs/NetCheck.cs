@@ -56,7 +56,8 @@ internal static class NetCheck
             Near(reference[graph.Penalty], Doubles(run.Penalties!), rounding.Of(reference, g => g.Penalty!), tolerance, $"the penalties{where}");
         }
 
-        double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).DefaultIfEmpty().Max();
+        // Where nothing learns, the terms are those of the loss's gradients.
+        double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).Concat(graph.Values.Where(v => v.Kind == ValueKind.Gradient).Select(v => Largest(data.Of(v, graph)))).DefaultIfEmpty().Max();
         for (int k = 0; k < graph.ParameterGradients.Count; k++)
         {
             StateUpdate update = graph.ParameterGradients[k];

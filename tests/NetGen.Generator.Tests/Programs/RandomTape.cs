@@ -26,7 +26,7 @@ internal static class RandomTape
     private static readonly LayerSpec[] Pool =
     [
         .. LayerSamples.All.Concat(LayerSamples.Replacing).SelectMany(tape => TapeText.Parse(tape).Elements).OfType<LayerSpec>()
-            .Where(l => LayerTable.Find(l.Kind) is { Inputs.Least: <= 1 } && !Rough.Contains(l.Kind) && !l.Arguments.Any(a => a.Name != "Name" && References.Contains(a.Name)))
+            .Where(l => LayerTable.Find(l.Kind) is { Inputs.Least: <= 1 } && !IsRough(l) && !l.Arguments.Any(a => a.Name != "Name" && References.Contains(a.Name)))
             .Select(l => l with { Arguments = l.Arguments.Where(a => a.Name != "Name").ToEquatableArray() })
             .Distinct(),
     ];
@@ -66,6 +66,8 @@ internal static class RandomTape
 
     /// <summary>The tape as a text for messages.</summary>
     public static string Text(ModelSpec model) => string.Join(", ", model.Elements.Select(e => $"{e.Kind}({string.Join(", ", e.Arguments.Select(a => $"{a.Name} = {a.Value}"))})"));
+
+    private static bool IsRough(LayerSpec layer) => Rough.Contains(layer.Kind) || layer.Arguments.Any(a => a.Value.ToString().Contains("Threshold", StringComparison.Ordinal));
 
     private static bool IsSmall(ModelSpec model)
     {

@@ -52,7 +52,9 @@ public sealed class RandomTapeTests
                 int seed = compiled[index];
                 Try(failures, seed, () => net.Name, () =>
                 {
-                    NetData data = new(1 + (seed * 7 % 11), time: 1 + (seed % 5)) { Make = (value, i) => value.Type.Element == ElementType.Int32 ? i % 3 : null };
+                    // As many steps as its layers can take, and few; fewer and more are refused at run time.
+                    TimeBounds steps = SizeNames.OfProgram(net.InferenceGraph).Skip(1).Select(t => TimeBounds.Of(net.InferenceGraph, t)).DefaultIfEmpty(TimeBounds.None).Single();
+                    NetData data = new(1 + (seed * 7 % 11), (int)Math.Min(Math.Max(steps.Least, 1) + (seed % 5), steps.Most)) { Make = (value, i) => value.Type.Element == ElementType.Int32 ? i % 3 : null };
                     NetCheck.Inference(net, data, NetCheck.Net);
                     if (net.TrainingGraph is not null)
                     {

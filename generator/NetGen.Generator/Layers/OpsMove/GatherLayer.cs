@@ -67,6 +67,11 @@ internal sealed class GatherElementsLayer : Layer
         int axis = context.Axis("Axis", Batch.IsIn(x) ? 1 : 0, of: x);
         for (int i = 0; i < x.Rank; i++)
         {
+            if (i != axis && SizeNames.Of([x[i], indices.Shape[i]]).Count > 1)
+            {
+                throw context.FailOnInput(1, $"{context.Place} takes numbers of a size that is known beside the data's; axis {i} of {x} and of {indices.Shape} are two times.");
+            }
+
             // Fewer numbers than elements along another axis name only the first.
             data = i == axis || x[i] == indices.Shape[i] ? data : g.Add(new Slice(i, 0, indices.Shape[i]), data);
         }

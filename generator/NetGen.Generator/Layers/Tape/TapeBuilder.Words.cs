@@ -194,6 +194,15 @@ internal sealed partial class TapeBuilder
             this.problems.Add(new Problem(
                 "NG0015", tap.Attribute, null, $"Nothing takes the output '{tap.Name}': take it with From or a merge, make it an output with [Output(\"{tap.Name}\")], or remove it."));
         }
+
+        foreach (Tap input in this.produced.Where(t => t.Value is { Kind: ValueKind.Input, Shape: { Rank: > 1 } shape } && !shape[1].IsConstant))
+        {
+            TimeBounds steps = TimeBounds.Of(this.Graph, SizeNames.Of([input.Value!.Shape[1]]).Single());
+            if (steps.Least > steps.Most)
+            {
+                this.problems.Add(new Problem("NG0011", input.Attribute, null, $"No sequence fits: of the steps of '{input.Name}' some layers need at least {steps.Least}, others take at most {steps.Most}."));
+            }
+        }
     }
 
     private void AddOutput(Attempt attempt, string from)

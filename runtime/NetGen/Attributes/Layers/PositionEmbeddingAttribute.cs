@@ -3,6 +3,7 @@ namespace NetGen;
 /// <summary>
 /// A learned vector for each position, in the input's shape (KerasHub's PositionEmbedding): (batch, time, features) to (batch, time, features), which an Add puts on the input:
 /// <c>[Embedding(1000, 64, Name = "tokens"), PositionEmbedding(128, Name = "positions"), Add("tokens", "positions")]</c>. Weight: <c>position_embeddings</c> (sequenceLength, features).
+/// A call with more steps than there are positions is refused.
 /// </summary>
 public sealed class PositionEmbeddingAttribute : LayerAttribute
 {

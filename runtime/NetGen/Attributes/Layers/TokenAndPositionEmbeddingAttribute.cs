@@ -3,6 +3,7 @@ namespace NetGen;
 /// <summary>
 /// Rows of a learned table by tokens plus those of another by positions (KerasHub's TokenAndPositionEmbedding): (batch, time) of whole numbers in [0, vocabularySize) to
 /// (batch, time, embeddingDim). Weights: <c>token_embedding/embeddings</c> (vocabularySize, embeddingDim), <c>position_embedding/position_embeddings</c> (sequenceLength, embeddingDim).
+/// A call with more steps than there are positions is refused.
 /// </summary>
 public sealed class TokenAndPositionEmbeddingAttribute : LayerAttribute
 {

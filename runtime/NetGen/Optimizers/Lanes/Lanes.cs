@@ -7,26 +7,26 @@ namespace NetGen;
 internal static class Lanes
 {
     /// <summary>Applies <paramref name="kernel"/> to the elements 0 to <paramref name="length"/> - 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<TKernel>(TKernel kernel, nint length) where TKernel : struct, ILaneKernel
     {
-        nint i = 0;
+        nint done = 0;
         if (Vector512.IsHardwareAccelerated)
-        {
-            for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count)
-                kernel.Apply<Lanes512>(i);
-        }
+            done = Loop<TKernel, Lanes512>(kernel, done, length, Vector512<float>.Count);
         if (Vector256.IsHardwareAccelerated)
-        {
-            for (; i <= length - Vector256<float>.Count; i += Vector256<float>.Count)
-                kernel.Apply<Lanes256>(i);
-        }
+            done = Loop<TKernel, Lanes256>(kernel, done, length, Vector256<float>.Count);
         if (Vector128.IsHardwareAccelerated)
-        {
-            for (; i <= length - Vector128<float>.Count; i += Vector128<float>.Count)
-                kernel.Apply<Lanes128>(i);
-        }
-        for (; i < length; i++)
-            kernel.Apply<Lanes1>(i);
+            done = Loop<TKernel, Lanes128>(kernel, done, length, Vector128<float>.Count);
+        Loop<TKernel, Lanes1>(kernel, done, length, 1);
+    }
+
+    // The JIT inlines into a method only so much, and a caller into which this loop is inlined has used some of it up: operations on lanes were calls then, and an update took several times as long.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint Loop<TKernel, TLanes>(TKernel kernel, nint done, nint length, int width)
+        where TKernel : struct, ILaneKernel
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (; done <= length - width; done += width)
+            kernel.Apply<TLanes>(done);
+        return done;
     }
 }
