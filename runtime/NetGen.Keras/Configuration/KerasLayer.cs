@@ -89,6 +89,7 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
             problems.Add(className switch
             {
                 "Lambda" => "Python code cannot be imported.",
+                "RNN" => OfOtherCells(KerasJson.Member(config, "cell")),
                 "MixUp" or "CutMix" => $"It mixes samples and labels, which a data set does in NetGen: source.{className}(...).",
                 _ => $"NetGen has no such layer.{Generator.NearestName.Question(Generator.NearestName.Find(kind, LayerTable.All.Select(l => l.Kind)))}",
             });
@@ -96,6 +97,14 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
         }
 
         return new KerasLayer(kind, KerasArguments.Read(kind, config, isLegacy, problems), problems);
+    }
+
+    private static string OfOtherCells(JsonElement? cell)
+    {
+        string? name = cell is { } own ? KerasJson.Text(own, "class_name") : null;
+        return cell is { ValueKind: JsonValueKind.Array } || name == "StackedRNNCells"
+            ? "Its cells are a stack, for which NetGen has a layer each: LSTM, GRU or SimpleRNN one behind the other, all but the last with ReturnSequences."
+            : $"Its cell is {(name is null ? "not told" : $"a {ModelFileException.Shorten(name)}")}; those of LSTM, GRU and SimpleRNN can be imported.";
     }
 
     private static bool Differs(JsonElement forward, JsonElement? backward) =>

@@ -188,6 +188,18 @@ public sealed class KerasTapeTests
         Assert.Contains("which a data set does in NetGen: source.CutMix(...)", Assert.Single(problem.Problems), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"class_name": "StackedRNNCells", "config": {"cells": []}}""", "a layer each")]
+    [InlineData("""[{"class_name": "LSTMCell", "config": {"units": 2}}]""", "a layer each")]
+    [InlineData("""{"class_name": "MyCell", "config": {"units": 2}}""", "Its cell is a MyCell; those of LSTM")]
+    [InlineData("null", "Its cell is not told")]
+    public void An_RNN_over_other_cells_says_what_can_be_imported(string cell, string message)
+    {
+        string root = """{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, null, 3], "name": "in"}}, {"class_name": "RNN", "config": {"name": "rnn", "cell": CELL}}]}}""";
+        ImportException problem = Assert.Throws<ImportException>(() => Text(root.Replace("CELL", cell, StringComparison.Ordinal)));
+        Assert.Contains(message, Assert.Single(problem.Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_that_NetGen_lacks_is_told_at_once()
     {
