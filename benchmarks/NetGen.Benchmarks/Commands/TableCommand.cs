@@ -46,14 +46,14 @@ internal static class TableCommand
         }
         if (comparisons.Count + colds.Count + generators.Count + checks.Count + imports.Count + builds.Count + memories.Count + limits.Count == 0)
             throw new UsageException($"table: the file '{file}' has no results");
-        WriteTable(output, "| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | GFLOP/s | % of peak | max abs difference |",
+        WriteTable(output, "| workload | mode | batch | threads | NetGen us | peer | peer us | ratio | at least | reached | GFLOP/s | % of peak | max abs difference |",
             comparisons.Select(Row));
         WriteTable(output, "| resident memory | mode | batch | threads | NetGen created MiB | peak MiB | peer | created MiB | peak MiB | share | at most |", memories.Select(Row));
         WriteTable(output, "| process start to first inference | side | to its code ms | to first inference ms | to its line ms | loading ms | first inference without it ms | target |",
             colds.SelectMany(Rows));
-        WriteTable(output, "| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | emitted bytes | target |",
+        WriteTable(output, "| generator | cold process ms | its run ms | warm, edit of the network ms | edit elsewhere ms | every step cached then | emitted bytes | allocated by a run MiB | target |",
             generators.Select(g => $"| {g.Network} | {Range(g.ColdProcess)} | {Range(g.ColdRun)} | {Range(g.Warm)} | {Range(g.Elsewhere)} "
-                + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Number(g.SourceBytes)} | {Targets.Generator(g.Network)} |"));
+                + $"| {(g.EveryStepCached ? "yes" : string.Join("; ", g.Steps.Select(s => $"{s.Key}: {s.Value}")))} | {Number(g.SourceBytes)} | {Number(g.AllocatedBytes / 1048576.0)} | {Targets.Generator(g.Network)} |"));
         WriteTable(output, "| analyzer after a key stroke | ms | target |", checks.Select(c => $"| {c.Network} | {Range(c.Times)} | {Targets.Check} |"));
         WriteTable(output, "| import | ms | the generator on it ms | on the one by hand ms | ratio | target |",
             imports.Select(i => $"| {i.Model} | {Range(i.Import)} | {Range(i.Imported)} | {Range(i.ByHand)} | {Range(i.Ratio)} | {Targets.Import} |"));
@@ -75,9 +75,10 @@ internal static class TableCommand
 
     private static string Row(Comparison c)
     {
+        double? target = Targets.LeastRatio(c);
         var difference = c.MaxAbsDifference?.ToString("0.0e+0", CultureInfo.InvariantCulture);
         return $"| {c.Workload} | {c.Mode} | {c.Batch} | {c.Threads} | {Range(c.NetGen)} | {c.Peer} | {Range(c.PeerTime)} "
-            + $"| {Number(c.Ratio)} | {Number(Targets.LeastRatio(c))} | {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {difference} |";
+            + $"| {Number(c.Ratio)} | {Number(target)} | {(target is null ? "" : c.Ratio >= target ? "yes" : "**no**")} | {Number(c.Gflops)} | {Number(100 * c.Gflops / c.PeakGflops)} | {difference} |";
     }
 
     private static string Row(MemoryUse m) =>

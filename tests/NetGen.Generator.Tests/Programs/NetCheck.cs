@@ -12,11 +12,8 @@ internal static class NetCheck
     /// <summary>How much more a program may round than once behind each op: its ops round within, too.</summary>
     private const double Roundings = 8;
 
-    /// <summary>What a gradient that is zero in exact arithmetic comes to in double, beside the largest gradient of a network.</summary>
+    /// <summary>What is zero in exact arithmetic comes to in double, beside the largest number that it is the difference of: the gradient of a shift before a normalization, what is taken off itself.</summary>
     private const double Zero = 1e-12;
-
-    /// <summary>What it comes to in single precision.</summary>
-    private const double SumRounding = 1e-6 / Roundings;
 
     public static void Inference(EmittedNet net, NetData data, double tolerance)
     {
@@ -26,7 +23,8 @@ internal static class NetCheck
         for (int i = 0; i < run.Outputs.Length; i++)
         {
             Value output = net.InferenceGraph.Outputs[i].Value;
-            Near(reference[output], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
+            double noise = Math.Max(rounding.Of(reference, g => g.Outputs[i].Value), NoiseOfZero(reference[output], LargestGiven(net.InferenceGraph, data), tolerance));
+            Near(reference[output], Doubles(run.Outputs[i]), noise, tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
             CheckMask(net.InferenceGraph.Outputs[i], reference, run.Masks[i]);
         }
 
@@ -43,7 +41,8 @@ internal static class NetCheck
         string where = $", batch {data.Batch}{(isFused ? ", from the logits" : "")}, of {net}";
         for (int i = 0; i < run.Outputs.Length; i++)
         {
-            Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), rounding.Of(reference, g => g.Outputs[i].Value), tolerance, $"output {i} of training{where}");
+            double noise = Math.Max(rounding.Of(reference, g => g.Outputs[i].Value), NoiseOfZero(reference[graph.Outputs[i].Value], LargestGiven(graph, data), tolerance));
+            Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), noise, tolerance, $"output {i} of training{where}");
             CheckMask(graph.Outputs[i], reference, run.Masks[i]);
             if (run.Logits[i] is { } logits)
             {
@@ -56,8 +55,7 @@ internal static class NetCheck
             Near(reference[graph.Penalty], Doubles(run.Penalties!), rounding.Of(reference, g => g.Penalty!), tolerance, $"the penalties{where}");
         }
 
-        // Where nothing learns, the terms are those of the loss's gradients.
-        double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).Concat(graph.Values.Where(v => v.Kind == ValueKind.Gradient).Select(v => Largest(data.Of(v, graph)))).DefaultIfEmpty().Max();
+        double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).Append(LargestGiven(graph, data)).Max();
         for (int k = 0; k < graph.ParameterGradients.Count; k++)
         {
             StateUpdate update = graph.ParameterGradients[k];
@@ -67,9 +65,8 @@ internal static class NetCheck
                 continue;
             }
 
-            // The gradient of a bias before a normalization is zero: all that it comes to is the rounding of a long sum, whose terms are as large as elsewhere.
             double[] expected = reference[update.NewValue];
-            double noise = Math.Max(rounding.Of(reference, g => g.ParameterGradients[k].NewValue), Largest(expected) < Zero * largest ? SumRounding * largest : 0);
+            double noise = Math.Max(rounding.Of(reference, g => g.ParameterGradients[k].NewValue), NoiseOfZero(expected, largest, tolerance));
             Near(expected, run.Unpack(update.State, run.Gradients), noise, tolerance, $"the gradient of {update.State.Name}{where}");
         }
 
@@ -141,6 +138,13 @@ internal static class NetCheck
             Assert.Equal(reference[steps], Doubles(mask!));
         }
     }
+
+    /// <summary>What rounding may make of numbers that are all zero, each as much as the last one of a sum: it is not seen between the ops where one op makes them.</summary>
+    private static double NoiseOfZero(double[] expected, double largest, double tolerance) => Largest(expected) < Zero * largest ? tolerance * largest / Roundings : 0;
+
+    /// <summary>The largest number that a graph is given.</summary>
+    private static double LargestGiven(Graph graph, NetData data) =>
+        graph.Values.Where(v => v.Kind is ValueKind.Input or ValueKind.Parameter or ValueKind.Gradient).Select(v => Largest(data.Of(v, graph))).DefaultIfEmpty().Max();
 
     private static double Largest(double[] values) => values.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty().Max();
 

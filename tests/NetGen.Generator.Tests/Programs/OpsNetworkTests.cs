@@ -50,6 +50,25 @@ public sealed class OpsNetworkTests
         Assert.Contains("Max(Add(Mul(x0, 2.5), 1.5), 0)", PassList.Run(net.InferenceGraph).ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A column is no place in the rows of a wider map, and equal parts of the columns are.</summary>
+    [Fact]
+    public void Columns_beside_wider_ones_are_repeated()
+    {
+        (int Columns, int First, int Size)[] slices = [(2, 0, 1), (2, 1, 1), (3, 1, 1), (4, 2, 2), (17, 16, 1), (32, 16, 16)];
+        EmittedBatch batch = EmittedBatch.Of(slices.Select(s =>
+            $"[Input(3), Dense({s.Columns}, Name = \"all\"), Tanh, Ops.Slice(Starts = new[] {{ {s.First} }}, Ends = new[] {{ {s.First + s.Size} }}, Name = \"part\"), "
+            + (s.Size == 1 ? "Average(\"part\", \"all\", Name = \"a\"), " : "Dense(2, From = \"all\", Name = \"a\"), ")
+            + $"Dense({s.Size}, From = \"all\", Name = \"b\"), Multiply(\"part\", \"b\", Name = \"c\"), Concatenate(\"a\", \"c\")]"));
+        foreach (EmittedNet net in batch.Nets)
+        {
+            foreach (int samples in new[] { 1, 7 })
+            {
+                NetCheck.Inference(net, new NetData(samples), NetCheck.Net);
+                NetCheck.Training(net, new NetData(samples), NetCheck.Net);
+            }
+        }
+    }
+
     [Fact]
     public void Casts_wrap_around_and_truncate()
     {

@@ -10,8 +10,8 @@ internal static class ColumnRule
     public static void Absorb(Lowering lowering, IReadOnlyList<Node> nodes)
     {
         HashSet<Node> maps = [.. nodes.Where(Takes)];
-        Dictionary<Value, int> reads = maps.SelectMany(m => m.Inputs).GroupBy(i => i).ToDictionary(g => g.Key, g => g.Count());
-        foreach (Node node in nodes.Where(n => SplitColumns.IsColumns(n) && IsWholeUnits(n)))
+        Dictionary<Value, int> reads = maps.SelectMany(m => m.Inputs.Where(i => IsPart(i, m))).GroupBy(i => i).ToDictionary(g => g.Key, g => g.Count());
+        foreach (Node node in nodes.Where(SplitColumns.IsColumns))
         {
             if (reads.TryGetValue(node.Output, out int count) && count == lowering.Uses(node.Output))
             {
@@ -102,15 +102,12 @@ internal static class ColumnRule
     public static bool Takes(Node node) =>
         node.Op is Map map && node.Output.Shape.Rank == 2 && node.Output.Shape.Last.IsConstant && !map.Body.Any(b => b.Subexpressions().Any(e => e is UniformExpr))
         && node.Inputs.All(i => Fits(i.Shape, node.Output.Shape))
-        && (map.Body.Count > 1 || node.Inputs.Any(i => i.Producer is { } producer && SplitColumns.IsColumns(producer) && IsWholeUnits(producer)));
+        && (map.Body.Count > 1 || node.Inputs.Any(i => IsPart(i, node)));
 
-    /// <summary>Whether a slice is one of equal parts of the columns.</summary>
-    private static bool IsWholeUnits(Node slice)
-    {
-        Slice op = (Slice)slice.Op;
-        Dim columns = slice.Inputs[0].Shape.Last;
-        return columns.IsConstant && op.Start.Constant % op.Size.Constant == 0 && columns.Constant % op.Size.Constant == 0;
-    }
+    /// <summary>Whether an operand is one of equal parts of the columns of a matrix, as wide as a map. A narrower one, which the map repeats, is no place in its rows.</summary>
+    private static bool IsPart(Value operand, Node map) =>
+        operand.Producer is { Op: Slice op, Inputs: [var whole] } slice && SplitColumns.IsColumns(slice) && op.Size == map.Output.Shape.Last
+        && whole.Shape.Last.IsConstant && op.Start.Constant % op.Size.Constant == 0 && whole.Shape.Last.Constant % op.Size.Constant == 0;
 
     private static ColumnKind KindOf(Shape operand, Shape map) =>
         operand.Count == 1 ? ColumnKind.Scalar
