@@ -57,7 +57,11 @@ public sealed class RandomTapeTests
                 {
                     // As many steps as its layers can take, and few; fewer and more are refused at run time.
                     TimeBounds steps = SizeNames.OfProgram(net.InferenceGraph).Skip(1).Select(t => TimeBounds.Of(net.InferenceGraph, t)).DefaultIfEmpty(TimeBounds.None).Single();
-                    NetData data = new(1 + (seed * 7 % 11), (int)Math.Min(Math.Max(steps.Least, 1) + (seed % 5), steps.Most)) { Make = (value, i) => value.Type.Element == ElementType.Int32 ? i % 3 : null };
+                    long tokens = net.InferenceGraph.Nodes.Where(n => n.Op is Gather).Select(n => n.Inputs[0].Shape[0].Constant).Append(3).Min();
+                    NetData data = new(1 + (seed * 7 % 11), (int)Math.Min(Math.Max(steps.Least, 1) + (seed % 5), steps.Most))
+                    {
+                        Make = (value, i) => value.Type.Element == ElementType.Int32 ? i % tokens : null,
+                    };
                     NetCheck.Inference(net, data, Tolerance);
                     if (net.TrainingGraph is not null)
                     {
