@@ -1,6 +1,6 @@
 namespace NetGen.Generator;
 
-/// <summary>Y = the inputs one behind the other along one axis.</summary>
+/// <summary>Y = the inputs one behind the other along one axis. Whole numbers beside others are among numbers of any kind.</summary>
 internal sealed record Concat(int Axis) : Op
 {
     public override string Name => "Concat";
@@ -18,7 +18,7 @@ internal sealed record Concat(int Axis) : Op
         Dim size = first[this.Axis];
         foreach (TensorType input in inputs.Skip(1))
         {
-            if (input.Shape.Rank != first.Rank || input.Shape.With(this.Axis, 1) != first.With(this.Axis, 1) || input.Element != inputs[0].Element)
+            if (input.Shape.Rank != first.Rank || input.Shape.With(this.Axis, 1) != first.With(this.Axis, 1))
             {
                 throw new ShapeException($"{string.Join(" and ", inputs.Select(i => i.ToString()))} differ outside axis {this.Axis}.");
             }
@@ -26,7 +26,8 @@ internal sealed record Concat(int Axis) : Op
             size = Sum(size, input.Shape[this.Axis]) ?? throw new ShapeException($"The sizes {size} and {input.Shape[this.Axis]} of axis {this.Axis} cannot be added before run time.");
         }
 
-        return [inputs[0] with { Shape = first.With(this.Axis, size) }];
+        ElementType element = inputs.All(i => i.Element == inputs[0].Element) ? inputs[0].Element : ElementType.Float32;
+        return [new TensorType(element, first.With(this.Axis, size))];
     }
 
     public override Value?[] Differentiate(GradientContext context)

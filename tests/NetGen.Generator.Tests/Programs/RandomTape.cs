@@ -15,7 +15,7 @@ internal static class RandomTape
     private static readonly HashSet<string> Rough =
     [
         "Threshold", "HardShrink", "Ops.Ceil", "Ops.Floor", "Ops.Round", "Ops.Sign", "Ops.Not", "Ops.Cast", "Ops.ArgMax", "Ops.ArgMin", "Ops.Hardmax", "Ops.Mod", "Ops.IsNaN", "Ops.IsInf", "Ops.ThresholdedRelu", "Ops.Shrink",
-        "Ops.Log", "Ops.Sqrt", "Ops.Acos", "Ops.Asin", "Ops.Acosh", "Ops.Atanh", "Ops.Reciprocal", "Ops.Tan", "Ops.Pow", "Ops.Div", "Ops.ReduceLogSum", "Ops.ReduceL2", "Ops.ReduceProd", "Ops.LpNormalization", "Ops.MeanVarianceNormalization", "Masking",
+        "Ops.Log", "Ops.Sqrt", "Ops.Acos", "Ops.Asin", "Ops.Acosh", "Ops.Atanh", "Ops.Reciprocal", "Ops.Tan", "Ops.Pow", "Ops.Div", "Ops.ReduceLogSum", "Ops.ReduceL2", "Ops.ReduceProd", "Ops.LpNormalization", "Ops.MeanVarianceNormalization", "Masking", "TanhShrink",
     ];
 
     private static readonly string[] References = ["From", "Inputs", "InitialState", "AttentionMask", "Lengths", "Name"];

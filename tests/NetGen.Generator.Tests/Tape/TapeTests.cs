@@ -54,6 +54,13 @@ public sealed class TapeTests
         Assert.Equal(["0", "1600"], result.Rows.Select(r => r.MultiplyAdds.ToString()));
     }
 
+    /// <summary>Dropout leaves whole numbers in inference and scales them in training: what is concatenated with others must fit in both.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whole_numbers_concatenate_with_others(bool training) =>
+        Assert.Empty(Tape.Build(TapeText.Parse("[Input(4, Name = \"x\", Type = ElementType.Int32), Dropout(0.4, Name = \"d\"), Dense(3), Concatenate(\"dense\", \"d\")]"), training).Problems);
+
     [Fact]
     public void Taps_branch_and_merge()
     {
