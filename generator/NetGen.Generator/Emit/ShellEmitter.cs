@@ -272,7 +272,8 @@ internal static class ShellEmitter
                 + (p.Parameter.Regularizer is { } r ? $", regularizer: new global::NetGen.{r}" : "")
                 + (p.Parameter.Constraint is { } c ? $", constraint: new global::NetGen.{c}" : "")
                 + (p.Parameter.Trainable ? "" : ", trainable: false")
-                + (p.Parameter.Toggle is { } t ? $", toggle: {Literal.Text(t)}" : "");
+                + (p.Parameter.Toggle is { } t ? $", toggle: {Literal.Text(t)}" : "")
+                + (p.Parameter.Fans is var (fanIn, fanOut) ? $", fanIn: {Literal.Of(fanIn)}, fanOut: {Literal.Of(fanOut)}" : "");
             code.Line($"        new({Literal.Text(p.Parameter.Name)}, [{Dims(p.Parameter.Shape)}], {Literal.Of(p.Offset)}, new global::NetGen.{p.Parameter.Initializer}{extra}),");
         }
 

@@ -90,6 +90,9 @@ internal sealed class Node(Op op, EquatableArray<Value> inputs, string scope)
 /// <param name="Initializer">The call that makes the start values, as C# after <c>new</c>: <c>GlorotUniform()</c>.</param>
 /// <param name="Trainable">False for a state that the optimizer must leave alone (moving averages).</param>
 /// <param name="Toggle">The name on the tape whose <c>Trainable</c> governs it at run time, or null where none does.</param>
+/// <param name="Regularizer">A penalty, as C# after <c>new</c>.</param>
+/// <param name="Constraint">What it must meet, as C# after <c>new</c>.</param>
+/// <param name="Fans">How many inputs and outputs each unit has, where the shape does not tell it as that of a matrix or of a convolution does.</param>
 internal sealed record Parameter(
     string Name,
     Shape Shape,
@@ -97,4 +100,5 @@ internal sealed record Parameter(
     bool Trainable,
     string? Toggle = null,
     string? Regularizer = null,
-    string? Constraint = null);
+    string? Constraint = null,
+    (long In, long Out)? Fans = null);

@@ -142,7 +142,8 @@ internal sealed class LayerContext
     /// </param>
     /// <param name="trainable">False for a state such as a moving average.</param>
     /// <param name="forceInitializer">Whether the default stands also where the argument is given, which it then holds.</param>
-    public Value Parameter(string name, Shape shape, string initializer, string? prefix, bool trainable = true, bool forceInitializer = false)
+    /// <param name="units">The axes that are summed over and those of the results, where the weight is neither a matrix nor a convolution's kernel: initializers go by their sizes.</param>
+    public Value Parameter(string name, Shape shape, string initializer, string? prefix, bool trainable = true, bool forceInitializer = false, (Shape In, Shape Out)? units = null)
     {
         string fullName = this.Name + "/" + name;
         if (!shape.IsConstant)
@@ -164,7 +165,8 @@ internal sealed class LayerContext
             trainable,
             this.Toggle,
             prefix is null ? null : this.arguments.Constructor(prefix + "Regularizer", RegularizerText.Parse),
-            constraint));
+            constraint,
+            units is var (into, outOf) ? (into.Count.Constant, outOf.Count.Constant) : null));
         return value.Shape == shape ? value : throw this.Fail(
             "NG0022", null, $"{this.Place} has the weight '{name}' of shape {value.Shape}; applied to {this.X.Shape} it would need {shape}.");
     }
@@ -174,9 +176,9 @@ internal sealed class LayerContext
     /// as <see cref="Parameter"/> gives it.
     /// </summary>
     /// <inheritdoc cref="Parameter"/>
-    public Value Kernel(string name, Shape shape, string initializer, string prefix)
+    public Value Kernel(string name, Shape shape, string initializer, string prefix, (Shape In, Shape Out)? units = null)
     {
-        Value kernel = this.Parameter(name, shape, initializer, prefix);
+        Value kernel = this.Parameter(name, shape, initializer, prefix, units: units);
         return this.Has(SpectralNormalization.Argument) ? SpectralNormalization.Apply(this, kernel) : kernel;
     }
 

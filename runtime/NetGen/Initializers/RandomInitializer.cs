@@ -12,11 +12,12 @@ public abstract class RandomInitializer : Initializer
     /// <inheritdoc/>
     protected sealed override void Generate(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream)
     {
-        if (_seed is { } own)
-            Draw(logical, shape, (uint)own, 0);
-        else
-            Draw(logical, shape, seed, stream);
+        (seed, stream) = OwnOr(seed, stream);
+        Draw(logical, shape, seed, stream);
     }
+
+    /// <summary>The seed and the stream of the numbers: the initializer's own, or those of the network.</summary>
+    private protected (ulong Seed, uint Stream) OwnOr(ulong seed, uint stream) => _seed is { } own ? ((uint)own, 0) : (seed, stream);
 
     private protected abstract void Draw(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream);
 }

@@ -4,7 +4,7 @@ namespace NetGen;
 /// Random numbers of the variance <c>scale / n</c>, where n is the number of inputs of a unit, of its outputs, or the mean of both; a uniform
 /// distribution reaches from -l to l with <c>l = sqrt(3 scale / n)</c>.
 /// </summary>
-public sealed class VarianceScaling : RandomInitializer
+public sealed class VarianceScaling : ScaledInitializer
 {
     // The standard deviation of a standard normal distribution cut off at -2 and 2.
     private const double TruncatedDeviation = 0.87962566103423978;
@@ -43,7 +43,7 @@ public sealed class VarianceScaling : RandomInitializer
     /// The number of inputs and outputs of a unit: of a matrix its rows and columns; of a convolution's kernel (..., inputs, outputs) both
     /// times the size of the window; of a vector its length; of a scalar 1.
     /// </summary>
-    internal static (double FanIn, double FanOut) ComputeFans(ReadOnlySpan<int> shape)
+    internal static (double In, double Out) ComputeFans(ReadOnlySpan<int> shape)
     {
         if (shape.Length == 0)
             return (1, 1);
@@ -55,10 +55,12 @@ public sealed class VarianceScaling : RandomInitializer
         return (shape[^2] * window, shape[^1] * window);
     }
 
-    private protected override void Draw(Span<float> logical, ReadOnlySpan<int> shape, ulong seed, uint stream)
+    private protected override VarianceScaling Scaling => this;
+
+    /// <summary>Draws the numbers of units of so many inputs and outputs.</summary>
+    internal void Draw(Span<float> logical, (double In, double Out) fans, ulong seed, uint stream)
     {
-        (double fanIn, double fanOut) = ComputeFans(shape);
-        double count = _mode switch { "fan_in" => fanIn, "fan_out" => fanOut, _ => (fanIn + fanOut) / 2 };
+        double count = _mode switch { "fan_in" => fans.In, "fan_out" => fans.Out, _ => (fans.In + fans.Out) / 2 };
         double variance = _scale / Math.Max(1, count);
         switch (_distribution)
         {

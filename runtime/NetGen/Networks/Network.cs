@@ -100,7 +100,7 @@ public abstract partial class Network
             {
                 ParameterInfo parameter = this.Definition.Parameters[i];
                 float[] values = new float[parameter.Count];
-                parameter.Initializer.Fill(values, parameter.Shape, seed, (uint)i);
+                parameter.Initialize(values, seed, (uint)i);
                 parameter.Pack(values, this.Weights.Slice(0, this.Definition.WeightsLength));
             }
 

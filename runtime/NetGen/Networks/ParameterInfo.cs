@@ -10,6 +10,8 @@ namespace NetGen;
 /// <param name="constraint">What the weight must meet after every update, or null.</param>
 /// <param name="trainable">False for a state that only the network itself changes (a moving average).</param>
 /// <param name="toggle">The name on the tape whose <c>Trainable</c> governs it, or null where it always trains.</param>
+/// <param name="fanIn">How many inputs each unit has, where the shape does not tell it as that of a matrix or of a convolution does; 0 where it does.</param>
+/// <param name="fanOut">How many outputs; 0 where the shape tells it.</param>
 public sealed class ParameterInfo(
     string name,
     int[] shape,
@@ -19,7 +21,9 @@ public sealed class ParameterInfo(
     Regularizer? regularizer = null,
     Constraint? constraint = null,
     bool trainable = true,
-    string? toggle = null)
+    string? toggle = null,
+    int fanIn = 0,
+    int fanOut = 0)
 {
     private readonly int[] shape = shape;
 
@@ -55,6 +59,22 @@ public sealed class ParameterInfo(
 
     /// <summary>The name on the tape whose <c>Trainable</c> governs it, or null where it always trains.</summary>
     public string? Toggle { get; } = toggle;
+
+    /// <summary>Gives it its start values in Keras's layout.</summary>
+    /// <param name="logical">As many floats as <see cref="Count"/>.</param>
+    /// <param name="seed">The network's seed.</param>
+    /// <param name="stream">Its place among the network's parameters.</param>
+    internal void Initialize(Span<float> logical, ulong seed, uint stream)
+    {
+        if (fanIn > 0 && this.Initializer is ScaledInitializer scaled)
+        {
+            scaled.Fill(logical, (fanIn, fanOut), seed, stream);
+        }
+        else
+        {
+            this.Initializer.Fill(logical, this.shape, seed, stream);
+        }
+    }
 
     /// <summary>Its name, behind a prefix, and its shape.</summary>
     internal TensorInfo ToTensor(string prefix = "") => new(prefix.Length == 0 ? this.Name : prefix + this.Name, this.shape, this.Count, ElementType.Float32);

@@ -2,6 +2,12 @@ using CsCheck;
 
 namespace NetGen.Tests;
 
+[Network(Training = false)]
+[Input(40, 32, Name = "x"), MultiHeadAttention(8, 12, "x", "x", Name = "attention")]
+[EinsumDense("abc,cde->abde", 40, 3, 20, Name = "apart")]
+[EinsumDense("abde,de->abd", 40, 3, Name = "beside")]
+public partial class Units;
+
 public sealed class InitializerTests
 {
     private static readonly (string Name, Initializer Initializer)[] All =
@@ -58,6 +64,18 @@ public sealed class InitializerTests
     [InlineData(new int[] { }, 1, 1), InlineData(new[] { 7 }, 7, 7), InlineData(new[] { 3, 5 }, 3, 5)]
     [InlineData(new[] { 9, 4, 6 }, 36, 54), InlineData(new[] { 3, 5, 4, 6 }, 60, 90), InlineData(new[] { 2, 3, 4, 5, 6 }, 120, 144)]
     public void Fans_are_those_of_Keras(int[] shape, double fanIn, double fanOut) => Assert.Equal((fanIn, fanOut), VarianceScaling.ComputeFans(shape));
+
+    /// <summary>The kernels of heads and of einsums are of rank 3 and no convolution's: each unit has as many inputs as are summed over.</summary>
+    [Theory]
+    [InlineData("attention/query/kernel", 2.0 / (32 + 96))]
+    [InlineData("attention/attention_output/kernel", 2.0 / (96 + 32))]
+    [InlineData("apart/kernel", 2.0 / (32 + 60))]
+    [InlineData("beside/kernel", 2.0 / (20 + 1))]
+    public void Units_of_kernels_that_are_neither_matrices_nor_convolutions(string name, double variance)
+    {
+        float[] values = [.. Enumerable.Range(1, 40).SelectMany(seed => new Units((ulong)seed).GetWeights(name))];
+        Assert.InRange(values.Average(x => x * x), 0.95 * variance, 1.05 * variance);
+    }
 
     [Theory]
     [InlineData(nameof(GlorotUniform), 6.0 / 900), InlineData(nameof(HeUniform), 6.0 / 600), InlineData(nameof(LecunUniform), 3.0 / 600)]

@@ -21,7 +21,7 @@ internal static class HeadProjections
     {
         Graph g = context.Graph;
         Shape outer = x.Shape.Slice(0, x.Shape.Rank - input.Rank);
-        Value kernel = context.Parameter(name + "/kernel", input + output, "GlorotUniform()", "Kernel");
+        Value kernel = context.Parameter(name + "/kernel", input + output, "GlorotUniform()", "Kernel", units: (input, output));
         Value y = g.Add(new MatMul(), g.Add(new Reshape(Shape.Of(outer.Count, input.Count)), x), g.Add(new Reshape(Shape.Of(input.Count, output.Count)), kernel));
         Value? bias = context.Boolean("UseBias", true) ? context.Parameter(name + "/bias", output, "Zeros()", "Bias") : null;
         if (bias is not null)

@@ -27,7 +27,9 @@ internal sealed class EinsumDenseLayer : Layer
         string input = With(equation.Input), output = With(equation.Output);
         Dictionary<char, Dim> sizes = input.Select((c, i) => (c, i)).ToDictionary(p => p.c, p => x[p.i]);
         AddSizes(context, equation, sizes);
-        Value kernel = context.Kernel("kernel", ShapeOf(equation.Kernel), "GlorotUniform()", "Kernel");
+        // Axes that input, kernel and output share make units beside each other, of which each has its own inputs and outputs.
+        (Shape, Shape) units = (ShapeOf(equation.Kernel.Where(c => input.Contains(c) && !output.Contains(c))), ShapeOf(equation.Kernel.Where(c => !input.Contains(c))));
+        Value kernel = context.Kernel("kernel", ShapeOf(equation.Kernel), "GlorotUniform()", "Kernel", units);
         Value y = Product(context.Graph, context.X, input, kernel, equation.Kernel, output, ShapeOf);
         return context.Activate(context.Has("BiasAxes") ? context.Graph.Add(new Map(Expr.In(0) + Expr.In(1)), y, Bias()) : y);
 
