@@ -10,7 +10,7 @@ internal static class GeneratorCommand
 {
     private const int Processes = 7;
 
-    private static readonly string[] Networks = ["mlp", "resnet50", "densenet121", "tape500"];
+    private static readonly string[] Networks = ["mlp", "resnet50", "resnet152", "densenet121", "tape500"];
 
     private const string Checked = "resnet152";
 
