@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NetGen;
 
-/// <summary>A loss along an axis other than the last: predictions and targets are transposed for it, and the gradient back.</summary>
+/// <summary>A loss along an axis other than the last: predictions and targets are transposed for it, and the gradient back. Class indices are one for each row, and stay in their order.</summary>
 internal sealed class AxisLoss : Loss
 {
     private readonly Loss inner;
@@ -23,7 +23,14 @@ internal sealed class AxisLoss : Loss
         return axis == -1 ? inner : new AxisLoss(axis, inner);
     }
 
-    public override bool Fuses(FinalActivation activation) => inner.Fuses(activation);
+    // A softmax that fuses is one over the last axis: what it divides by is not the sum along this one.
+    public override bool Fuses(FinalActivation activation) => activation != FinalActivation.Softmax && inner.Fuses(activation);
+
+    internal override bool TakesClassIndices => inner.TakesClassIndices;
+
+    protected internal override bool IgnoresRows => inner.IgnoresRows;
+
+    protected internal override bool IgnoresRow(in LossInput input, int row) => IgnoresRows && inner.IgnoresRow(input.WithRowsAlong(Resolve(input)), row);
 
     protected internal override double Rows(in LossInput input, int first, int count, float scale, Span<float> gradient) =>
         throw new NotSupportedException("Rows lie along the moved axis; the batch is reduced as a whole.");
@@ -34,7 +41,7 @@ internal sealed class AxisLoss : Loss
         if (moved == input.PredictionShape.Length - 1) return inner.Reduce(input, logits, gradient);
 
         using Layout layout = new(input, moved);
-        LossInput view = layout.View(input);
+        LossInput view = layout.View(input, TakesClassIndices);
         double value = inner.Reduce(view, logits.IsEmpty ? [] : layout.Copy(logits, 2), gradient.IsEmpty ? [] : layout.Part(3));
         if (!gradient.IsEmpty) layout.CopyBack(layout.Part(3), gradient);
         return value;
@@ -50,7 +57,7 @@ internal sealed class AxisLoss : Loss
         }
 
         using Layout layout = new(input, moved);
-        inner.WriteRows(layout.View(input), losses);
+        inner.WriteRows(layout.View(input, TakesClassIndices), losses);
     }
 
     internal override ReadOnlySpan<int> RowShape(in LossInput input)
@@ -64,7 +71,6 @@ internal sealed class AxisLoss : Loss
     /// <summary>The axis as an index into the sample shape.</summary>
     private int Resolve(in LossInput input)
     {
-        input.CheckDense(Name);
         int rank = input.PredictionShape.Length + 1;
         int resolved = axis < 0 ? axis + rank : axis;
         if (resolved < 1 || resolved >= rank)
@@ -73,6 +79,8 @@ internal sealed class AxisLoss : Loss
                 $"{Name} is taken along axis {axis}; the predictions {LossInput.Text(input.PredictionShape)} with their batch have {rank} axes.");
         }
 
+        if (TakesClassIndices) input.WithRowsAlong(resolved - 1).CheckSparse(Name, axis);
+        else input.CheckDense(Name);
         return resolved - 1;
     }
 
@@ -106,7 +114,8 @@ internal sealed class AxisLoss : Loss
 
         public Span<float> Part(int index) => block.AsSpan(index * length, length);
 
-        public LossInput View(in LossInput input) => input.WithPredictions(Copy(input.Predictions, 0), Copy(input.Targets, 1), shape.AsSpan(0, rank));
+        public LossInput View(in LossInput input, bool areTargetsRows) =>
+            input.WithPredictions(Copy(input.Predictions, 0), areTargetsRows ? input.Targets : Copy(input.Targets, 1), shape.AsSpan(0, rank));
 
         public ReadOnlySpan<float> Copy(ReadOnlySpan<float> source, int index)
         {

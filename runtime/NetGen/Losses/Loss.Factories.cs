@@ -59,13 +59,16 @@ public abstract partial class Loss
     /// <param name="fromLogits">Whether the predictions are logits, for a network without a final softmax.</param>
     /// <param name="ignoreClass">A class whose rows are left out, also of the count; it need not be an index of the predictions.</param>
     /// <param name="reduction">How the losses of the rows become one number.</param>
+    /// <param name="axis">The axis of the classes, counted with the batch axis; negative from the end. Targets have the other axes of the predictions.</param>
     /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>
     public static Loss SparseCategoricalCrossentropy(
         bool fromLogits = false,
         int? ignoreClass = null,
         LossReduction reduction = LossReduction.SumOverBatchSize,
+        int axis = -1,
         string name = "sparse_categorical_crossentropy") =>
-        new SparseCategoricalCrossentropyLoss(fromLogits, ignoreClass, reduction, name);
+        AxisLoss.Along(axis, new SparseCategoricalCrossentropyLoss(fromLogits, ignoreClass, reduction, name));
 
     /// <summary>Sum over the last axis of <c>t log(t / p)</c>, with t and p clipped to [1e-7, 1] (Kullback and Leibler 1951).</summary>
     /// <param name="reduction">How the losses of the rows become one number.</param>

@@ -106,6 +106,9 @@ public abstract partial class Loss
     /// <param name="row">The row.</param>
     protected internal virtual bool IgnoresRow(in LossInput input, int row) => false;
 
+    /// <summary>Whether targets are one class index per row rather than as many as predictions.</summary>
+    internal virtual bool TakesClassIndices => false;
+
     /// <summary>The batch as the loss looks at it; of such a view, the view is the same again.</summary>
     internal virtual LossInput View(in LossInput input) => input;
 

@@ -115,6 +115,9 @@ public readonly ref struct LossInput
         Rows = predictions.Length / shape[^1],
     };
 
+    /// <summary>The same batch with the rows that stand along an axis of its samples, as far as they are told by their number; predictions stay where they are.</summary>
+    internal LossInput WithRowsAlong(int axis) => this with { Size = PredictionShape[axis], Rows = Predictions.Length / PredictionShape[axis] };
+
     /// <summary>The axes of the rows of one sample: all but the last.</summary>
     internal ReadOnlySpan<int> RowShape => PredictionShape.IsEmpty ? [] : PredictionShape[..^1];
 
@@ -136,12 +139,12 @@ public readonly ref struct LossInput
     }
 
     /// <summary>Rejects targets that are not one class index per row.</summary>
-    internal void CheckSparse(string name)
+    internal void CheckSparse(string name, int? axis = null)
     {
         if (Targets.Length != Rows)
         {
             throw new ArgumentException(
-                $"{name} takes one class index per row: predictions of {Text(PredictionShape)} per sample have {Rows / Batch} rows; "
+                $"{name}{(axis is { } along ? string.Create(CultureInfo.InvariantCulture, $" along axis {along}") : "")} takes one class index per row: predictions of {Text(PredictionShape)} per sample have {Rows / Batch} rows; "
                 + $"the targets are {Text(TargetShape)}.");
         }
     }

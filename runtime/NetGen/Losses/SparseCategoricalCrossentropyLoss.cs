@@ -6,6 +6,8 @@ internal sealed class SparseCategoricalCrossentropyLoss(bool fromLogits, int? ig
 {
     public override bool Fuses(FinalActivation activation) => activation == FinalActivation.Softmax && !fromLogits;
 
+    internal override bool TakesClassIndices => true;
+
     protected internal override bool IgnoresRows => ignoreClass.HasValue;
 
     protected internal override bool IgnoresRow(in LossInput input, int row)

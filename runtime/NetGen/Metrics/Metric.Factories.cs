@@ -132,10 +132,12 @@ public abstract partial class Metric
     /// rows of loss 0 unless weights or a mask are given.</summary>
     /// <param name="fromLogits">Whether predictions are logits.</param>
     /// <param name="ignoreClass">The class whose rows are left out.</param>
+    /// <param name="axis">The axis of the classes, counted with the batch axis; negative from the end. Targets have the other axes of the predictions.</param>
     /// <param name="name">The name in reports.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>
     public static Metric SparseCategoricalCrossentropy(
-        bool fromLogits = false, int? ignoreClass = null, string name = "sparse_categorical_crossentropy") =>
-        FromLoss(Loss.SparseCategoricalCrossentropy(fromLogits, ignoreClass), name);
+        bool fromLogits = false, int? ignoreClass = null, int axis = -1, string name = "sparse_categorical_crossentropy") =>
+        FromLoss(Loss.SparseCategoricalCrossentropy(fromLogits, ignoreClass, axis: axis), name);
 
     /// <summary>The mean of <see cref="Loss.KLDivergence"/> over rows.</summary>
     /// <param name="name">The name in reports.</param>
@@ -176,7 +178,8 @@ public abstract partial class Metric
     public static Metric CosineSimilarity(string name = "cosine_similarity", int axis = -1) =>
         new LossMetric(Loss.CosineSimilarity(axis), name, MetricDirection.Maximize, sign: -1);
 
-    /// <summary>The mean over rows of Pearson's correlation of predictions and targets: their covariance over the product of their standard deviations.</summary>
+    /// <summary>The mean over rows of Pearson's correlation of predictions and targets: their covariance over the product of their standard deviations.
+    /// Along the axis of the batch, 0, it is refused: it would depend on how the samples are parted into batches.</summary>
     /// <param name="name">The name in reports.</param>
     /// <param name="axis">The axis of the vectors, counted with the batch axis; negative from the end.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>
@@ -184,7 +187,7 @@ public abstract partial class Metric
         new LossMetric(AxisLoss.Along(axis, new CorrelationLoss(isConcordance: false, name)), name, MetricDirection.Maximize);
 
     /// <summary>The mean over rows of the concordance correlation of predictions and targets (Lin 1989): twice their covariance over the sum of their variances and the
-    /// squared difference of their means.</summary>
+    /// squared difference of their means. Along the axis of the batch, 0, it is refused: it would depend on how the samples are parted into batches.</summary>
     /// <param name="name">The name in reports.</param>
     /// <param name="axis">The axis of the vectors, counted with the batch axis; negative from the end.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis is 0.</exception>

@@ -8,5 +8,8 @@ namespace NetGen;
 /// <param name="HasValidation">Whether a validation follows each epoch.</param>
 public sealed record FitInfo(int InitialEpoch, int Epochs, int BatchSize, int? Steps, bool HasValidation)
 {
+    /// <summary>Whether the run goes on from a checkpoint, whose states the callbacks are given behind <see cref="Callback.OnTrainBegin"/>.</summary>
+    public bool IsResumed { get; init; }
+
     internal static FitInfo None { get; } = new(0, 0, 0, null, false);
 }

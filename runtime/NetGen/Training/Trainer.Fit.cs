@@ -66,7 +66,7 @@ public abstract partial class Trainer
         batchSize = BatchSize(data, batchSize);
         EpochProgress? within = resumedEpoch == first ? resumedProgress : null;
         within?.Check(batchSize, StepsOf(data, batchSize), compiled.Training);
-        FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null);
+        FitInfo run = new(first, epochs, batchSize, StepsOf(data, batchSize), validation is not null) { IsResumed = resumedEpoch is not null };
         CallbackList callbacks = new(Callbacks, this, run);
         if (resumedEpoch is null)
         {

@@ -17,7 +17,7 @@ internal static class KerasLosses
             "CategoricalCrossentropy" => a.Done(
                 Loss.CategoricalCrossentropy(a.Bool("from_logits"), a.Double("label_smoothing", 0), a.Int("axis") ?? -1, reduction)),
             "SparseCategoricalCrossentropy" => a.Done(
-                Loss.SparseCategoricalCrossentropy(a.Bool("from_logits"), a.Int("ignore_class"), reduction)),
+                Loss.SparseCategoricalCrossentropy(a.Bool("from_logits"), a.Int("ignore_class"), reduction, a.Int("axis") ?? -1)),
             "KLDivergence" => a.Done(Loss.KLDivergence(reduction)),
             "MeanAbsolutePercentageError" => a.Done(Loss.MeanAbsolutePercentageError(reduction)),
             "MeanSquaredLogarithmicError" => a.Done(Loss.MeanSquaredLogarithmicError(reduction)),

@@ -40,7 +40,7 @@ internal static class KerasMetrics
             "CategoricalCrossentropy" => a.Done(Metric.CategoricalCrossentropy(
                 a.Bool("from_logits"), a.Double("label_smoothing", 0), a.Int("axis") ?? -1, Name("categorical_crossentropy"))),
             "SparseCategoricalCrossentropy" => a.Done(Metric.SparseCategoricalCrossentropy(
-                a.Bool("from_logits"), a.Int("ignore_class"), Name("sparse_categorical_crossentropy"))),
+                a.Bool("from_logits"), a.Int("ignore_class"), a.Int("axis") ?? -1, Name("sparse_categorical_crossentropy"))),
             "KLDivergence" => a.Done(Metric.KLDivergence(Name("kl_divergence"))),
             "MeanAbsolutePercentageError" => a.Done(Metric.MeanAbsolutePercentageError(Name("mean_absolute_percentage_error"))),
             "MeanSquaredLogarithmicError" => a.Done(Metric.MeanSquaredLogarithmicError(Name("mean_squared_logarithmic_error"))),

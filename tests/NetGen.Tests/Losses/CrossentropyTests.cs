@@ -131,8 +131,8 @@ public sealed class CrossentropyTests
                 Loss loss = Loss.CategoricalCrossentropy(axis: axis);
                 Assert.Equal(Loss.CategoricalCrossentropy().Evaluate(moved, expected), loss.Evaluate(input, gradient));
                 Assert.Equal(expected, Transpose(gradient));
-                _ = loss.EvaluateFromLogits(input, p, FinalActivation.Softmax, gradient);
-                _ = Loss.CategoricalCrossentropy().EvaluateFromLogits(moved, Transpose(p), FinalActivation.Softmax, expected);
+                Loss logits = Loss.CategoricalCrossentropy(fromLogits: true, axis: axis);
+                Assert.Equal(Loss.CategoricalCrossentropy(fromLogits: true).Evaluate(moved, expected), logits.Evaluate(input, gradient));
                 Assert.Equal(expected, Transpose(gradient));
                 MetricState metric = Metric.FromLoss(loss).CreateState([size, inner], [size, inner]);
                 MetricState reference = Metric.CategoricalCrossentropy().CreateState([inner, size], [inner, size]);
@@ -145,6 +145,80 @@ public sealed class CrossentropyTests
             Assert.Throws<ArgumentException>(() => Loss.BinaryCrossentropy(axis: 3).Evaluate(new LossInput(p, [size, inner], t, [size, inner], batch)));
         },
         iter: 30);
+
+    /// <summary>Against the last axis of the transposed predictions, and against one-hot targets along the axis.</summary>
+    [Fact]
+    public void Class_indices_along_another_axis_are_those_of_the_transposed_batch() => Gen.Select(
+        Gen.Int, Gen.Int[1, 3], Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[1, 5], Gen.Bool, Gen.Int[0, 2], Gen.Bool).Sample(
+        (seed, batch, classes, height, width, fromLogits, weighting, masked) =>
+        {
+            Random random = new(seed);
+            (int inner, int rows) = (height * width, batch * height * width);
+            int length = rows * classes;
+            float[] p = [.. Enumerable.Range(0, length).Select(_ => 0.05f + random.NextSingle())];
+            float[] labels = [.. Enumerable.Range(0, rows).Select(_ => (float)random.Next(classes))];
+            float[] weights = [.. Enumerable.Range(0, weighting switch { 0 => 0, 1 => batch, _ => rows }).Select(_ => random.NextSingle())];
+            bool[] mask = masked ? [.. Enumerable.Range(0, rows).Select(_ => random.Next(3) > 0)] : [];
+            int Place(int row, int k) => (((row / inner * classes) + k) * inner) + (row % inner);
+            float[] Transpose(float[] x) => [.. Enumerable.Range(0, length).Select(i => x[Place(i / classes, i % classes)])];
+            float[] oneHot = new float[length];
+            for (int row = 0; row < rows; row++) oneHot[Place(row, (int)labels[row])] = 1;
+            int[] shape = [classes, height, width];
+            LossInput input = new(p, shape, labels, [height, width], batch) { SampleWeights = weights, Mask = mask };
+            LossInput dense = new(p, shape, oneHot, shape, batch) { SampleWeights = weights, Mask = mask };
+            LossInput moved = new(Transpose(p), [height, width, classes], labels, [height, width], batch) { SampleWeights = weights, Mask = mask };
+            float[] gradient = new float[length], expected = new float[length];
+            float[] each = new float[rows], expectedEach = new float[rows];
+            foreach (int axis in new[] { 1, -3 })
+            {
+                foreach (int? ignored in new int?[] { null, 0, -1 })
+                {
+                    Loss loss = Loss.SparseCategoricalCrossentropy(fromLogits, ignored, axis: axis), last = Loss.SparseCategoricalCrossentropy(fromLogits, ignored);
+                    Assert.Equal(last.Evaluate(moved, expected), loss.Evaluate(input, gradient));
+                    Assert.Equal(expected, Transpose(gradient));
+                    last.EvaluateRows(moved, expectedEach);
+                    loss.EvaluateRows(input, each);
+                    Assert.Equal(expectedEach, each);
+                    MetricState metric = Metric.SparseCategoricalCrossentropy(fromLogits, ignored, axis).CreateState(shape, [height, width]);
+                    MetricState reference = Metric.SparseCategoricalCrossentropy(fromLogits, ignored).CreateState([height, width, classes], [height, width]);
+                    metric.Update(input);
+                    reference.Update(moved);
+                    Assert.Equal(reference.Result, metric.Result);
+                }
+
+                double ofOneHot = Loss.CategoricalCrossentropy(fromLogits, axis: axis).Evaluate(dense, expected);
+                Assert.Equal(ofOneHot, Loss.SparseCategoricalCrossentropy(fromLogits, axis: axis).Evaluate(input, gradient), 1e-6 * Math.Max(1, ofOneHot));
+                for (int i = 0; i < length; i++) Assert.Equal(expected[i], gradient[i], 1e-5f * Math.Max(1, Math.Abs(expected[i])));
+            }
+
+            Assert.Equal(Loss.SparseCategoricalCrossentropy(fromLogits).Evaluate(moved), Loss.SparseCategoricalCrossentropy(fromLogits, axis: 3).Evaluate(moved));
+        },
+        iter: 30);
+
+    [Fact]
+    public void An_axis_that_the_class_indices_do_not_fit_is_told()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Loss.SparseCategoricalCrossentropy(axis: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Metric.SparseCategoricalCrossentropy(axis: 0));
+        Loss loss = Loss.SparseCategoricalCrossentropy(axis: 1);
+        string Message(Loss refused, float[] labels, params int[] shape) =>
+            Assert.Throws<ArgumentException>(() => refused.Evaluate(new LossInput(new float[24], [3, 4], labels, shape, 2))).Message;
+        Assert.Equal(
+            "sparse_categorical_crossentropy along axis 1 takes one class index per row: predictions of (3, 4) per sample have 4 rows; the targets are (3).",
+            Message(loss, new float[6], 3));
+        Assert.Contains("is taken along axis 3; the predictions (3, 4) with their batch have 3 axes", Message(Loss.SparseCategoricalCrossentropy(axis: 3), new float[8], 4), StringComparison.Ordinal);
+        Assert.Contains("is taken along axis -3", Message(Loss.SparseCategoricalCrossentropy(axis: -3), new float[8], 4), StringComparison.Ordinal);
+        Assert.Contains("the target of row 5 is 3; expected a whole number from 0 to 2", Message(loss, [0, 1, 2, 0, 1, 3, 0, 0], 4), StringComparison.Ordinal);
+    }
+
+    /// <summary>A softmax over the last axis is no softmax along the classes' axis.</summary>
+    [Fact]
+    public void A_loss_along_another_axis_does_not_fuse_with_a_softmax_over_the_last()
+    {
+        Assert.False(Loss.SparseCategoricalCrossentropy(axis: 1).Fuses(FinalActivation.Softmax));
+        Assert.False(Loss.CategoricalCrossentropy(axis: 1).Fuses(FinalActivation.Softmax));
+        Assert.True(Loss.SparseCategoricalCrossentropy().Fuses(FinalActivation.Softmax));
+    }
 
     [Fact]
     public void Only_what_stands_before_the_activation_fuses()

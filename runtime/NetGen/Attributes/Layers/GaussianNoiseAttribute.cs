@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>In training, a normally distributed number of mean 0 is added to each element; in inference nothing happens.</summary>
+/// <summary>In training, a normally distributed number of mean 0 and standard deviation <c>stddev</c>, from 0 to 1 as in Keras, is added to each element; in inference nothing happens.</summary>
 public sealed class GaussianNoiseAttribute : LayerAttribute
 {
     /// <summary>With constants.</summary>

@@ -9,7 +9,7 @@ public sealed class RandomZoomAttribute : LayerAttribute
 
     /// <summary>With constants.</summary>
     /// <param name="heightFactor">The part by which an image is zoomed along its height: one number f for limits of -f and f, or an array of two limits from -1 to 1; positive is out, negative in.</param>
-    /// <param name="widthFactor">The part by which it is zoomed along its width, likewise.</param>
+    /// <param name="widthFactor">The part by which it is zoomed along its width, likewise; that of the height unless given, so that images keep their proportions.</param>
     public RandomZoomAttribute(double heightFactor, double widthFactor)
     {
         this.HeightFactor = heightFactor;
@@ -22,7 +22,7 @@ public sealed class RandomZoomAttribute : LayerAttribute
 
     /// <summary>With arrays of two limits, or with symbols of a block, as texts.</summary>
     /// <param name="heightFactor">The part by which an image is zoomed along its height: one number f for limits of -f and f, or an array of two limits from -1 to 1; positive is out, negative in.</param>
-    /// <param name="widthFactor">The part by which it is zoomed along its width, likewise.</param>
+    /// <param name="widthFactor">The part by which it is zoomed along its width, likewise; that of the height unless given, so that images keep their proportions.</param>
     public RandomZoomAttribute(object heightFactor, object widthFactor)
     {
         this.HeightFactor = heightFactor;
@@ -32,7 +32,7 @@ public sealed class RandomZoomAttribute : LayerAttribute
     /// <summary>The part by which an image is zoomed along its height: one number f for limits of -f and f, or an array of two limits from -1 to 1; positive is out, negative in.</summary>
     public object HeightFactor { get; }
 
-    /// <summary>The part by which it is zoomed along its width, likewise. Without it an image is zoomed along both axes by the same.</summary>
+    /// <summary>The part by which it is zoomed along its width, likewise; that of the height unless given, so that images keep their proportions.</summary>
     public object? WidthFactor { get; }
 
     /// <summary><see cref="NetGen.FillMode"/>: what stands where nothing was; reflected unless given.</summary>
