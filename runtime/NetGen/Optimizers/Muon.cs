@@ -80,9 +80,21 @@ public sealed class Muon : Optimizer
         {
             ArgumentNullException.ThrowIfNull(value, nameof(ExcludeLayers));
             field = [.. value];
-            _excluded = [.. field.Select(pattern => new Regex(pattern, RegexOptions.CultureInvariant))];
+            _excluded = [.. field.Select(Expression)];
         }
     } = [];
+
+    private static Regex Expression(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException e)
+        {
+            throw new ArgumentException($"\"{pattern}\" is no regular expression: {e.Message}", nameof(ExcludeLayers), e);
+        }
+    }
 
     /// <summary>Whether variables with <c>embedding</c> in their names, in whatever case, take the step of AdamW; true by default.</summary>
     public bool ExcludeEmbeddings { get; init; } = true;

@@ -263,7 +263,7 @@ public abstract partial class Trainer
             }
             catch (ArgumentException exception)
             {
-                throw new InvalidOperationException($"{nameof(BlockOptimizers)}: {exception.Message}", exception);
+                throw new InvalidOperationException($"{nameof(BlockOptimizers)}: {exception.Message.Split(" (Parameter")[0]}", exception);
             }
         }
     }

@@ -23,7 +23,8 @@ internal static class CasePage
         lock (s_lock)
         {
             bool isUpdate = Environment.GetEnvironmentVariable("NETGEN_UPDATE_GOLDEN") == "1";
-            if (!isUpdate && !File.ReadAllText(Path.Combine(GeneratedSection.Root, "docs", "cases.md")).Contains(head, StringComparison.Ordinal)) return;
+            if (!isUpdate && !File.ReadAllText(Path.Combine(GeneratedSection.Root, "docs", "cases.md")).Contains(head, StringComparison.Ordinal))
+                Assert.Skip($"All cases passed; docs/cases.md tells of others than those of digest {Digest(path)}, so that its table was not compared. NETGEN_UPDATE_GOLDEN=1 writes it.");
             GeneratedSection.Verify("cases.md", section, $"{head}\n\n{table}");
         }
     }

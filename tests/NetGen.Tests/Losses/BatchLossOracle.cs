@@ -85,10 +85,10 @@ internal sealed record BatchLossOracle(
         float[] targets = new float[3 * labels];
         for (int sample = 0; sample < 3; sample++)
         {
-            // The second may have equal labels one behind the other; the third has up to as many as a step less than all holds.
+            // The second has two equal labels, one behind the other, which need a blank between; the third has up to as many as a step less than all holds.
             int first = random.Next(classes - 1);
-            for (int i = sample - 1 + random.Next(2); i >= 0; i--)
-                targets[(sample * labels) + i] = 1 + (sample == 1 ? random.Next(2) : (first + i) % (classes - 1));
+            for (int i = sample == 1 ? 1 : sample - 1 + random.Next(2); i >= 0; i--)
+                targets[(sample * labels) + i] = 1 + (sample == 1 ? first : (first + i) % (classes - 1));
         }
 
         return new BatchLossCase(3, [time, classes], [.. Values(random, 3 * time * classes).Select(x => (6 * x) - 3)], [labels], targets);

@@ -41,6 +41,14 @@ public sealed class ScoreMetricTests
     }
 
     [Fact]
+    public void A_prediction_at_the_threshold_is_none()
+    {
+        MetricState state = MetricRun.Of(Metric.FBetaScore(ScoreAverage.None, 1, 0.5), [0.5f, 0.75f], [1, 1], 2, 2);
+        Assert.Equal(0, state.ResultAt(0));
+        Assert.Equal(1, state.ResultAt(1), 1e-6);
+    }
+
+    [Fact]
     public void A_row_of_zeros_predicts_nothing_and_masked_rows_do_not_count()
     {
         MetricState state = MetricRun.Of(Metric.F1Score(), [0, 0, 0.2f, 0.8f, 1, 0], [1, 0, 0, 1, 0, 1], 2, 2, mask: [true, true, false]);

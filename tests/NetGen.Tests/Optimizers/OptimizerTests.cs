@@ -216,7 +216,9 @@ public sealed class OptimizerTests
         Refuses("Beta1", () => new ScheduleFreeAdamW { Beta1 = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScheduleFreeAdamW { WarmupSteps = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Muon { NsSteps = -1 });
-        Assert.ThrowsAny<ArgumentException>(() => new Muon { ExcludeLayers = ["("] });
+        ArgumentException pattern = Assert.Throws<ArgumentException>(() => new Muon { ExcludeLayers = ["("] });
+        Assert.Equal("ExcludeLayers", pattern.ParamName);
+        Assert.StartsWith("\"(\" is no regular expression: ", pattern.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new AdamW { WeightDecay = null });
         Assert.Throws<ArgumentException>(() => new SGD { ExcludeFromWeightDecay = ["bias", ""] });
 

@@ -22,13 +22,13 @@ public sealed class VariableOptimizerTests
     public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
 
     [Theory, MemberData(nameof(Names))]
-    public void Follows_its_definition_in_double(string name) => Gen.Select(Shapes, Gen.ULong).Sample((shape, seed) =>
+    public void Follows_its_definition_in_double(string name) => Gen.Select(Shapes, Gen.ULong, Gen.Bool).Sample((shape, seed, isZero) =>
     {
         const int Steps = 4;
         const double Rate = 0.02;
         (_, Func<double, Optimizer> create, VariableReference.Rule rule) = All.Single(row => row.Name == name);
         ParameterInfo variable = new("variable", shape, 0, new Zeros());
-        float[] first = OptimizerRun.Random(variable.Count, seed), weights = new float[variable.Length], gradients = new float[variable.Length];
+        float[] first = isZero ? new float[variable.Count] : OptimizerRun.Random(variable.Count, seed), weights = new float[variable.Length], gradients = new float[variable.Length];
         variable.Pack(first, weights);
         OptimizerState state = new(create(Rate), weights.Length, [new UpdateRange(0, weights.Length, Parameter: variable)]);
         List<double[]> history = [];

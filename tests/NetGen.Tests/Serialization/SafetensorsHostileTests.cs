@@ -49,6 +49,7 @@ public sealed class SafetensorsHostileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775808]}}""", "data_offsets holds")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775799,9223372036854775807]}}""", "beyond any file")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "do not hold 12 bytes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", "do not hold 4 bytes")]
     [InlineData("""{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}}""", "do not hold 16 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,8]}}""", "more than 2147483647 elements")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647,4],"data_offsets":[0,8]}}""", "more than 2147483647 elements")]

@@ -76,6 +76,7 @@ public sealed class BlockOptimizerTests
         Trainer<Mixed> Create(string block, Optimizer optimizer) => new(new Mixed()) { BlockOptimizers = { [block] = optimizer }, Loss = Loss.SparseCategoricalCrossentropy() };
         string problem = Assert.Throws<InvalidOperationException>(() => Create("dens", new SGD()).Fit(Data)).Message;
         Assert.StartsWith("BlockOptimizers: Mixed has no part 'dens'", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", problem, StringComparison.Ordinal);
         Assert.Contains("most similar name is 'dense'", problem, StringComparison.Ordinal);
         Assert.Contains("'dense' is null", Assert.Throws<InvalidOperationException>(() => Create("dense", null!).Fit(Data)).Message, StringComparison.Ordinal);
         Assert.Contains("LossScaleFactor", Assert.Throws<InvalidOperationException>(() => Create("dense", new SGD { LossScaleFactor = 2 }).Fit(Data)).Message, StringComparison.Ordinal);
