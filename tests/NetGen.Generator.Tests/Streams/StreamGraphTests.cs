@@ -64,7 +64,7 @@ public sealed class StreamGraphTests
     [InlineData("MultiHeadAttention(2, 2), LSTM(2)", "multi_head_attention")]
     [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GroupQueryAttention(2, 2, 1)", "grouped_query_attention")]
     [InlineData("AdditiveAttention, LSTM(2)", "additive_attention")]
-    [InlineData("Dense(3, Name = \"d\"), PositionEmbedding(2, Name = \"p\"), Add(\"d\", \"p\"), MaxPooling1D(3), LSTM(2)", "p")]
+    [InlineData("Dense(3, Name = \"d\"), PositionEmbedding(2, Name = \"p\"), Add(\"d\", \"p\"), Conv1D(2, 2, Strides = 3, Padding = Padding.Causal), LSTM(2)", "p")]
     [InlineData("MultiHeadAttention(2, 2, UseCausalMask = true), GlobalMaxPooling1D", "global_max_pooling1d")]
     [InlineData("ZeroPadding1D(2, 0), LSTM(2)", "zero_padding1d")]
     [InlineData("LSTM(2, ReturnSequences = true, ReturnState = true, Name = \"e\"), LSTM(2, InitialState = \"e\", Name = \"d\")", "d")]
