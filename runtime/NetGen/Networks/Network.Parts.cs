@@ -14,19 +14,25 @@ public abstract partial class Network
         get
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
-            if (Array.Exists(this.Definition.Parameters, p => NetworkPart.IsUnder(p.Name, name)) || Array.Exists(this.Definition.Toggles, t => t.Name == name))
-            {
-                return new NetworkPart(this, name);
-            }
-
-            string[] known = [.. this.Definition.Parameters.SelectMany(p => NetworkPart.Scopes(p.Name)).Distinct(StringComparer.Ordinal)];
-            string nearest = NearestName.Find(name, known) is { } similar ? $" The most similar name is '{similar}'." : "";
-            throw new ArgumentException($"{this.Definition.Name} has no part '{name}' with weights.{nearest} It has: {string.Join(", ", known)}.", nameof(name));
+            return this.ProblemOfPart(name) is { } problem ? throw new ArgumentException(problem, nameof(name)) : new NetworkPart(this, name);
         }
     }
 
     /// <summary>Counts the changes of what trains and how fast, so that a trainer sees them.</summary>
     internal long TrainableVersion { get; private set; }
+
+    /// <summary>Says that nothing of a name has weights, and what has; null where something has.</summary>
+    internal string? ProblemOfPart(string name)
+    {
+        if (Array.Exists(this.Definition.Parameters, p => NetworkPart.IsUnder(p.Name, name)) || Array.Exists(this.Definition.Toggles, t => t.Name == name))
+        {
+            return null;
+        }
+
+        string[] known = [.. this.Definition.Parameters.SelectMany(p => NetworkPart.Scopes(p.Name)).Distinct(StringComparer.Ordinal)];
+        string nearest = NearestName.Find(name, known) is { } similar ? $" The most similar name is '{similar}'." : "";
+        return $"{this.Definition.Name} has no part '{name}' with weights.{nearest} It has: {string.Join(", ", known)}.";
+    }
 
     /// <summary>Which toggles are live, as the programs take it.</summary>
     internal ulong LiveToggles

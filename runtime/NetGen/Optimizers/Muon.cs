@@ -84,18 +84,6 @@ public sealed class Muon : Optimizer
         }
     } = [];
 
-    private static Regex Expression(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern, RegexOptions.CultureInvariant);
-        }
-        catch (RegexParseException e)
-        {
-            throw new ArgumentException($"\"{pattern}\" is no regular expression: {e.Message}", nameof(ExcludeLayers), e);
-        }
-    }
-
     /// <summary>Whether variables with <c>embedding</c> in their names, in whatever case, take the step of AdamW; true by default.</summary>
     public bool ExcludeEmbeddings { get; init; } = true;
 
@@ -236,6 +224,18 @@ public sealed class Muon : Optimizer
 
     /// <summary>How many floats <see cref="Orthogonalize"/> needs: the matrix twice, and A and its square.</summary>
     internal static int OrthogonalScratch(int rows, int columns) => checked(2 * ((rows * columns) + (Math.Min(rows, columns) * Math.Min(rows, columns))));
+
+    private static Regex Expression(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException e)
+        {
+            throw new ArgumentException($"\"{pattern}\" is no regular expression: {e.Message}", nameof(ExcludeLayers), e);
+        }
+    }
 
     private bool UsesAdamW(ParameterInfo variable)
     {

@@ -257,14 +257,7 @@ public abstract partial class Trainer
                     $"{nameof(BlockOptimizers)}: the optimizer of '{block}' has a {nameof(NetGen.Optimizer.LossScaleFactor)}; there is one loss, whose scale {nameof(Optimizer)} says.");
             }
 
-            try
-            {
-                _ = network[block];
-            }
-            catch (ArgumentException exception)
-            {
-                throw new InvalidOperationException($"{nameof(BlockOptimizers)}: {exception.Message.Split(" (Parameter")[0]}", exception);
-            }
+            if (network.ProblemOfPart(block) is { } problem) throw new InvalidOperationException($"{nameof(BlockOptimizers)}: {problem}");
         }
     }
 }

@@ -15,6 +15,9 @@ internal static class NetCheck
     /// <summary>What is zero in exact arithmetic comes to in double, beside the largest number that it is the difference of: the gradient of a shift before a normalization, what is taken off itself.</summary>
     private const double Zero = 1e-12;
 
+    /// <summary>What it comes to in single precision.</summary>
+    private const double SumRounding = 1e-6 / Roundings;
+
     public static void Inference(EmittedNet net, NetData data, double tolerance)
     {
         Reference reference = Reference.Run(net.InferenceGraph, data);
@@ -23,7 +26,7 @@ internal static class NetCheck
         for (int i = 0; i < run.Outputs.Length; i++)
         {
             Value output = net.InferenceGraph.Outputs[i].Value;
-            double noise = Math.Max(rounding.Of(reference, g => g.Outputs[i].Value), NoiseOfZero(reference[output], LargestGiven(net.InferenceGraph, data), tolerance));
+            double noise = Math.Max(rounding.Of(reference, g => g.Outputs[i].Value), NoiseOfZero(reference[output], LargestGiven(net.InferenceGraph, data)));
             Near(reference[output], Doubles(run.Outputs[i]), noise, tolerance, $"output {i} of inference, batch {data.Batch}, of {net}");
             CheckMask(net.InferenceGraph.Outputs[i], reference, run.Masks[i]);
         }
@@ -41,7 +44,7 @@ internal static class NetCheck
         string where = $", batch {data.Batch}{(isFused ? ", from the logits" : "")}, of {net}";
         for (int i = 0; i < run.Outputs.Length; i++)
         {
-            double noise = Math.Max(rounding.Of(reference, g => g.Outputs[i].Value), NoiseOfZero(reference[graph.Outputs[i].Value], LargestGiven(graph, data), tolerance));
+            double noise = Math.Max(rounding.Of(reference, g => g.Outputs[i].Value), NoiseOfZero(reference[graph.Outputs[i].Value], LargestGiven(graph, data)));
             Near(reference[graph.Outputs[i].Value], Doubles(run.Outputs[i]), noise, tolerance, $"output {i} of training{where}");
             CheckMask(graph.Outputs[i], reference, run.Masks[i]);
             if (run.Logits[i] is { } logits)
@@ -55,7 +58,13 @@ internal static class NetCheck
             Near(reference[graph.Penalty], Doubles(run.Penalties!), rounding.Of(reference, g => g.Penalty!), tolerance, $"the penalties{where}");
         }
 
-        double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).Append(LargestGiven(graph, data)).Max();
+        double largest = graph.ParameterGradients.Select(u => Largest(reference[u.NewValue])).DefaultIfEmpty().Max();
+        if (largest == 0)
+        {
+            // Nothing learns: the terms of the sums are as large as what the loss gives.
+            largest = LargestGiven(graph, data);
+        }
+
         for (int k = 0; k < graph.ParameterGradients.Count; k++)
         {
             StateUpdate update = graph.ParameterGradients[k];
@@ -66,7 +75,7 @@ internal static class NetCheck
             }
 
             double[] expected = reference[update.NewValue];
-            double noise = Math.Max(rounding.Of(reference, g => g.ParameterGradients[k].NewValue), NoiseOfZero(expected, largest, tolerance));
+            double noise = Math.Max(rounding.Of(reference, g => g.ParameterGradients[k].NewValue), NoiseOfZero(expected, largest));
             Near(expected, run.Unpack(update.State, run.Gradients), noise, tolerance, $"the gradient of {update.State.Name}{where}");
         }
 
@@ -140,7 +149,7 @@ internal static class NetCheck
     }
 
     /// <summary>What rounding may make of numbers that are all zero, each as much as the last one of a sum: it is not seen between the ops where one op makes them.</summary>
-    private static double NoiseOfZero(double[] expected, double largest, double tolerance) => Largest(expected) < Zero * largest ? tolerance * largest / Roundings : 0;
+    private static double NoiseOfZero(double[] expected, double largest) => Largest(expected) < Zero * largest ? SumRounding * largest : 0;
 
     /// <summary>The largest number that a graph is given.</summary>
     private static double LargestGiven(Graph graph, NetData data) =>
