@@ -30,5 +30,5 @@ internal sealed record Gather : Op
 
     /// <summary>A row by its number. The runtime checks indices before a network runs.</summary>
     public static int Row(double index, int rows) =>
-        index >= 0 && index < rows ? (int)index : throw new ArgumentOutOfRangeException(nameof(index), $"The index {index} is not in [0, {rows}).");
+        index >= 0 && index < rows && index == Math.Floor(index) ? (int)index : throw new ArgumentOutOfRangeException(nameof(index), $"The index {index} is no whole number from 0 to {rows - 1}.");
 }

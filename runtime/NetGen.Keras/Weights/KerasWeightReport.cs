@@ -18,4 +18,8 @@ public sealed class KerasWeightReport
 
     /// <summary>By name or by order, whichever it was.</summary>
     public KerasMatching Matching { get; }
+
+    /// <summary>A sentence that says how much came of the file, and what was left out below it.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine, [$"{this.Loaded.Count} weights were loaded {(this.Matching == KerasMatching.ByName ? "by name" : "by order")}; {this.Skipped.Count} were left out.", .. this.Skipped]);
 }

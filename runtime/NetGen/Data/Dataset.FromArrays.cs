@@ -3,6 +3,25 @@ namespace NetGen;
 /// <content>Data sets of one input and one target, from arrays, spans and files.</content>
 public sealed partial class Dataset
 {
+    /// <summary>Makes a data set without targets, to predict from, of a float array, which is referred to and not copied.</summary>
+    /// <param name="x">The inputs one after the other, each row-major.</param>
+    /// <param name="inputShape">The shape of one input, for example [28, 28, 1].</param>
+    /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
+    /// <exception cref="ArgumentException">There is no sample, or the length does not fit the shape.</exception>
+    public static Dataset FromArrays(float[] x, int[] inputShape) => new([TensorColumn.FromFloats(DefaultInput, x, inputShape)], []);
+
+    /// <summary>Makes a data set without targets, to predict from, of a table with a row per sample, which is copied.</summary>
+    /// <param name="x">The inputs, each of shape (columns,).</param>
+    /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
+    /// <exception cref="ArgumentException">There is no sample.</exception>
+    public static Dataset FromArrays(float[,] x) => new([TensorColumn.FromRows(DefaultInput, x)], []);
+
+    /// <summary>Makes a data set without targets, to predict from, of one array per sample, which are copied.</summary>
+    /// <param name="x">The inputs, all of one length.</param>
+    /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
+    /// <exception cref="ArgumentException">There is no sample, or a length does not fit.</exception>
+    public static Dataset FromArrays(float[][] x) => new([TensorColumn.FromRows(DefaultInput, x)], []);
+
     /// <summary>Makes a data set of float arrays, which are referred to and not copied.</summary>
     /// <param name="x">The inputs one after the other, each row-major.</param>
     /// <param name="inputShape">The shape of one input, for example [28, 28, 1].</param>
@@ -24,7 +43,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">There is no sample, a length does not fit its shape, or the numbers of samples
     /// differ.</exception>
     public static Dataset FromArrays(float[] x, int[] inputShape, int[] labels, float[]? sampleWeights = null) =>
-        new([TensorColumn.FromFloats(DefaultInput, x, inputShape)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
+        WithLabels(TensorColumn.FromFloats(DefaultInput, x, inputShape), labels, sampleWeights);
 
     /// <summary>Makes a data set of a table with a row per sample, which is copied.</summary>
     /// <param name="x">The inputs, each of shape (columns,).</param>
@@ -44,7 +63,7 @@ public sealed partial class Dataset
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
     /// <exception cref="ArgumentException">There is no sample, or the numbers of samples differ.</exception>
     public static Dataset FromArrays(float[,] x, int[] labels, float[]? sampleWeights = null) =>
-        new([TensorColumn.FromRows(DefaultInput, x)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
+        WithLabels(TensorColumn.FromRows(DefaultInput, x), labels, sampleWeights);
 
     /// <summary>Makes a data set of one array per sample, which are copied.</summary>
     /// <param name="x">The inputs, all of one length.</param>
@@ -64,7 +83,7 @@ public sealed partial class Dataset
     /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
     /// <exception cref="ArgumentException">There is no sample, a length does not fit, or the numbers of samples differ.</exception>
     public static Dataset FromArrays(float[][] x, int[] labels, float[]? sampleWeights = null) =>
-        new([TensorColumn.FromRows(DefaultInput, x)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
+        WithLabels(TensorColumn.FromRows(DefaultInput, x), labels, sampleWeights);
 
     /// <summary>Makes a data set of copies of spans.</summary>
     /// <param name="x">The inputs one after the other, each row-major.</param>
@@ -96,6 +115,13 @@ public sealed partial class Dataset
     /// <exception cref="DataFileException">A file is not IDX, is truncated, has no sample, or holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">The numbers of images and labels differ.</exception>
     public static Dataset FromIdx(string images, string labels) => new([Idx.Read(images, DefaultInput)], [Idx.Read(labels, DefaultTarget)]);
+
+    private static Dataset WithLabels(TensorColumn input, int[] labels, float[]? sampleWeights)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Length != input.Count) throw new ArgumentException($"There are {labels.Length} labels for the {input.Count} samples of x; one a sample is expected.", nameof(labels));
+        return new([input], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
+    }
 
     private static Dataset WithTarget(TensorColumn input, float[] y, int[]? targetShape, float[]? sampleWeights)
     {

@@ -3,6 +3,19 @@ namespace NetGen;
 /// <content>Data sets of sequences of unequal lengths, one input and one target.</content>
 public sealed partial class Dataset
 {
+    /// <summary>Makes a data set without targets, to predict from, of sequences of unequal lengths, which are copied.</summary>
+    /// <param name="x">The sequences, each of any number of steps, row-major.</param>
+    /// <param name="stepShape">The shape of one step; [] for one number at each step.</param>
+    /// <returns>The data set, not checked for NaN and infinity; see <see cref="Validate"/>.</returns>
+    /// <exception cref="ArgumentException">There is no sequence, or a length does not fit its shape.</exception>
+    public static Dataset FromSequences(float[][] x, int[] stepShape) => new([TensorColumn.FromSequences(DefaultInput, x, stepShape)], []);
+
+    /// <summary>Makes a data set without targets, to predict from, of texts as tokens, which are copied.</summary>
+    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string, bool, bool)"/> gives them.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="ArgumentException">There is no text.</exception>
+    public static Dataset FromTokens(int[][] tokens) => new([TensorColumn.FromSequences(DefaultInput, tokens)], []);
+
     /// <summary>Makes a data set of sequences of unequal lengths, which are copied, and a target for each. A batch pads its sequences with zeros to its longest one and carries their lengths, so that padding does not count.</summary>
     /// <param name="x">The sequences, each of any number of steps, row-major.</param>
     /// <param name="stepShape">The shape of one step; [] for one number at each step.</param>
@@ -21,7 +34,7 @@ public sealed partial class Dataset
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <inheritdoc cref="FromSequences(float[][], int[], float[], int[], float[])"/>
     public static Dataset FromSequences(float[][] x, int[] stepShape, int[] labels, float[]? sampleWeights = null) =>
-        new([TensorColumn.FromSequences(DefaultInput, x, stepShape)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
+        WithLabels(TensorColumn.FromSequences(DefaultInput, x, stepShape), labels, sampleWeights);
 
     /// <summary>Makes a data set of sequences of unequal lengths and a target for each of their steps, which are copied.</summary>
     /// <param name="x">The sequences, each of any number of steps, row-major.</param>
@@ -44,7 +57,7 @@ public sealed partial class Dataset
         StepByStep(TensorColumn.FromSequences(DefaultInput, x, stepShape), TensorColumn.FromSequences(DefaultTarget, labels), sampleWeights);
 
     /// <summary>Makes a data set of texts as tokens, which are copied, and a target for each.</summary>
-    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string)"/> gives them.</param>
+    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string, bool, bool)"/> gives them.</param>
     /// <param name="y">The targets one after the other, as many as there are texts.</param>
     /// <param name="targetShape">The shape of one target; null divides <paramref name="y"/> evenly.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
@@ -53,15 +66,15 @@ public sealed partial class Dataset
         WithTarget(TensorColumn.FromSequences(DefaultInput, tokens), y, targetShape, sampleWeights);
 
     /// <summary>Makes a data set of texts as tokens, which are copied, and a label for each.</summary>
-    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string)"/> gives them.</param>
+    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string, bool, bool)"/> gives them.</param>
     /// <param name="labels">A label per text.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <inheritdoc cref="FromSequences(float[][], int[], float[], int[], float[])"/>
     public static Dataset FromTokens(int[][] tokens, int[] labels, float[]? sampleWeights = null) =>
-        new([TensorColumn.FromSequences(DefaultInput, tokens)], [TensorColumn.FromIntegers(DefaultTarget, labels)], sampleWeights);
+        WithLabels(TensorColumn.FromSequences(DefaultInput, tokens), labels, sampleWeights);
 
     /// <summary>Makes a data set of texts as tokens and a label for each token, for example the next one. They are copied.</summary>
-    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string)"/> gives them.</param>
+    /// <param name="tokens">The tokens of each text, as <see cref="Vocabulary.Encode(string, bool, bool)"/> gives them.</param>
     /// <param name="labels">For each text the labels of its tokens.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <inheritdoc cref="FromSequences(float[][], int[], float[][], int[], float[])"/>

@@ -80,6 +80,9 @@ public sealed partial class Dataset : IDataSource
     /// <summary>Whether the inputs of a sample are the same in every epoch: true unless one is mapped by <see cref="Map"/> and not said to stay.</summary>
     public bool RepeatsInputs => Array.TrueForAll(inputs, column => column.RepeatsSamples);
 
+    /// <summary>Whether a target of a sample is the same in every epoch, and costs no call of a function to read.</summary>
+    internal bool RepeatsTarget(int target) => targets[target].RepeatsSamples;
+
     /// <summary>The number of steps of a sample of an input of sequences.</summary>
     /// <param name="sample">The position, from 0 to <see cref="Count"/> - 1.</param>
     /// <param name="input">Which input.</param>

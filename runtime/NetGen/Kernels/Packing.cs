@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -390,8 +391,12 @@ public static class Packing
         }
     }
 
-    private static nint RowOf(float index, nint rows) =>
-        index >= 0 && index < rows ? (nint)index : throw new ArgumentOutOfRangeException(nameof(index), $"The token {index} is not in [0, {rows}).");
+    private static nint RowOf(float index, nint rows)
+    {
+        // A fraction would be no number's fault but that of what made it one: it is not cut.
+        nint row = index >= 0 && index < rows ? (nint)index : -1;
+        return row >= 0 && row == index ? row : throw new ArgumentOutOfRangeException(nameof(index), string.Create(CultureInfo.InvariantCulture, $"The token {index} is no whole number from 0 to {rows - 1}."));
+    }
 
     /// <summary>
     /// Y = X with its axes in another order: <paramref name="d0"/> to <paramref name="d3"/> are the output's sizes, <paramref name="s0"/> to

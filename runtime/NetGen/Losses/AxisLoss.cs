@@ -8,6 +8,9 @@ internal sealed class AxisLoss : Loss
     private readonly Loss inner;
     private readonly int axis;
 
+    // Made once for each shape, and the same whoever makes it.
+    private volatile int[]? rowShape;
+
     private AxisLoss(int axis, Loss inner)
         : base(inner.Name, inner.Reduction)
     {
@@ -26,7 +29,16 @@ internal sealed class AxisLoss : Loss
     // A softmax that fuses is one over the last axis: what it divides by is not the sum along this one.
     public override bool Fuses(FinalActivation activation) => activation != FinalActivation.Softmax && inner.Fuses(activation);
 
+    internal override bool FromLogits => inner.FromLogits;
+
     internal override bool TakesClassIndices => inner.TakesClassIndices;
+
+    internal override int? IgnoredClass => inner.IgnoredClass;
+
+    internal override int ClassesOf(ReadOnlySpan<int> predictionShape) => predictionShape[Resolve(predictionShape)];
+
+    /// <summary>Of an axis that is the last one by its positive number the loss itself, which may fuse.</summary>
+    internal override Loss ForRank(int rank) => axis == rank ? inner : this;
 
     protected internal override bool IgnoresRows => inner.IgnoresRows;
 
@@ -62,8 +74,12 @@ internal sealed class AxisLoss : Loss
 
     internal override ReadOnlySpan<int> RowShape(in LossInput input)
     {
+        ReadOnlySpan<int> shape = input.PredictionShape;
         int moved = Resolve(input);
-        return (int[])[.. input.PredictionShape[..moved], .. input.PredictionShape[(moved + 1)..]];
+        int[]? last = rowShape;
+        if (last is null || last.Length != shape.Length - 1 || !last.AsSpan(0, moved).SequenceEqual(shape[..moved]) || !last.AsSpan(moved).SequenceEqual(shape[(moved + 1)..]))
+            rowShape = last = [.. shape[..moved], .. shape[(moved + 1)..]];
+        return last;
     }
 
     internal override int CountRows(in LossInput input) => input.Predictions.Length / input.PredictionShape[Resolve(input)];
@@ -71,17 +87,18 @@ internal sealed class AxisLoss : Loss
     /// <summary>The axis as an index into the sample shape.</summary>
     private int Resolve(in LossInput input)
     {
-        int rank = input.PredictionShape.Length + 1;
-        int resolved = axis < 0 ? axis + rank : axis;
-        if (resolved < 1 || resolved >= rank)
-        {
-            throw new ArgumentException(
-                $"{Name} is taken along axis {axis}; the predictions {LossInput.Text(input.PredictionShape)} with their batch have {rank} axes.");
-        }
-
-        if (TakesClassIndices) input.WithRowsAlong(resolved - 1).CheckSparse(Name, axis);
+        int resolved = Resolve(input.PredictionShape);
+        if (TakesClassIndices) input.WithRowsAlong(resolved).CheckSparse(Name, axis);
         else input.CheckDense(Name);
-        return resolved - 1;
+        return resolved;
+    }
+
+    private int Resolve(ReadOnlySpan<int> shape)
+    {
+        int rank = shape.Length + 1;
+        int resolved = axis < 0 ? axis + rank : axis;
+        return resolved >= 1 && resolved < rank ? resolved - 1
+            : throw new ArgumentException($"{Name} is taken along axis {axis}; the predictions {LossInput.Text(shape)} with their batch have {rank} axes.");
     }
 
     /// <summary>Copies of (outer, size, inner) tensors as (outer, inner, size), in one rented block.</summary>

@@ -17,6 +17,8 @@ internal sealed class BinaryCrossentropyLoss : ElementwiseLoss<BinaryCrossentrop
 
     public override bool Fuses(FinalActivation activation) => activation == FinalActivation.Sigmoid && !fromLogits;
 
+    internal override bool FromLogits => fromLogits;
+
     protected internal override double RowsFromLogits(
         in LossInput input, ReadOnlySpan<float> logits, int first, int count, float scale, Span<float> gradient)
     {

@@ -19,6 +19,8 @@ internal sealed class BinaryFocalCrossentropyLoss : ElementwiseLoss<BinaryFocalC
 
     public override bool Fuses(FinalActivation activation) => activation == FinalActivation.Sigmoid && !fromLogits;
 
+    internal override bool FromLogits => fromLogits;
+
     protected internal override double RowsFromLogits(
         in LossInput input, ReadOnlySpan<float> logits, int first, int count, float scale, Span<float> gradient)
     {

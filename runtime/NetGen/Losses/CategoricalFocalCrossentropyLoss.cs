@@ -24,6 +24,8 @@ internal sealed class CategoricalFocalCrossentropyLoss : Loss
 
     public override bool Fuses(FinalActivation activation) => activation == FinalActivation.Softmax && !fromLogits;
 
+    internal override bool FromLogits => fromLogits;
+
     protected internal override double Rows(in LossInput input, int first, int count, float scale, Span<float> gradient)
     {
         Check(input);

@@ -106,8 +106,21 @@ public abstract partial class Loss
     /// <param name="row">The row.</param>
     protected internal virtual bool IgnoresRow(in LossInput input, int row) => false;
 
+    /// <summary>Whether the loss was told that predictions are logits.</summary>
+    internal virtual bool FromLogits => false;
+
     /// <summary>Whether targets are one class index per row rather than as many as predictions.</summary>
     internal virtual bool TakesClassIndices => false;
+
+    /// <summary>How many classes targets that are class indices choose from.</summary>
+    /// <param name="predictionShape">The shape of one sample of the predictions.</param>
+    internal virtual int ClassesOf(ReadOnlySpan<int> predictionShape) => predictionShape.IsEmpty ? 1 : predictionShape[^1];
+
+    /// <summary>The class index whose rows do not count, if there is one.</summary>
+    internal virtual int? IgnoredClass => null;
+
+    /// <summary>The loss as it is for samples of so many axes.</summary>
+    internal virtual Loss ForRank(int rank) => this;
 
     /// <summary>The batch as the loss looks at it; of such a view, the view is the same again.</summary>
     internal virtual LossInput View(in LossInput input) => input;

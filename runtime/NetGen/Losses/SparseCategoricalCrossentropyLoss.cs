@@ -6,7 +6,11 @@ internal sealed class SparseCategoricalCrossentropyLoss(bool fromLogits, int? ig
 {
     public override bool Fuses(FinalActivation activation) => activation == FinalActivation.Softmax && !fromLogits;
 
+    internal override bool FromLogits => fromLogits;
+
     internal override bool TakesClassIndices => true;
+
+    internal override int? IgnoredClass => ignoreClass;
 
     protected internal override bool IgnoresRows => ignoreClass.HasValue;
 

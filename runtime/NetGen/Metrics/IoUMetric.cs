@@ -44,9 +44,15 @@ internal sealed class IoUMetric : Metric
 
     public override MetricState CreateState(ReadOnlySpan<int> predictionShape, ReadOnlySpan<int> targetShape)
     {
-        _ = Places(predictionShape, HasSparsePredictions);
-        _ = Places(targetShape, HasSparseTargets);
+        CheckClasses("predictions", predictionShape, Places(predictionShape, HasSparsePredictions));
+        CheckClasses("targets", targetShape, Places(targetShape, HasSparseTargets));
         return new IoUState(this);
+    }
+
+    private void CheckClasses(string what, ReadOnlySpan<int> shape, int axis)
+    {
+        if (axis >= 0 && shape[axis] > Classes)
+            throw new ArgumentException($"{Name} is for {Classes} classes; the {what} {LossInput.Text(shape)} have {shape[axis]} along their axis.");
     }
 
     /// <summary>The axis of the classes as an index into the sample shape; -1 where there is none.</summary>

@@ -116,6 +116,15 @@ public sealed unsafe class InferenceStream : IDisposable
             // A stream that does not count stays at its beginning.
             this.past += this.step.PastSize >= 0 ? 1 : 0;
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            for (int i = 0; i < this.streamed.Length; i++)
+            {
+                TokenData.Check(definition, this.streamed[i], call.Input(i), this.Samples);
+            }
+
+            throw;
+        }
         finally
         {
             this.Leave();
@@ -382,7 +391,19 @@ public sealed unsafe class InferenceStream : IDisposable
                 own.Inputs[definition.Inputs.Length + i] = (nint)(lengths.Pointer + ((nint)i * samples));
             }
 
-            setup.Program.Run(in own);
+            try
+            {
+                setup.Program.Run(in own);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                for (int i = 0; i < definition.Inputs.Length; i++)
+                {
+                    TokenData.Check(definition, i, call.Input(i), samples);
+                }
+
+                throw;
+            }
         }
 
         GC.KeepAlive(prepared);

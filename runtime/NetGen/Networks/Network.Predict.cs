@@ -13,6 +13,10 @@ public abstract partial class Network
     private readonly InferenceProgram program;
     private readonly WorkspacePool<NativeBuffer> arenas = new();
     private readonly bool runsWhole;
+
+    /// <summary>Whether a call needs nothing around the program: also no words for what it may refuse.</summary>
+    private readonly bool runsDirectly;
+    private readonly bool hasTokens;
     private readonly int inputSize;
     private readonly int outputSize;
     private readonly int times;
@@ -30,7 +34,7 @@ public abstract partial class Network
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void PredictSamples(ReadOnlySpan<float> input, Span<float> output, int threads)
     {
-        if (!this.runsWhole || threads > 1)
+        if (!this.runsDirectly || threads > 1)
         {
             this.Predict(new PredictCall { Input0 = input, Output0 = output }, threads);
             return;
@@ -81,17 +85,13 @@ public abstract partial class Network
             }
             // No more parts than the team has threads, as each part has scratch memory of its own.
             threads = threads > 1 ? Math.Min(threads, Team.Shared.Size) : 1;
-            if (count < threads && this.program.WorkPerSample >= LeastSharedWork)
+            if (this.hasTokens)
             {
-                this.ShareOnTeam(frame, count, threads);
-            }
-            else if (threads > 1 && count > 1)
-            {
-                this.RunOnTeam(frame, count, threads);
+                this.RunTokens(in call, in frame, count, threads);
             }
             else
             {
-                this.RunTiles(frame, 0, count);
+                this.Run(in frame, count, threads);
             }
         }
 
@@ -105,6 +105,40 @@ public abstract partial class Network
             }
 
             this.hiddens!.Return(hidden);
+        }
+    }
+
+    private void Run(in Frame frame, int count, int threads)
+    {
+        if (count < threads && this.program.WorkPerSample >= LeastSharedWork)
+        {
+            this.ShareOnTeam(frame, count, threads);
+        }
+        else if (threads > 1 && count > 1)
+        {
+            this.RunOnTeam(frame, count, threads);
+        }
+        else
+        {
+            this.RunTiles(frame, 0, count);
+        }
+    }
+
+    /// <summary>Runs a network that reads tokens; one that is outside the vocabulary is told by its place.</summary>
+    private void RunTokens(scoped in PredictCall call, in Frame frame, int count, int threads)
+    {
+        try
+        {
+            this.Run(in frame, count, threads);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            for (int i = 0; i < this.Definition.Inputs.Length; i++)
+            {
+                TokenData.Check(this.Definition, i, call.Input(i), count);
+            }
+
+            throw;
         }
     }
 

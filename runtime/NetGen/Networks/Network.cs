@@ -18,6 +18,8 @@ public abstract partial class Network
         this.inputSize = definition.Inputs[0].Size;
         this.outputSize = definition.Outputs[0].Size;
         this.hasMasks = definition.HasMasks;
+        this.hasTokens = Array.Exists(definition.Inputs, input => input.Tokens > 0);
+        this.runsDirectly = this.runsWhole && !this.hasTokens;
         this.times = definition.Lengths.Length == 0 && !this.hasMasks ? 0 : definition.Times;
         this.live = new bool[definition.Toggles.Length];
         for (int i = 0; i < this.live.Length; i++)

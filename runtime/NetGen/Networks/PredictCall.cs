@@ -153,8 +153,11 @@ public ref struct PredictCall
         }
     }
 
+    /// <summary>An input's span.</summary>
+    internal readonly ReadOnlySpan<float> Input(int input) => input switch { 0 => this.Input0, 1 => this.Input1, 2 => this.Input2, _ => this.Input3 };
+
     /// <summary>Elements of an input's span.</summary>
-    internal readonly int InputLength(int input) => input switch { 0 => this.Input0.Length, 1 => this.Input1.Length, 2 => this.Input2.Length, _ => this.Input3.Length };
+    internal readonly int InputLength(int input) => this.Input(input).Length;
 
     /// <summary>Elements of an output's span.</summary>
     internal readonly int OutputLength(int output) => output switch { 0 => this.Output0.Length, 1 => this.Output1.Length, 2 => this.Output2.Length, _ => this.Output3.Length };

@@ -12,7 +12,7 @@ public sealed class Adadelta : Optimizer
     public Adadelta() : this(0.001) { }
 
     /// <summary>Adadelta.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Adadelta(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>How slowly the means of squares forget: from 0 up to, but not including, 1; 0.95 by default.</summary>

@@ -16,7 +16,7 @@ public sealed class Adafactor : Optimizer
     public Adafactor() : this(0.001) { }
 
     /// <summary>Adafactor.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Adafactor(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>The power of the step with which the means come to forget more slowly: not above 0; -0.8 by default.</summary>

@@ -11,7 +11,7 @@ public sealed class Adagrad : Optimizer
     public Adagrad() : this(0.001) { }
 
     /// <summary>Adagrad.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Adagrad(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>What the sums of squares start from; 0.1 by default.</summary>

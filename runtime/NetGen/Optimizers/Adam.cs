@@ -13,7 +13,7 @@ public class Adam : AdaptiveMoments
     public Adam() : this(0.001) { }
 
     /// <summary>Adam.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Adam(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>Whether the divisor takes the largest v so far (AMSGrad; Reddi, Kale and Kumar, 2018).</summary>

@@ -7,7 +7,7 @@ public sealed class AdamW : Adam
     public AdamW() : this(0.001) { }
 
     /// <summary>AdamW.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public AdamW(LearningRate learningRate) : base(learningRate) => WeightDecay = 0.004;
 
     /// <summary>The factor of decoupled weight decay; 0.004 by default.</summary>

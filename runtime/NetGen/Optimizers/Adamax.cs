@@ -12,7 +12,7 @@ public sealed class Adamax : AdaptiveMoments
     public Adamax() : this(0.001) { }
 
     /// <summary>Adamax.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Adamax(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary><c>momentum</c> and <c>norm</c>.</summary>

@@ -4,7 +4,7 @@ namespace NetGen;
 public abstract class AdaptiveMoments : Optimizer
 {
     /// <summary>Sets the learning rate.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     protected AdaptiveMoments(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>How slowly the mean of the gradients forgets: from 0 up to, but not including, 1; 0.9 by default.</summary>

@@ -14,7 +14,7 @@ public sealed class Ftrl : Optimizer
     public Ftrl() : this(0.001) { }
 
     /// <summary>FTRL.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Ftrl(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>The power with which the learning rate falls as squares add up: not above 0, which leaves it as it is; -0.5 by default.</summary>

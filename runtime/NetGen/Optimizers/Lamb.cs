@@ -12,7 +12,7 @@ public sealed class Lamb : AdaptiveMoments
     public Lamb() : this(0.001) { }
 
     /// <summary>Lamb.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Lamb(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>False, for the norms are those of whole variables.</summary>

@@ -1,13 +1,13 @@
 namespace NetGen;
 
-/// <summary>A learning rate: a fixed positive number, or a <see cref="NetGen.Schedule"/> over the optimizer's steps. Both convert implicitly.</summary>
+/// <summary>A learning rate: a fixed number, or a <see cref="NetGen.Schedule"/> over the optimizer's steps. Both convert implicitly.</summary>
 public readonly struct LearningRate
 {
     private readonly double _value;
 
     /// <summary>A fixed learning rate.</summary>
-    /// <param name="value">A positive, finite number.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is 0, negative, infinite or NaN.</exception>
+    /// <param name="value">A finite number that is not negative; with 0 nothing is learned.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative, infinite or NaN.</exception>
     public LearningRate(double value)
     {
         Check(value, "learningRate");
@@ -55,7 +55,7 @@ public readonly struct LearningRate
 
     internal static void Check(double value, string name)
     {
-        if (!(value > 0 && double.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(name, value, "A learning rate must be a positive, finite number.");
+        if (!(value >= 0 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, value, "A learning rate must be a finite number that is not negative.");
     }
 }

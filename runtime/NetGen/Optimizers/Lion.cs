@@ -12,7 +12,7 @@ public sealed class Lion : Optimizer
     public Lion() : this(0.001) { }
 
     /// <summary>Lion.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Lion(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>The share of the mean in what gives the sign: above 0 and up to 1; 0.9 by default.</summary>

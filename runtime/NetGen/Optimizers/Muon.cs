@@ -20,7 +20,7 @@ public sealed class Muon : Optimizer
     public Muon() : this(0.001) { }
 
     /// <summary>Muon.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Muon(LearningRate learningRate) : base(learningRate) => WeightDecay = 0.004;
 
     /// <summary>The factor of the weight decay of matrices, or null for none; 0.004 by default.</summary>

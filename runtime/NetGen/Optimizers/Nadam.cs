@@ -14,7 +14,7 @@ public sealed class Nadam : AdaptiveMoments
     public Nadam() : this(0.001) { }
 
     /// <summary>Nadam.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public Nadam(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>The product U of the momentums up to this step.</summary>

@@ -11,14 +11,8 @@ namespace NetGen;
 public abstract class Optimizer
 {
     /// <summary>Sets the learning rate.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The learning rate is the struct's default, which is 0.</exception>
-    protected Optimizer(LearningRate learningRate)
-    {
-        if (learningRate.Schedule is null)
-            LearningRate.Check(learningRate.At(0), nameof(learningRate));
-        LearningRate = learningRate;
-    }
+    /// <param name="learningRate">A number or a schedule.</param>
+    protected Optimizer(LearningRate learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate: a number, or a schedule over the steps.</summary>
     public LearningRate LearningRate { get; }

@@ -70,7 +70,7 @@ internal sealed partial class OptimizerState
     internal long Iterations => Optimizer.GradientAccumulationSteps is { } steps ? Batches / steps : Batches;
 
     /// <summary>The learning rate of the next step. Setting it replaces the optimizer's number from then on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is 0, negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     /// <exception cref="InvalidOperationException">The learning rate follows a schedule, so that it cannot be set (as in Keras).</exception>
     internal double LearningRate
     {

@@ -13,7 +13,7 @@ public sealed class RMSprop : Optimizer
     public RMSprop() : this(0.001) { }
 
     /// <summary>RMSprop.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public RMSprop(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>How slowly the means forget: from 0 up to, but not including, 1; 0.9 by default.</summary>

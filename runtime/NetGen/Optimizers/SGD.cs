@@ -12,7 +12,7 @@ public sealed class SGD : Optimizer
     public SGD() : this(0.01) { }
 
     /// <summary>Gradient descent.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public SGD(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>How much of the last step goes on, from 0 (none, the default) to 1.</summary>

@@ -16,7 +16,7 @@ public sealed class ScheduleFreeAdamW : Optimizer
     public ScheduleFreeAdamW() : this(0.0025) { }
 
     /// <summary>Schedule-free AdamW.</summary>
-    /// <param name="learningRate">A positive number or a schedule.</param>
+    /// <param name="learningRate">A number that is not negative, or a schedule.</param>
     public ScheduleFreeAdamW(LearningRate learningRate) : base(learningRate) { }
 
     /// <summary>The share of the mean x in the weights at which gradients are taken: above 0 and below 1; 0.9 by default.</summary>

@@ -102,18 +102,13 @@ public sealed partial class Vocabulary
     /// <param name="token">The word or character, as it stands in a standardized text.</param>
     public int IndexOf(string token) => numbers.GetValueOrDefault(token, Unknown);
 
-    /// <summary>A text as the numbers of its tokens.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The numbers; none for an empty text.</returns>
-    public int[] Encode(string text) => Encode(text, start: false, end: false);
-
-    /// <summary>A text as the numbers of its tokens, with its start and end.</summary>
+    /// <summary>A text as the numbers of its tokens, with its start and end where they are asked for.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Whether the start token stands before it.</param>
     /// <param name="end">Whether the end token stands behind it.</param>
-    /// <returns>The numbers.</returns>
+    /// <returns>The numbers; none for an empty text without start and end.</returns>
     /// <exception cref="InvalidOperationException">The vocabulary has no such tokens.</exception>
-    public int[] Encode(string text, bool start, bool end)
+    public int[] Encode(string text, bool start = false, bool end = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         List<int> encoded = [];

@@ -24,6 +24,9 @@ public abstract class Callback
         set { }
     }
 
+    /// <summary>Whether the callback may add a result of a name to the logs; of one that is not NetGen's own, it is not known.</summary>
+    internal virtual bool MayReport(string name) => GetType().Assembly != typeof(Callback).Assembly;
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()
     {

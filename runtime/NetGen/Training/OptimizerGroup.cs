@@ -17,6 +17,9 @@ internal sealed record OptimizerGroup(string? Block, int[] Parameters, Optimizer
     /// <summary>Whether the learning rate may be set.</summary>
     public bool IsRateFree => State.Optimizer.LearningRate.Schedule is null;
 
+    /// <summary>Whether a result of an epoch is a learning rate by its name.</summary>
+    public static bool IsRate(string name) => name == Rate || name.StartsWith(Rate + "_", StringComparison.Ordinal);
+
     /// <summary>Reports the learning rates.</summary>
     public static void Report(OptimizerGroup[] groups, Logs logs)
     {

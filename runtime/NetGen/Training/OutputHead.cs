@@ -18,7 +18,7 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
     public ReadOnlySpan<int> Shape => shape;
 
     /// <summary>The loss, or null where only other outputs train the network.</summary>
-    public Loss? Loss { get; } = loss;
+    public Loss? Loss { get; } = loss?.ForRank(info.Shape.Length);
 
     /// <summary>The factor of the loss in the total.</summary>
     public double Weight { get; } = weight;
@@ -30,7 +30,7 @@ internal sealed class OutputHead(OutputInfo info, Loss? loss, double weight, Met
     public int UnweightedMetrics { get; } = metrics.Length;
 
     /// <summary>Whether the loss gives the gradient of the logits at once.</summary>
-    public bool IsFused { get; } = loss is not null && info.Final != FinalActivation.None && loss.Fuses(info.Final);
+    public bool IsFused { get; } = loss is not null && info.Final != FinalActivation.None && loss.ForRank(info.Shape.Length).Fuses(info.Final);
 
     /// <summary>Whether anything is computed from a target.</summary>
     public bool NeedsTarget => Loss is not null || Metrics.Length > 0;

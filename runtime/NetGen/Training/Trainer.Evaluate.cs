@@ -21,7 +21,8 @@ public abstract partial class Trainer
     public Logs Evaluate(IDataSource data, int batchSize = 32, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        DataBinding binding = DataBinding.Create(network.Definition, Engine.Heads, data, nameof(data));
+        using Turn turn = Enter();
+        DataBinding binding = DataBinding.Create(network.Definition, EngineWithLoss.Heads, data, nameof(data));
         CheckStateful(data, BatchSize(data, batchSize), nameof(data));
         CallbackList.Attach(Callbacks, this);
         foreach (Callback callback in Callbacks) callback.OnTestBegin();
@@ -40,7 +41,7 @@ public abstract partial class Trainer
     }
 
     /// <summary>The output of a network with one output for every sample of a data set, in the stored order.</summary>
-    /// <param name="data">The samples; targets are not needed.</param>
+    /// <param name="data">The samples; targets are not needed, and neither is a loss.</param>
     /// <param name="batchSize">The number of samples that go through the network at a time.</param>
     /// <param name="cancellationToken">Ends the prediction after the present batch.</param>
     /// <returns>The outputs one after the other. Of sequences, the outputs are padded with zeros to the longest of the data set.</returns>
@@ -75,7 +76,8 @@ public abstract partial class Trainer
     public double TrainOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default, ReadOnlySpan<int> lengths = default, int samples = 0)
     {
         network.CheckHasWeights();
-        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine, x, y, sampleWeights, lengths, samples);
+        using Turn turn = Enter();
+        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, EngineWithLoss, x, y, sampleWeights, lengths, samples);
         int threads = Engine.ThreadsFor(batch.Batch.Count, MostThreads);
         Engine.Use(batch.Binding, batch.HoldsInput ? batch.Batch : null);
         return batch.HoldsInput ? Engine.Step.Run(batch.Batch, batch.Binding, null, null, Seed, threads) : Engine.Step.Run(batch, x, Seed, threads);
@@ -86,7 +88,8 @@ public abstract partial class Trainer
     /// <returns>The loss.</returns>
     public double TestOnBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sampleWeights = default, ReadOnlySpan<int> lengths = default, int samples = 0)
     {
-        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, Engine, x, y, sampleWeights, lengths, samples);
+        using Turn turn = Enter();
+        SingleBatch batch = SingleBatch.Fill(ref single, network.Definition, EngineWithLoss, x, y, sampleWeights, lengths, samples);
         Engine.Use(batch.Binding, batch.HoldsInput ? batch.Batch : null);
         return Engine.Test(batch.Batch, batch.Binding, null, MostThreads, batch.HoldsInput ? default : x) + Engine.Penalty();
     }
@@ -127,6 +130,7 @@ public abstract partial class Trainer
     private float[][] PredictAll(IDataSource data, int batchSize, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        using Turn turn = Enter();
         TrainingEngine compiled = Engine;
         DataBinding binding = DataBinding.Create(network.Definition, [], data, nameof(data));
         compiled.Use(binding);

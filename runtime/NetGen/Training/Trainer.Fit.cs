@@ -11,7 +11,7 @@ public abstract partial class Trainer
 
     /// <summary>Trains for a number of epochs.</summary>
     /// <param name="data">The samples, each once an epoch.</param>
-    /// <param name="epochs">The number of the epoch behind the last one; as many epochs are run where the first one is 0.</param>
+    /// <param name="epochs">The number of the epoch behind the last one, as in Keras; as many epochs are run where the first one is 0, and none where <paramref name="initialEpoch"/> is not below it.</param>
     /// <param name="batchSize">The number of samples of a step; the last batch of an epoch may have fewer.</param>
     /// <param name="validation">Samples to evaluate after each epoch, or null.</param>
     /// <param name="validationSplit">The last fraction of <paramref name="data"/>, before it is shuffled, to evaluate instead of training on it; 0 for none.</param>
@@ -20,13 +20,16 @@ public abstract partial class Trainer
     /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>The results of every epoch; the same object as <see cref="History"/>.</returns>
-    /// <remarks>Where an optimizer has <see cref="NetGen.Optimizer.UseEma"/>, the weights are their moving averages at the end, as in Keras.</remarks>
+    /// <remarks>
+    /// Where an optimizer has <see cref="NetGen.Optimizer.UseEma"/>, the weights are their moving averages at the end, as in Keras. What is allowed and hardly ever meant, such as logits for a loss behind a
+    /// softmax or a Normalization that was not adapted, is said once on the standard error stream.
+    /// </remarks>
     /// <exception cref="ArgumentException">
     /// The data set is empty, does not fit the network or the loss, or a label is out of range; the message names the output. Or layers with <c>Stateful</c> cannot go on through its
     /// batches: <paramref name="shuffle"/> is true, or they are not all of one size.
     /// </exception>
     /// <exception cref="InvalidDataException">A loss is not finite because the data are not; the message names the tensor, the sample and the element. No step was made of them.</exception>
-    /// <exception cref="InvalidOperationException">The network is for inference only.</exception>
+    /// <exception cref="InvalidOperationException">The network is for inference only, there is no loss, another thread is in a call of this trainer, or a callback watches what will not be reported.</exception>
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled. The network stands at its last whole step; <see cref="History"/> holds the whole epochs, and a checkpoint may be saved.
     /// </exception>
@@ -45,6 +48,7 @@ public abstract partial class Trainer
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         network.CheckHasWeights();
+        using Turn turn = Enter();
         foreach (BackupAndRestore backup in Callbacks.OfType<BackupAndRestore>())
         {
             // What was interrupted goes on where it was, whatever the call would begin with.
@@ -57,12 +61,15 @@ public abstract partial class Trainer
         CheckStateful(data, BatchSize(data, batchSize), nameof(data), shuffle);
         if (validation is not null) CheckStateful(validation, BatchSize(validation, batchSize), nameof(validation));
 
-        TrainingEngine compiled = Engine;
+        TrainingEngine compiled = EngineWithLoss;
         DataBinding binding = DataBinding.Create(network.Definition, compiled.Heads, data, nameof(data));
         compiled.Use(binding);
         compiled.Training.Bind(binding);
+        if (classWeights is null) LabelData.Check(data, binding, compiled.Heads, "training");
         SampleWeighting? weighting = SampleWeighting.For(classWeights, compiled.Heads, binding);
         Validation? check = validation is null ? null : new Validation(this, validation, BatchSize(validation, batchSize));
+        check?.Check();
+        compiled.Use(binding);
         batchSize = BatchSize(data, batchSize);
         EpochProgress? within = resumedEpoch == first ? resumedProgress : null;
         within?.Check(batchSize, StepsOf(data, batchSize), compiled.Training);
@@ -74,6 +81,7 @@ public abstract partial class Trainer
             compiled.StatesOfTraining.Reset();
         }
 
+        Advice.Give(Advice.Of(network, compiled.Heads), Console.Error);
         StopTraining = false;
         Epoch = first;
         resumedProgress = within;
@@ -205,6 +213,13 @@ public abstract partial class Trainer
     {
         private readonly DataBinding binding = DataBinding.Create(trainer.network.Definition, trainer.Engine.Heads, data, "validation");
         private readonly Batch batch = new(data, batchSize);
+
+        /// <summary>Tells before the first step what would be told behind an epoch.</summary>
+        public void Check()
+        {
+            trainer.Engine.Use(binding);
+            LabelData.Check(data, binding, trainer.Engine.Heads, "validation");
+        }
 
         public void Run(Logs logs, CallbackList callbacks, CancellationToken cancellationToken)
         {

@@ -13,6 +13,9 @@ public abstract partial class Trainer
     private TrainingEngine? engine;
     private ulong seed;
 
+    // The thread that is in a call, by its number; 0 for none.
+    private int user;
+
     private protected Trainer(Network network)
     {
         ArgumentNullException.ThrowIfNull(network, "model");
@@ -93,7 +96,7 @@ public abstract partial class Trainer
     public Network Network => network;
 
     /// <summary>The learning rate of the next step, of what no block's optimizer moves. Setting it replaces the optimizer's number from then on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is 0, negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate follows a schedule.</exception>
     public double LearningRate
     {
@@ -111,9 +114,9 @@ public abstract partial class Trainer
 
     /// <summary>Replaces the learning rate of a part with an optimizer of its own, from the next step on.</summary>
     /// <param name="block">A name of <see cref="BlockOptimizers"/>.</param>
-    /// <param name="learningRate">A positive, finite number.</param>
+    /// <param name="learningRate">A finite number that is not negative.</param>
     /// <exception cref="ArgumentException">There is no optimizer of this name.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is 0, negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate follows a schedule.</exception>
     public void SetLearningRate(string block, double learningRate) => GroupOf(block).State.LearningRate = learningRate;
 
@@ -151,9 +154,27 @@ public abstract partial class Trainer
 
     private TrainingEngine Engine => engine ??= Compile();
 
+    /// <summary>The same for what needs a loss.</summary>
+    /// <exception cref="InvalidOperationException">The trainer has none.</exception>
+    private TrainingEngine EngineWithLoss => Engine.HasLoss ? Engine
+        : throw new InvalidOperationException($"The trainer of {network.Definition.Name} has no loss; set {nameof(Loss)} or {nameof(OutputLosses)}.");
+
     private int MostThreads => Threads ?? Team.Shared.Size;
 
     private protected abstract TrainingProgram? CreateProgram();
+
+    /// <summary>What will be reported instead, where not all of some names are results; null where they are, or where a callback may report them.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="run">The run, whose targets the metrics know by now.</param>
+    /// <param name="isEpoch">Whether they must be among the results of an epoch, or else among those of a batch.</param>
+    /// <param name="reader">The callback that reads them: only those that are called before it can report to it.</param>
+    internal string[]? UnreportedOf(IEnumerable<string> names, FitInfo run, bool isEpoch, Callback reader)
+    {
+        string[] reported = [.. Engine.Training.Names];
+        if (isEpoch && run.HasValidation) reported = [.. reported, .. reported.Select(name => "val_" + name)];
+        IEnumerable<Callback> earlier = reader is ModelCheckpoint ? Callbacks : Callbacks.TakeWhile(callback => callback != reader);
+        return names.All(name => reported.Contains(name) || (isEpoch && earlier.Any(callback => callback.MayReport(name)))) ? null : reported;
+    }
 
     /// <summary>Which way a result gets better, by its name.</summary>
     internal MetricDirection DirectionOf(string result)
@@ -205,6 +226,15 @@ public abstract partial class Trainer
         if (update.IsEvaluating != toEval) Engine.Step.ChangeWeights(update.SwapEvaluation);
     }
 
+    /// <summary>Keeps other threads out until it is disposed of; a callback may call back.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in a call.</exception>
+    private Turn Enter()
+    {
+        int thread = Environment.CurrentManagedThreadId, owner = Interlocked.CompareExchange(ref user, thread, 0);
+        return owner == 0 ? new Turn(this) : owner == thread ? default
+            : throw new InvalidOperationException($"Another thread is in a call of this trainer of {network.Definition.Name}; a trainer is used by one thread at a time, while {nameof(Network)}.Predict may be called by any.");
+    }
+
     private OptimizerGroup GroupOf(string block)
     {
         ArgumentNullException.ThrowIfNull(block);
@@ -222,8 +252,6 @@ public abstract partial class Trainer
         CheckNames(OutputMetrics.Keys, nameof(OutputMetrics));
         CheckBlocks();
         OutputHead[] heads = Array.ConvertAll(outputs, HeadOf);
-        if (!Array.Exists(heads, head => head.Loss is not null))
-            throw new InvalidOperationException($"The trainer of {network.Definition.Name} has no loss; set {nameof(Loss)} or {nameof(OutputLosses)}.");
         return new TrainingEngine(network, program, Optimizer, BlockOptimizers, heads);
     }
 
@@ -258,6 +286,15 @@ public abstract partial class Trainer
             }
 
             if (network.ProblemOfPart(block) is { } problem) throw new InvalidOperationException($"{nameof(BlockOptimizers)}: {problem}");
+        }
+    }
+
+    /// <summary>The time of a thread in a call.</summary>
+    private readonly struct Turn(Trainer? trainer) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (trainer is not null) Volatile.Write(ref trainer.user, 0);
         }
     }
 }

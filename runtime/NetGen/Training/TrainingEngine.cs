@@ -22,6 +22,7 @@ internal sealed class TrainingEngine
         this.program = program;
         evaluation = program.Evaluation is { } withPenalties ? new SiblingNetwork(network, withPenalties) : null;
         Heads = heads;
+        HasLoss = Array.Exists(heads, head => head.Loss is not null);
         NativeBuffer gradients = new(network.Definition.WeightsLength);
         Update = new WeightUpdate(network, optimizer, blocks, gradients);
         Step = new TrainingStep(network, program, heads, Update, gradients);
@@ -34,6 +35,9 @@ internal sealed class TrainingEngine
 
     /// <summary>The outputs with their losses and metrics.</summary>
     public OutputHead[] Heads { get; }
+
+    /// <summary>Whether an output has a loss, so that there is something to make small.</summary>
+    public bool HasLoss { get; }
 
     /// <summary>The optimizer's state, penalties and constraints.</summary>
     public WeightUpdate Update { get; }

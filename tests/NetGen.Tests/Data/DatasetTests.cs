@@ -112,7 +112,7 @@ public sealed class DatasetTests
         AssertRefused(() => Dataset.FromArrays(new float[5], [2], new float[2]), "'input' has 5 values", "2, the size of a sample of shape (2,)");
         AssertRefused(() => Dataset.FromArrays(new float[4], [2], new float[3]), "y has 3 values", "2 samples");
         AssertRefused(() => Dataset.FromArrays(new float[4], [2], new float[0]), "y has 0 values");
-        AssertRefused(() => Dataset.FromArrays(new float[4], [2], new[] { 1, 2, 3 }), "'target' has 3 samples; 'input' has 2");
+        AssertRefused(() => Dataset.FromArrays(new float[4], [2], new[] { 1, 2, 3 }), "3 labels", "2 samples of x");
         AssertRefused(() => Dataset.FromArrays(new float[4], [2], new float[2], sampleWeights: new float[3]), "3 sample weights for 2 samples");
         AssertRefused(() => Dataset.FromArrays([[1, 2], [3f]], new[] { 0, 1 }), "Row 1 of 'input' has 1 values; row 0 has 2");
         AssertRefused(() => Dataset.FromArrays([[1, 2], null!], new[] { 0, 1 }), "Row 1 of 'input' has no values");

@@ -100,7 +100,7 @@ public sealed class SequenceDatasetTests
         Refuses("no sequences", () => Dataset.FromTokens([], new[] { 1 }));
         Refuses("Sequence 1 has 2 steps and targets for 1", () => Dataset.FromTokens([[1], [2, 3]], new int[][] { [1], [1] }));
         Refuses("Element 1 of sequence 0 of 'input' is 16777217", () => Dataset.FromTokens([[1, 16777217]], new[] { 1 }));
-        Refuses("'target' has 1 samples; 'input' has 2", () => Dataset.FromTokens([[1], [2]], new[] { 1 }));
+        Refuses("There are 1 labels for the 2 samples of x", () => Dataset.FromTokens([[1], [2]], new[] { 1 }));
         Refuses("has no sequences", () => Reading.Counting(3).BucketByLength());
         Refuses("all have the shape (1,)", () => Reading.Counting(3).InputLength(0));
         Refuses("The span has 1 elements; sample 1 of 'input' has 2", () => Dataset.FromTokens([[1], [2, 3]], new[] { 1, 2 }).ReadInput(1, new float[1]));

@@ -60,6 +60,23 @@ public sealed class BatchLossTests
         int[] shape = [3, 4];
         Loss loss = Loss.CosineSimilarity(axis);
         Assert.Equal(0, Allocations.Of(() => _ = loss.Evaluate(new LossInput(values, shape, values, shape, 2), gradient)));
+        float[] labels = [.. Enumerable.Range(0, 8).Select(i => i % 3f)], weights = [.. Enumerable.Range(0, 8).Select(i => i / 8f)];
+        int[] rows = [4];
+        bool[] mask = [.. labels.Select(label => label > 0)];
+        foreach (Loss sparse in new[] { Loss.SparseCategoricalCrossentropy(axis: axis), Loss.SparseCategoricalCrossentropy(ignoreClass: 2, axis: axis) })
+        {
+            Assert.Equal(0, Allocations.Of(() => _ = sparse.Evaluate(new LossInput(values, shape, labels, rows, 2), gradient)));
+            Assert.Equal(0, Allocations.Of(() => _ = sparse.Evaluate(new LossInput(values, shape, labels, rows, 2) { SampleWeights = weights, Mask = mask }, gradient)));
+        }
+    }
+
+    /// <summary>The last axis by its positive number is the last one: the loss fuses with a softmax there.</summary>
+    [Fact]
+    public void The_last_axis_by_its_number_fuses()
+    {
+        Loss loss = Loss.CategoricalCrossentropy(axis: 2);
+        Assert.True(new OutputHead(new OutputInfo("y", [3, 4], FinalActivation.Softmax), loss, 1, [], []).IsFused);
+        Assert.False(new OutputHead(new OutputInfo("y", [3, 4, 5], FinalActivation.Softmax), loss, 1, [], []).IsFused);
     }
 
     [Fact]

@@ -96,8 +96,9 @@ public sealed class SegmentationMetricTests
         Assert.Throws<ArgumentNullException>(() => Metric.OneHotIoU(2, null!));
         Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Metric.OneHotMeanIoU(2, axis: 0)).ParamName);
         Assert.Equal("threshold", Assert.Throws<ArgumentOutOfRangeException>(() => Metric.BinaryIoU(threshold: double.NaN)).ParamName);
+        Assert.Contains("is for 2 classes; the predictions (3) have 3", Assert.Throws<ArgumentException>(() => Metric.OneHotMeanIoU(2).CreateState([3], [3])).Message, StringComparison.Ordinal);
         Assert.Contains("along axis 2", Assert.Throws<ArgumentException>(() => Metric.OneHotMeanIoU(2, axis: 2).CreateState([3], [3])).Message, StringComparison.Ordinal);
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => MetricRun.Of(Metric.MeanIoU(2, sparseYPred: false), new float[6], new float[6], 3, 3));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => MetricRun.Of(Metric.MeanIoU(3, sparseYPred: false), new float[6], new float[6], 3, 3));
         Assert.Contains("of (3) per sample are 1 classes, targets of (3) are 3", exception.Message, StringComparison.Ordinal);
     }
 

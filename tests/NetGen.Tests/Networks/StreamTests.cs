@@ -365,7 +365,7 @@ public sealed class StreamTests
         float[] y = new float[7], expected = new float[7];
         stream.Step([3], y);
         twin.Step([3], expected);
-        Assert.Contains("7", Assert.Throws<ArgumentOutOfRangeException>(() => stream.Step([7], y)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds the token 7 in sample 0, step 0; whole numbers from 0 to", Assert.Throws<ArgumentOutOfRangeException>(() => stream.Step([7], y)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => stream.Step([1, 2], y));
         Assert.Throws<ArgumentException>(() => stream.Step([1], y.AsSpan(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateStream(samples: 0));

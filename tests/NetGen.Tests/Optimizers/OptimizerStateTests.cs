@@ -100,7 +100,7 @@ public sealed class OptimizerStateTests
         state.LearningRate = 0.25;
         state.Step(weights, gradients);
         Assert.Equal((-0.25f, 0.25), (weights[0], state.LearningRate));
-        Assert.Throws<ArgumentOutOfRangeException>(() => state.LearningRate = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => state.LearningRate = -1);
         Assert.Throws<ArgumentOutOfRangeException>(() => state.LearningRate = double.NaN);
         Assert.Throws<ArgumentOutOfRangeException>(() => state.Batches = -1);
         var error = Assert.Throws<InvalidOperationException>(() => OptimizerRun.State(new SGD(new CosineDecay(1, 10)), 1).LearningRate = 1);

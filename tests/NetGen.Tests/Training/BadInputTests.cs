@@ -25,6 +25,106 @@ public sealed class BadInputTests
         Assert.True(trainer.TrainOnBatch(new float[4], [1]) > 0);
     }
 
+    /// <summary>Labels in memory are looked at before the first step, also those of a validation and those along another axis.</summary>
+    [Fact]
+    public void A_label_out_of_range_is_told_before_the_first_step()
+    {
+        Dataset good = ToyData.Blobs(64, 4, 3);
+        float[] x = new float[40];
+        Trainer<Tiny> trainer = NewTrainer();
+        Refuses<ArgumentException>(
+            () => trainer.Fit(good, validation: Dataset.FromArrays(x, [4], [0, 1, 2, 0, 1, 2, 0, 3, 0, 1])), "Output 'dense_1'", "sample 7 of the validation data is 3", "0 to 2");
+        int[] labels = [.. Enumerable.Range(0, 10).Select(i => i == 9 ? -1 : i % 3)];
+        Refuses<ArgumentException>(() => trainer.Fit(Dataset.FromArrays(x, [4], labels), batchSize: 2, shuffle: false), "sample 9 of the training data is -1");
+        Refuses<ArgumentException>(() => trainer.Fit(Dataset.FromArrays(x, [4], [0, 1, 0.5f, 0, 0, 0, 0, 0, 0, 0]), batchSize: 2, shuffle: false), "sample 2 of the training data is 0.5");
+        Assert.Equal(0, trainer.Iterations);
+
+        // What does not count may be anything.
+        Trainer<Tiny> ignoring = new(new Tiny(seed: 1)) { Loss = Loss.SparseCategoricalCrossentropy(ignoreClass: -1) };
+        Assert.True(double.IsFinite(ignoring.Fit(Dataset.FromArrays(x, [4], labels), batchSize: 2)["loss"][0]));
+        trainer.Fit(Dataset.FromArrays(x, [4], labels, [.. labels.Select(label => label < 0 ? 0f : 1f)]), batchSize: 2);
+        Assert.Equal(5, trainer.Iterations);
+    }
+
+    /// <summary>What a callback will miss after an epoch is told before the first step.</summary>
+    [Fact]
+    public void What_callbacks_cannot_do_is_told_before_the_first_step()
+    {
+        using TemporaryFolder folder = new();
+        Dataset data = ToyData.Blobs(12, 4, 3);
+        Check(new EarlyStopping(), "'val_loss'", "Give Fit a validation set");
+        Check(new EarlyStopping("val_accuracy"), "'val_accuracy'", "loss, accuracy");
+        Check(new EarlyStopping("acuracy"), "'acuracy'", "loss, accuracy");
+        Check(new ReduceLROnPlateau(), "'val_loss'", "Give Fit a validation set");
+        Check(new ModelCheckpoint(folder["best"], saveBestOnly: true), "'val_loss'", "Give Fit a validation set");
+        Check(new ModelCheckpoint(folder["{val_loss}"]), "'val_loss'", "epoch, loss, accuracy");
+        Check(new ModelCheckpoint(folder["{batch}"]), "'batch'");
+        Check(new ModelCheckpoint(folder["{epoch}-{batch}"], "learning_rate", saveBestOnly: true, saveFreq: 2, mode: MonitorMode.Min), "'learning_rate'");
+        Refuses<InvalidOperationException>(() => NewTrainer(new SGD(0.1), new EarlyStopping("learning_rate", mode: MonitorMode.Max), new ReduceLROnPlateau("loss")).Fit(data), "'learning_rate'");
+        Check(new EarlyStopping("learning_rate"), "'learning_rate'");
+        Trainer<Tiny> scheduled = NewTrainer(new SGD(new ExponentialDecay(0.1, 10, 0.9)), new ReduceLROnPlateau("loss"));
+        Refuses<InvalidOperationException>(() => scheduled.Fit(data), nameof(ReduceLROnPlateau), nameof(ExponentialDecay));
+        Assert.Equal(0, scheduled.Iterations);
+
+        // A result that another callback reports is known when it does; one of a user's own may report anything.
+        Assert.Equal(2, NewTrainer(new SGD(0.1), new ReduceLROnPlateau("loss"), new EarlyStopping("learning_rate", mode: MonitorMode.Max, patience: 5)).Fit(data, epochs: 2).Epochs.Count);
+        Assert.Equal(2, NewTrainer(new SGD(0.1), new LambdaCallback { EpochEnd = (_, logs) => logs["mine"] = 1 }, new EarlyStopping("mine", mode: MonitorMode.Max, patience: 5)).Fit(data, epochs: 2).Epochs.Count);
+        Assert.Single(NewTrainer(new SGD(0.1), new ModelCheckpoint(folder["{epoch}-{batch}-{loss:0}"], "accuracy", saveBestOnly: true, saveFreq: 1)).Fit(data).Epochs);
+
+        void Check(Callback callback, params string[] parts)
+        {
+            Trainer<Tiny> trainer = NewTrainer(new SGD(0.1), callback);
+            Refuses<InvalidOperationException>(() => trainer.Fit(data, batchSize: 4), parts);
+            Assert.Equal(0, trainer.Iterations);
+        }
+
+        Trainer<Tiny> NewTrainer(Optimizer optimizer, params Callback[] callbacks) =>
+            new(new Tiny(seed: 1)) { Optimizer = optimizer, Loss = Loss.SparseCategoricalCrossentropy(), Metrics = [Metric.Accuracy()], Callbacks = callbacks };
+    }
+
+    /// <summary>A trainer is one thread's at a time: another is told and changes nothing.</summary>
+    [Fact]
+    public void A_second_thread_is_told()
+    {
+        Dataset data = ToyData.Blobs(12, 4, 3);
+        Trainer<Tiny>? trainer = null;
+        List<Exception?> found = [];
+        void Beside(Action call)
+        {
+            Thread other = new(() => found.Add(Record.Exception(call)));
+            other.Start();
+            other.Join();
+        }
+
+        trainer = new(new Tiny(seed: 1))
+        {
+            Loss = Loss.SparseCategoricalCrossentropy(),
+            Callbacks =
+            [
+                new LambdaCallback
+                {
+                    EpochEnd = (_, _) =>
+                    {
+                        Beside(() => trainer!.Fit(data));
+                        Beside(() => trainer!.Evaluate(data));
+                        Beside(() => trainer!.Predict(data));
+                        Beside(() => trainer!.TrainOnBatch(new float[4], [0]));
+                        Beside(() => trainer!.TestOnBatch(new float[4], [0]));
+
+                        // The thread itself may call back.
+                        trainer!.Evaluate(data);
+                    },
+                },
+            ],
+        };
+        trainer.Fit(data, batchSize: 12);
+        Assert.Equal(5, found.Count);
+        Assert.All(found, exception => Assert.Contains("one thread at a time", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal));
+        Assert.Equal(1, trainer.Iterations);
+        Beside(() => trainer.Evaluate(data));
+        Assert.Null(found[^1]);
+    }
+
     /// <summary>NaN that comes in with the data is told by its place before a step is made of it, and the weights stand at the last whole step.</summary>
     [Theory]
     [InlineData(float.NaN)]
@@ -122,9 +222,9 @@ public sealed class BadInputTests
         Refuses<InvalidOperationException>(() => new Trainer<Tiny>(new Tiny()).TrainOnBatch(new float[4], [0]), "no loss");
         Refuses<InvalidOperationException>(
             () => new Trainer<Tiny>(new Tiny()) { OutputLosses = { ["nose"] = (Loss.MeanSquaredError(), 1) } }.TrainOnBatch(new float[4], [0]), "'nose'", "dense_1");
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().LearningRate = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().LearningRate = -1);
         Assert.Throws<ArgumentOutOfRangeException>(() => NewTrainer().LearningRate = double.NaN);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer<Tiny>(new Tiny()) { Threads = 0 });
         Assert.Throws<ArgumentNullException>(() => new Trainer<Tiny>(null!));

@@ -247,7 +247,7 @@ public sealed class SequenceTrainingTests
             {
                 Trainer<Tagger> trainer = new(new Tagger(seed: 5)) { Loss = Loss.SparseCategoricalCrossentropy(), Threads = threads };
                 float[] before = Weights(trainer.Model);
-                string[] parts = [$"The input 'tokens' holds the token {bad} in sample 5 of the data set, step 4", "0 to 6"];
+                string[] parts = [$"Tagger: the input 'tokens' holds the token {bad} in sample 5 of the data set, step 4", "0 to 6"];
                 Refuses(() => trainer.Fit(data, batchSize: 11), parts);
                 Refuses(() => trainer.Fit(data.BucketByLength(2).Prefetch(), batchSize: 11), parts);
                 Refuses(() => trainer.Evaluate(data, 4), parts);
@@ -258,6 +258,26 @@ public sealed class SequenceTrainingTests
                 Assert.Equal(1, trainer.Iterations);
             }
         }
+    }
+
+    /// <summary>In a call of the network itself too, on any number of threads; a fraction is no token.</summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(-1)]
+    [InlineData(1.5f)]
+    [InlineData(float.NaN)]
+    public void A_token_outside_the_vocabulary_is_told_by_its_place_in_a_call(float bad)
+    {
+        Tagger model = new(seed: 5);
+        float[] x = [.. Enumerable.Range(0, 24).Select(i => i % 7f)], y = new float[72];
+        x[17] = bad;
+        string place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Tagger: the input 'tokens' holds the token {bad} in sample 2, step 5; whole numbers from 0 to 6 are expected.");
+        foreach (int threads in new[] { 1, 2 }) Assert.Contains(place, Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(x, y, samples: 4, threads: threads)).Message, StringComparison.Ordinal);
+        Trainer<Tagger> trainer = new(model) { Loss = Loss.SparseCategoricalCrossentropy() };
+        Refuses(() => trainer.TrainOnBatch(x, new float[24], samples: 4), $"the token {bad.ToString(System.Globalization.CultureInfo.InvariantCulture)} in sample 2 of the batch, step 5");
+        Assert.Equal(0, trainer.Iterations);
+        x[17] = 0;
+        model.Predict(x, y, samples: 4);
     }
 
     [Fact]

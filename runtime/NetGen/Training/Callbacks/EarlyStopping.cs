@@ -54,6 +54,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
+        watched.Check(this);
         wait = 0;
         best = null;
         bestWeights = null;

@@ -33,6 +33,8 @@ public sealed class LambdaCallback : Callback
     /// <summary>Called after a prediction of the trainer.</summary>
     public Action? PredictEnd { get; init; }
 
+    internal override bool MayReport(string name) => true;
+
     /// <inheritdoc/>
     public override void OnTrainBegin() => TrainBegin?.Invoke();
 

@@ -9,12 +9,14 @@ public sealed class LearningRateScheduler : Callback
     private readonly Func<int, double, double> schedule;
 
     /// <summary>Sets the learning rate before every epoch.</summary>
-    /// <param name="schedule">From the epoch, from 0, and the present rate to the new one: positive and finite.</param>
+    /// <param name="schedule">From the epoch, from 0, and the present rate to the new one: finite, and not negative.</param>
     public LearningRateScheduler(Func<int, double, double> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         this.schedule = schedule;
     }
+
+    internal override bool MayReport(string name) => OptimizerGroup.IsRate(name);
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch)

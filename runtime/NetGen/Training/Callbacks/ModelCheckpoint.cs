@@ -15,7 +15,7 @@ public sealed class ModelCheckpoint : Callback
     private int epoch;
 
     /// <summary>Saves the network after epochs or batches.</summary>
-    /// <param name="path">The file; it may have places for the epoch (from 1), the batch and results, such as <c>{epoch:00}</c> and <c>{val_loss:0.000}</c>.</param>
+    /// <param name="path">The file, whose folder is made where it is not there; it may have places for the epoch (from 1), the batch and results, such as <c>{epoch:00}</c> and <c>{val_loss:0.000}</c>.</param>
     /// <param name="monitor">The result that <paramref name="saveBestOnly"/> goes by.</param>
     /// <param name="saveBestOnly">Whether to save only when the result is the best so far.</param>
     /// <param name="saveWeightsOnly">Whether to save the weights alone, as <see cref="Network.Save"/> does.</param>
@@ -43,6 +43,15 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>The file that was saved last, or null.</summary>
     public string? LastPath { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin()
+    {
+        path.Check(this, isEpoch: !batches.IsSet);
+        if (saveBestOnly) watched.Check(this, isEpoch: !batches.IsSet);
+        // A folder that cannot be made is told before the work whose result it is for.
+        if (Path.GetDirectoryName(path.Start) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch) => this.epoch = epoch;
@@ -83,6 +92,7 @@ public sealed class ModelCheckpoint : Callback
         }
 
         string file = path.For(epoch, batch, logs);
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         if (saveWeightsOnly) Trainer.Network.Save(file);
         else Trainer.SaveCheckpoint(file);
         LastPath = file;

@@ -43,9 +43,14 @@ public sealed class ReduceLROnPlateau : Callback
         this.minLearningRate = Arguments.NotNegative(minLearningRate, nameof(minLearningRate));
     }
 
+    internal override bool MayReport(string name) => OptimizerGroup.IsRate(name);
+
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
+        watched.Check(this);
+        if (Trainer.FreeGroups.First() is { IsRateFree: false } group)
+            throw new InvalidOperationException($"{nameof(ReduceLROnPlateau)} cannot lower the learning rate: it follows the schedule {group.State.Optimizer.LearningRate}. Give the optimizer a number, or leave the callback out.");
         best = watched.Worst(Trainer);
         wait = 0;
         cooldownLeft = 0;

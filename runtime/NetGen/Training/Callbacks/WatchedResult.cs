@@ -29,13 +29,22 @@ internal sealed class WatchedResult
     /// <summary>The value that every other one is better than.</summary>
     public double Worst(Trainer trainer) => IsMax(trainer) ? double.NegativeInfinity : double.PositiveInfinity;
 
+    /// <summary>Rejects before the first step what could not be watched after an epoch or, where <paramref name="isEpoch"/> is false, after a batch.</summary>
+    /// <exception cref="InvalidOperationException">Training will not report the result, or it is not known which way it gets better.</exception>
+    public void Check(Callback reader, bool isEpoch = true)
+    {
+        if (reader.Trainer.UnreportedOf([Name], reader.Run, isEpoch, reader) is { } reported) throw Unreported(reported);
+        _ = IsMax(reader.Trainer);
+    }
+
     /// <summary>The value in the logs.</summary>
     /// <exception cref="InvalidOperationException">Training does not report it.</exception>
-    public double ValueIn(Logs logs)
+    public double ValueIn(Logs logs) => logs.TryGetValue(Name, out double value) ? value : throw Unreported([.. logs.Keys]);
+
+    private InvalidOperationException Unreported(string[] reported)
     {
-        if (logs.TryGetValue(Name, out double value)) return value;
-        string advice = Name.StartsWith("val_", StringComparison.Ordinal) && logs.ContainsKey(Name[4..]) ? " Give Fit a validation set." : "";
-        throw new InvalidOperationException($"{owner} watches '{Name}', which training does not report; it reports: {string.Join(", ", logs.Keys)}.{advice}");
+        string advice = Name.StartsWith("val_", StringComparison.Ordinal) && reported.Contains(Name[4..]) ? " Give Fit a validation set." : "";
+        return new InvalidOperationException($"{owner} watches '{Name}', which training does not report; it reports: {string.Join(", ", reported)}.{advice}");
     }
 
     /// <summary>Whether a value is better than a reference by more than the least difference. NaN is never better.</summary>

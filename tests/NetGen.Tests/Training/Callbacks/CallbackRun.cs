@@ -3,8 +3,9 @@ namespace NetGen.Tests.Training.Callbacks;
 /// <summary>Feeds a callback with results, without training.</summary>
 internal static class CallbackRun
 {
+    /// <summary>A trainer beside whose callbacks one may report anything, as <see cref="Feed"/> does.</summary>
     public static Trainer<Tiny> NewTrainer(double learningRate = 0.1, params Metric[] metrics) =>
-        new(new Tiny(seed: 1)) { Optimizer = new SGD(learningRate), Loss = Loss.SparseCategoricalCrossentropy(), Metrics = metrics };
+        new(new Tiny(seed: 1)) { Optimizer = new SGD(learningRate), Loss = Loss.SparseCategoricalCrossentropy(), Metrics = metrics, Callbacks = [new LambdaCallback()] };
 
     public static T Begin<T>(this T callback, Trainer trainer)
         where T : Callback

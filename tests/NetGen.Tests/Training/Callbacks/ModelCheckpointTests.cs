@@ -70,4 +70,18 @@ public sealed class ModelCheckpointTests
         ModelCheckpoint unknown = new ModelCheckpoint(folder["{nose}"]).Begin(CallbackRun.NewTrainer());
         Assert.Contains("'nose'", Assert.Throws<InvalidOperationException>(() => unknown.Feed("val_loss", 1)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>As in Keras, folders are made where they are not there.</summary>
+    [Fact]
+    public void Its_folder_is_made()
+    {
+        using TemporaryFolder folder = new();
+        Trainer<Tiny> trainer = new(new Tiny())
+        {
+            Loss = Loss.SparseCategoricalCrossentropy(),
+            Callbacks = [new ModelCheckpoint(Path.Combine(folder["a"], "b", "{epoch}", "c")), new LambdaCallback { BatchBegin = _ => Assert.True(Directory.Exists(Path.Combine(folder["a"], "b"))) }],
+        };
+        trainer.Fit(ToyData.Blobs(9, 4, 3), epochs: 2);
+        Assert.True(File.Exists(Path.Combine(folder["a"], "b", "1", "c")) && File.Exists(Path.Combine(folder["a"], "b", "2", "c")));
+    }
 }
