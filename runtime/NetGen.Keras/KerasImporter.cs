@@ -43,7 +43,7 @@ public static class KerasImporter
             throw new ImportException(path, [$"Its configuration is damaged: {e.Message}"]);
         }
 
-        WantedWeight[] wanted = [.. builder.Parameters.Select(p => builder.Wanted(p.Name, p.Shape.Evaluate(new Dictionary<string, long>())))];
+        WantedWeight[] wanted = [.. builder.Parameters.Select(p => builder.Wanted(p.Name, p.Shape.Evaluate(new Dictionary<string, long>()), file.IsLegacy))];
         WeightMatch match = WeightMatcher.Match(file, wanted, new KerasWeightOptions(), "The file's configuration and its weights are of different models; save the model in Keras again.");
         List<ImportedTensor> tensors = [];
         for (int i = 0; i < wanted.Length; i++)

@@ -11,6 +11,15 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
 {
     private const int MostLevels = 16;
 
+    /// <summary>The layers of the tape that it becomes, where that are several; else none.</summary>
+    public IReadOnlyList<KerasPart> Parts { get; init; } = [];
+
+    /// <summary>Which outputs of which parts are the layer's, in Keras's order.</summary>
+    public IReadOnlyList<(int Part, string? Tap)> Outputs { get; init; } = [];
+
+    /// <summary>Why it cannot be said of an input with a mask, a sentence; or null.</summary>
+    public string? MaskProblem { get; init; }
+
     /// <param name="className">Keras's class.</param>
     /// <param name="config">The layer's own configuration.</param>
     /// <param name="isLegacy">Whether Keras 1 or 2 wrote it.</param>
@@ -73,14 +82,18 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
             return new KerasLayer(layer.Kind, arguments, problems);
         }
 
-        if (className == "RNN" && KerasJson.Member(config, "cell") is { } cell && KerasJson.Text(cell, "class_name") is "SimpleRNNCell" or "LSTMCell" or "GRUCell" && KerasJson.Member(KerasJson.Member(config, "cell")!.Value, "config") is { } cellConfig)
+        if (className == "RNN" && KerasJson.Member(config, "cell") is { } cell)
         {
-            string cellKind = KerasJson.Text(KerasJson.Member(config, "cell")!.Value, "class_name")![..^"Cell".Length];
-            List<ArgumentSpec> both = KerasArguments.Read(cellKind, cellConfig, isLegacy, problems);
-            List<string> outer = [];
-            both.AddRange(KerasArguments.Read(cellKind, config, isLegacy: false, outer).Where(a => both.TrueForAll(b => b.Name != a.Name)));
-            problems.AddRange(outer.Where(p => !p.StartsWith("The argument cell ", StringComparison.Ordinal)));
-            return new KerasLayer(cellKind, both, problems);
+            if (CellKind(cell) is { } cellKind)
+            {
+                return new KerasLayer(cellKind, OfCell(cellKind, cell, config, isLegacy, problems), problems);
+            }
+
+            bool isList = cell.ValueKind == JsonValueKind.Array;
+            if ((isList || KerasJson.Text(cell, "class_name") == "StackedRNNCells") && (isList ? cell : KerasJson.Member(cell, "config") is { } stack ? KerasJson.Member(stack, "cells") : null) is { ValueKind: JsonValueKind.Array } cells)
+            {
+                return OfStack(cells, NameOf(cell) ?? "stacked_rnn_cells", config, isLegacy, problems);
+            }
         }
 
         string kind = KerasArguments.KindOf(className);
@@ -89,7 +102,7 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
             problems.Add(className switch
             {
                 "Lambda" => "Python code cannot be imported.",
-                "RNN" => OfOtherCells(KerasJson.Member(config, "cell")),
+                "RNN" => OfOtherCell(KerasJson.Member(config, "cell")),
                 "MixUp" or "CutMix" => $"It mixes samples and labels, which a data set does in NetGen: source.{className}(...).",
                 _ => $"NetGen has no such layer.{Generator.NearestName.Question(Generator.NearestName.Find(kind, LayerTable.All.Select(l => l.Kind)))}",
             });
@@ -99,12 +112,84 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
         return new KerasLayer(kind, KerasArguments.Read(kind, config, isLegacy, problems), problems);
     }
 
-    private static string OfOtherCells(JsonElement? cell)
+    /// <summary>The layer that has a cell within it; null where there is none.</summary>
+    private static string? CellKind(JsonElement cell) => KerasJson.Text(cell, "class_name") is "SimpleRNNCell" or "LSTMCell" or "GRUCell" && KerasJson.Member(cell, "config") is not null ? KerasJson.Text(cell, "class_name")![..^"Cell".Length] : null;
+
+    private static string? NameOf(JsonElement layer) => KerasJson.Member(layer, "config") is { } config ? KerasJson.Text(config, "name") : null;
+
+    /// <summary>The arguments of a cell, and those of the loop around it.</summary>
+    private static List<ArgumentSpec> OfCell(string kind, JsonElement cell, JsonElement loop, bool isLegacy, List<string> problems)
+    {
+        List<ArgumentSpec> arguments = KerasArguments.Read(kind, KerasJson.Member(cell, "config")!.Value, isLegacy, problems);
+        List<string> outer = [];
+        arguments.AddRange(KerasArguments.Read(kind, loop, isLegacy: false, outer).Where(a => arguments.TrueForAll(b => b.Name != a.Name)));
+        problems.AddRange(outer.Where(p => !p.StartsWith("The argument cell ", StringComparison.Ordinal) && !problems.Contains(p)));
+        return arguments;
+    }
+
+    /// <summary>
+    /// Cells on top of each other as a layer each: the cells see nothing but what the one before gives at the same step, and a step that is masked keeps the states of all. Only the first turns
+    /// the time, and only the last says what of the outputs goes on.
+    /// </summary>
+    private static KerasLayer OfStack(JsonElement cells, string name, JsonElement loop, bool isLegacy, List<string> problems)
+    {
+        List<KerasPart> parts = [];
+        List<(int Part, string? Tap)> states = [];
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        JsonElement[] all = [.. cells.EnumerateArray()];
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (CellKind(all[i]) is not { } kind)
+            {
+                problems.Add(OfOtherCell(all[i]));
+                continue;
+            }
+
+            List<ArgumentSpec> arguments = OfCell(kind, all[i], loop, isLegacy, problems);
+            if (i > 0)
+            {
+                arguments.RemoveAll(a => a.Name == "GoBackwards");
+            }
+
+            if (i < all.Length - 1)
+            {
+                arguments.RemoveAll(a => a.Name is "ReturnSequences" or "ZeroOutputForMask" or TapeWords.ActivityRegularizer);
+                arguments.Add(new("ReturnSequences", new BooleanValue(true)));
+            }
+
+            // Keras 3 counts cells within their classes, and Keras 2 has their names; of a cell that is alone that is left out.
+            string key = KerasNames.SnakeCase(kind + "Cell"), own = NameOf(all[i]) ?? key;
+            int count = counts[key] = counts.GetValueOrDefault(key, -1) + 1;
+            string[] path = ["cells", count == 0 ? key : FormattableString.Invariant($"{key}_{count}")];
+            string[] legacyPath = all.Length == 1 && KerasNames.IsCell(own) ? [name] : [name, own];
+            string[] taps = kind == "LSTM" ? ["state_h", "state_c"] : ["state_h"];
+            if (arguments.Contains(new ArgumentSpec("ReturnState", new BooleanValue(true))))
+            {
+                int part = parts.Count;
+                states.AddRange(taps.Select(t => (part, (string?)t)));
+            }
+
+            parts.Add(new KerasPart(i == all.Length - 1 ? "" : FormattableString.Invariant($"cell_{i}"), kind, arguments, [i - 1], path, legacyPath, taps.Length));
+        }
+
+        if (all.Length == 0)
+        {
+            problems.Add("Its stack has no cells.");
+        }
+
+        return new KerasLayer(problems.Count == 0 ? "RNN" : null, [], problems)
+        {
+            Parts = parts,
+            Outputs = [(parts.Count - 1, null), .. states],
+            MaskProblem = parts is [{ } first, _, ..] && first.Arguments.Contains(new ArgumentSpec("GoBackwards", new BooleanValue(true)))
+                ? "It goes backwards over a stack of cells; the mask of its input (of lengths, where any time is taken) would meet the second cell in the order of time, and not of the steps." : null,
+        };
+    }
+
+    private static string OfOtherCell(JsonElement? cell)
     {
         string? name = cell is { } own ? KerasJson.Text(own, "class_name") : null;
-        return cell is { ValueKind: JsonValueKind.Array } || name == "StackedRNNCells"
-            ? "Its cells are a stack, for which NetGen has a layer each: LSTM, GRU or SimpleRNN one behind the other, all but the last with ReturnSequences."
-            : $"Its cell is {(name is null ? "not told" : $"a {ModelFileException.Shorten(name)}")}; those of LSTM, GRU and SimpleRNN can be imported.";
+        return $"Its cell is {(name is null ? "not told" : $"a {ModelFileException.Shorten(name)}")}; those of LSTM, GRU and SimpleRNN can be imported, alone and in stacks.";
     }
 
     private static bool Differs(JsonElement forward, JsonElement? backward) =>

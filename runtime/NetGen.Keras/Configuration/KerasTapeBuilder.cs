@@ -17,8 +17,8 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
     private readonly List<string> notes = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    /// <summary>Where the weights of each layer of the tape are in Keras's terms.</summary>
-    private readonly Dictionary<string, IReadOnlyList<string>> paths = new(StringComparer.Ordinal);
+    /// <summary>Where the weights of each layer of the tape are in Keras's terms: in files of Keras 3, and in those of Keras 2.</summary>
+    private readonly Dictionary<string, (IReadOnlyList<string> Path, IReadOnlyList<string> LegacyPath)> paths = new(StringComparer.Ordinal);
 
     /// <summary>The name on the tape of each layer that has been applied, by its path.</summary>
     private readonly Dictionary<string, string> applied = new(StringComparer.Ordinal);
@@ -35,10 +35,14 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
     public IEnumerable<Parameter> Parameters => this.session.Parameters;
 
     /// <summary>A parameter of the tape as what is looked for in the file.</summary>
-    public WantedWeight Wanted(string parameter, int[] shape)
+    /// <param name="parameter">Its name.</param>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="isLegacy">Whether the file is of Keras 2's form.</param>
+    public WantedWeight Wanted(string parameter, int[] shape, bool isLegacy)
     {
         string[] parts = parameter.Split('/');
-        return new WantedWeight(parameter, [.. this.paths[parts[0]], .. parts[1..^1]], parts[^1], shape);
+        (IReadOnlyList<string> path, IReadOnlyList<string> legacyPath) = this.paths[parts[0]];
+        return new WantedWeight(parameter, [.. isLegacy ? legacyPath : path, .. parts[1..^1]], parts[^1], shape);
     }
 
     /// <exception cref="ImportException">Something cannot be said; all of it is listed.</exception>
@@ -269,8 +273,7 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
         }
 
         KerasLayer read = KerasLayer.Read(layer.ClassName, layer.Config, this.isLegacy);
-        string layerPath = string.Join('/', around.Append(layer.Name));
-        bool isAgain = this.applied.TryGetValue(layerPath, out string? before);
+        bool isAgain = this.applied.ContainsKey(string.Join('/', [.. around, layer.Name, .. read.Parts.Count > 0 ? read.Parts[0].Path : []]));
         List<string> faults = isAgain ? [] : [.. read.Problems];
         List<ArgumentSpec> arguments = [.. read.Arguments];
         if (call.Problem is { } fault)
@@ -278,9 +281,23 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
             faults.Add(fault);
         }
 
+        List<List<ArgumentSpec>> ofParts = [];
         if (read.Kind is not null)
         {
-            ReadCall(read.Kind, call, inputs, arguments, faults, tap);
+            ReadCall(read.Parts.Count > 0 ? read.Parts[0].Kind : read.Kind, call, inputs, arguments, faults, tap);
+            try
+            {
+                ofParts = read.Parts.Count > 0 ? KerasPart.Distribute(read.Parts, arguments) : [];
+            }
+            catch (NotSupportedException e)
+            {
+                faults.Add(e.Message);
+            }
+
+            if (read.MaskProblem is { } problem && (arguments.Exists(a => a.Name == "Mask") || (inputs is [{ } x, ..] && this.session.HasMask(x))))
+            {
+                faults.Add(problem);
+            }
         }
 
         this.problems.AddRange(faults.Select(f => $"The layer '{ModelFileException.Shorten(shown)}' ({ModelFileException.Shorten(layer.ClassName)}): {f}"));
@@ -289,29 +306,54 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
             return [.. Enumerable.Repeat<string?>(null, 8)];
         }
 
+        if (read.Parts.Count == 0)
+        {
+            IReadOnlyList<string> path = [.. around, layer.Name];
+            return this.Apply(layer, shown, read.Kind, arguments, [.. inputs.Select(i => i!)], path, path) is { } name ? [name, .. Further(read.Kind, arguments, call).Select(f => name + "." + f)] : [.. Enumerable.Repeat<string?>(null, 8)];
+        }
+
+        List<string> taps = [];
+        foreach ((int i, KerasPart part) in read.Parts.Index())
+        {
+            string name = part.Name.Length == 0 ? shown : shown + "_" + part.Name;
+            if (this.Apply(layer, name, part.Kind, ofParts[i], [.. part.Inputs.SelectMany(at => at < 0 ? inputs.Select(t => t!) : [taps[at]])], [.. around, layer.Name, .. part.Path], [.. around, layer.Name, .. part.LegacyPath]) is not { } made)
+            {
+                return [.. Enumerable.Repeat<string?>(null, read.Outputs.Count)];
+            }
+
+            taps.Add(made);
+        }
+
+        return [.. read.Outputs.Select(o => o.Tap is null ? taps[o.Part] : $"{taps[o.Part]}.{o.Tap}")];
+    }
+
+    /// <summary>Applies one layer of the tape and gives its name there; null where it does not fit, which is among the problems then.</summary>
+    private string? Apply(KerasModelLayer layer, string shown, string kind, List<ArgumentSpec> arguments, IReadOnlyList<string> inputs, IReadOnlyList<string> path, IReadOnlyList<string> legacyPath)
+    {
         // The last axis is what these layers take by themselves.
-        if (read.Kind is "BatchNormalization" or "LayerNormalization" or "Normalization" or "Softmax" or "Concatenate" && this.session.Shape(inputs[0]!) is { } shape)
+        if (kind is "BatchNormalization" or "LayerNormalization" or "Normalization" or "Softmax" or "Concatenate" && this.session.Shape(inputs[0]) is { } shape)
         {
             arguments.RemoveAll(a => a.Name == "Axis" && a.Value == new IntegerValue(shape.Rank - 1));
         }
 
         string name = this.Unique(shown);
-        bool hasWeights = isAgain && this.session.Parameters.Any(p => p.Name.StartsWith(before + "/", StringComparison.Ordinal));
-        bool takesSeveral = LayerTable.Find(read.Kind)!.Inputs.Most > 1;
+        string key = string.Join('/', path);
+        bool hasWeights = this.applied.TryGetValue(key, out string? before) && this.session.Parameters.Any(p => p.Name.StartsWith(before + "/", StringComparison.Ordinal));
+        bool takesSeveral = LayerTable.Find(kind)!.Inputs.Most > 1;
         bool isCurrent = inputs.Count == 1 && inputs[0] == this.session.Current;
         List<ArgumentSpec> all = hasWeights ? [new("Layer", new TextValue(before!))] : arguments;
         if (takesSeveral && !hasWeights)
         {
-            all.Add(new("Inputs", new ArrayValue(inputs.Select(i => (ArgumentValue)new TextValue(i!)).ToEquatableArray())));
+            all.Add(new("Inputs", new ArrayValue(inputs.Select(i => (ArgumentValue)new TextValue(i)).ToEquatableArray())));
         }
         else if (inputs.Count > 1)
         {
             this.problems.Add($"The layer '{ModelFileException.Shorten(shown)}' ({layer.ClassName}): It takes {inputs.Count} inputs{(hasWeights ? " and is applied again" : "")}, which NetGen cannot say.");
-            return [.. Enumerable.Repeat<string?>(null, 8)];
+            return null;
         }
         else if (!isCurrent)
         {
-            all.Add(new("From", new TextValue(inputs[0]!)));
+            all.Add(new("From", new TextValue(inputs[0])));
         }
 
         if (!hasWeights && this.keepsFrozen && IsFrozen(layer) && layer.ClassName is not "InputLayer")
@@ -320,19 +362,19 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
         }
 
         all.Add(new("Name", new TextValue(name)));
-        if (this.session.Apply(new LayerSpec(hasWeights ? "Reuse" : read.Kind, all.ToEquatableArray(), 0)) is { } problem)
+        if (this.session.Apply(new LayerSpec(hasWeights ? "Reuse" : kind, all.ToEquatableArray(), 0)) is { } problem)
         {
             this.problems.Add(problem.Message);
-            return [.. Enumerable.Repeat<string?>(null, 8)];
+            return null;
         }
 
         if (!hasWeights)
         {
-            this.paths[name] = [.. around, layer.Name];
-            this.applied.TryAdd(layerPath, name);
+            this.paths[name] = (path, legacyPath);
+            this.applied.TryAdd(key, name);
         }
 
-        return [name, .. Further(read.Kind, arguments, call).Select(f => name + "." + f)];
+        return name;
     }
 
     /// <summary>What a call says beside the first input: states, masks, keys and values.</summary>

@@ -25,7 +25,7 @@ internal sealed class KerasFile : IDisposable
         {
             this.Configuration = configuration ?? root.Texts("model_config")?.FirstOrDefault();
             this.Scopes = this.Legacy(weights, layers);
-            this.HasOrder = this.HasNames = true;
+            this.HasOrder = this.HasNames = this.IsLegacy = true;
             return;
         }
 
@@ -57,6 +57,9 @@ internal sealed class KerasFile : IDisposable
 
     /// <summary>Whether layers have their own names. Older versions of Keras 3 write weights alone under the layers' classes, <c>conv2d_3</c>, which may be the name of another layer.</summary>
     public bool HasNames { get; }
+
+    /// <summary>Whether it is of the form of Keras 1 and 2, in which weights have the paths of their names, and not of Python's attributes.</summary>
+    public bool IsLegacy { get; }
 
     /// <summary>Every tensor in the file, the optimizer's among them.</summary>
     public IEnumerable<HdfTensor> Tensors => this.hdf.Root.All;
@@ -135,11 +138,12 @@ internal sealed class KerasFile : IDisposable
 
             string[] names = Chunked(group, "weight_names") ?? throw new ModelFileException(this.FileName, layer, "The layer's group has no 'weight_names'.");
             bool isBidirectional = KerasNames.IsBidirectional(names);
+            HashSet<string> stacks = KerasNames.Stacks(names);
             Dictionary<string, KerasScope> byPath = new(StringComparer.Ordinal);
             foreach (string path in names)
             {
                 HdfTensor tensor = group.Tensor(path) ?? throw new ModelFileException(this.FileName, layer + "/" + path, "It stands in 'weight_names', but the tensor is missing.");
-                (List<string> at, string name) = KerasNames.OfWeight(layer, KerasNames.OfNormalized(path, names), isBidirectional);
+                (List<string> at, string name) = KerasNames.OfWeight(layer, KerasNames.OfNormalized(path, names), isBidirectional, stacks);
                 if (KerasNames.IsIgnored(name))
                 {
                     continue;
@@ -197,7 +201,7 @@ internal sealed class KerasFile : IDisposable
             parts.Add((KerasNames.TryPart(child.Name, out string? part) ? part : child.Name, child));
         }
 
-        foreach ((string? part, HdfGroup child) in parts.OrderBy(p => p.Part is null ? -1 : Array.IndexOf(KerasScope.Parts, p.Part) is >= 0 and int rank ? rank : int.MaxValue))
+        foreach ((string? part, HdfGroup child) in parts.OrderBy(p => p.Part is null ? -1 : Array.IndexOf(KerasScope.Parts, p.Part) is >= 0 and int rank ? rank : int.MaxValue).ThenBy(p => KerasNames.Counted(p.Group.Name).Number))
         {
             isNamed &= Collect(child, part is null ? names : [.. names, part], null, scopes);
         }

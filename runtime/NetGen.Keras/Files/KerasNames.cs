@@ -28,8 +28,15 @@ internal static partial class KerasNames
     /// <returns>Whether the attribute is known.</returns>
     public static bool TryPart(string attribute, out string? name) => Attributes.TryGetValue(attribute.TrimStart('_'), out name);
 
+    /// <summary>Whether a name is one that Keras gives to a cell.</summary>
+    public static bool IsCell(string name) => Cell().IsMatch(name);
+
+    /// <summary>The scopes whose cells lie in a stack, so that their names tell them apart.</summary>
+    public static HashSet<string> Stacks(IEnumerable<string> paths) =>
+        [.. paths.Select(p => p.Split('/', StringSplitOptions.RemoveEmptyEntries)).Where(n => n.Length > 2 && IsCell(n[^2])).Select(n => (Outer: string.Join('/', n[..^2]), Cell: n[^2])).Distinct().GroupBy(n => n.Outer, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)];
+
     /// <summary>The path of scopes and the name of a weight, of a path such as <c>bidirectional/forward_lstm/lstm_cell/kernel:0</c> in the group of a layer.</summary>
-    public static (List<string> Scopes, string Name) OfWeight(string layer, string path, bool isBidirectional)
+    public static (List<string> Scopes, string Name) OfWeight(string layer, string path, bool isBidirectional, IReadOnlySet<string> stacks)
     {
         string[] names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         string name = names.Length == 0 ? "" : Device().Replace(names[^1], "");
@@ -38,7 +45,8 @@ internal static partial class KerasNames
         int at = inner.LastIndexOf(last);
         inner = at >= 0 ? inner[(at + 1)..] : inner;
         List<string> scopes = [layer];
-        foreach (string scope in inner.Where(s => !Cell().IsMatch(s)))
+        bool isStacked = names.Length > 2 && stacks.Contains(string.Join('/', names[..^2]));
+        foreach ((int _, string scope) in inner.Index().Where(s => !IsCell(s.Item) || (isStacked && s.Index == inner.Count - 1)))
         {
             scopes.Add(isBidirectional && scope.StartsWith("forward_", StringComparison.Ordinal) ? "forward"
                 : isBidirectional && scope.StartsWith("backward_", StringComparison.Ordinal) ? "backward"

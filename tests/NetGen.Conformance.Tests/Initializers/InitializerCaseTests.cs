@@ -36,8 +36,7 @@ public sealed class InitializerCaseTests
     {
         KerasTape tape = new();
         string x = tape.AddInput(input);
-        (string kind, List<ArgumentSpec> arguments) = KerasTape.Layer(c.Value);
-        string layer = tape.AddLayer(kind, arguments, [x, x]);
+        string layer = tape.AddLayer(KerasTape.Layer(c.Value), [], [x, x])[0];
         TapeResult result = Tape.Build(tape.Model, training: false);
         Assert.Empty(result.Problems);
         Parameter parameter = result.Graph.Parameters.Select(p => p.Parameter!).Single(p => p.Name == $"{layer}/{weight}");

@@ -67,8 +67,7 @@ internal sealed class KerasTape
         if (value.TryGet("$result_of", out KerasValue call))
         {
             KerasOp op = call["ops"].Items().Select(o => new KerasOp(o)).Last(o => o.Name == "__call__");
-            (string kindOf, List<ArgumentSpec> arguments) = Layer(call);
-            return AddLayer(kindOf, arguments, Inputs(op.Args[0]));
+            return AddLayer(Layer(call), [], Inputs(op.Args[0]))[0];
         }
 
         if (value.TryGet("class", out KerasValue kind) && kind.AsString() == "Input")
@@ -85,35 +84,45 @@ internal sealed class KerasTape
     /// <summary>One tap, or those of a list.</summary>
     public IReadOnlyList<string> Inputs(KerasValue value) => value.IsList ? [.. value.Items().Select(Add)] : [Add(value)];
 
-    /// <summary>The kind and the arguments of a layer with "class", "args" and "config" in Keras's words; what Keras wraps around a layer is an argument of it.</summary>
-    public static (string Kind, List<ArgumentSpec> Arguments) Layer(KerasValue layer)
+    /// <summary>Adds the layers that a layer of Keras becomes, with what its call says, and gives its outputs: of one layer the first.</summary>
+    public IReadOnlyList<string> AddLayer(KerasLayer layer, IReadOnlyList<ArgumentSpec> called, IReadOnlyList<string> inputs)
     {
-        string kind = LayerArguments.KindOf(layer["class"].AsString());
-        if (IsWrapper(kind))
-            return Wrapped(kind, layer["config"], layer["config"].TryGet("layer", out KerasValue named) ? named : layer["args"].Items()[0]);
-        if (kind == "RNN")
-            throw new NotCoveredException("an RNN over cells that are Python classes, or over a stack of cells, which are layers one behind the other here");
-        Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
-        List<ArgumentSpec> arguments = [];
-        if (layer.TryGet("args", out KerasValue args))
-            arguments.AddRange(args.Items().Select((a, i) => new ArgumentSpec(row.Arguments[i], Value(a))));
-        return (kind, layer.TryGet("config", out KerasValue config) ? [.. arguments, .. ConfigArguments(row, config)] : arguments);
+        if (layer.Parts.Count == 0)
+            return [AddLayer(layer.Kind!, [.. layer.Arguments, .. called], inputs)];
+        List<string> taps = [];
+        foreach ((KerasPart part, List<ArgumentSpec> arguments) in layer.Parts.Zip(KerasPart.Distribute(layer.Parts, called)))
+            taps.Add(AddLayer(part.Kind, arguments, [.. part.Inputs.SelectMany(i => i < 0 ? inputs : [taps[i]])]));
+        return [.. layer.Outputs.Select(o => o.Tap is null ? taps[o.Part] : $"{taps[o.Part]}.{o.Tap}")];
     }
 
-    /// <summary>Whether a class is around a layer.</summary>
-    public static bool IsWrapper(string kind) => kind is "Bidirectional" or "TimeDistributed" or "SpectralNormalization";
-
-    /// <summary>The layer within Bidirectional, TimeDistributed or SpectralNormalization, with an argument for what is around it.</summary>
-    public static (string Kind, List<ArgumentSpec> Arguments) Wrapped(string kind, KerasValue config, KerasValue layer)
+    /// <summary>A layer with "class", "args" and "config" in Keras's words; what Keras wraps around a layer is an argument of it.</summary>
+    public static KerasLayer Layer(KerasValue layer)
     {
-        // The layer within has arguments by place, too, which Keras's own configurations have not.
-        (string inner, List<ArgumentSpec> arguments) = Layer(layer);
-        if (config.TryGet("backward_layer", out KerasValue backward) && !backward.IsNull)
-            throw new NotCoveredException("a backward layer of another configuration");
-        IEnumerable<string> members = config.Names().Where(n => n is not ("layer" or "backward_layer" or "name")).Select(n => $"\"{n}\": {ToKeras(config[n])}").Append($"\"layer\": {{\"class_name\": \"{inner}\", \"config\": {{}}}}");
+        string kind = LayerArguments.KindOf(layer["class"].AsString());
+        IReadOnlyList<KerasValue> args = layer.TryGet("args", out KerasValue given) ? given.Items() : [];
+        bool hasConfig = layer.TryGet("config", out KerasValue config);
+        if (IsAround(kind))
+            return Around(kind, hasConfig ? config : null, args.Count > 0 ? args[0] : null);
+        Layer row = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
+        IEnumerable<ArgumentSpec> placed = args.Select((a, i) => new ArgumentSpec(row.Arguments[i], Value(a)));
+        return new KerasLayer(kind, [.. placed, .. hasConfig ? ConfigArguments(row, config) : []], []);
+    }
+
+    /// <summary>Whether a class is around a layer or around cells.</summary>
+    public static bool IsAround(string kind) => kind is "Bidirectional" or "TimeDistributed" or "SpectralNormalization" or "RNN";
+
+    /// <summary>What is around a layer, or around the cells of an RNN, with an argument for that or as several layers.</summary>
+    /// <param name="kind">The class.</param>
+    /// <param name="config">Its arguments by name, or null.</param>
+    /// <param name="inner">What is within it where that is given by place, or null.</param>
+    public static KerasLayer Around(string kind, KerasValue? config, KerasValue? inner)
+    {
+        IEnumerable<string> members = config is { } named ? named.Names().Select(n => $"{JsonSerializer.Serialize(n)}: {ToKeras(named[n])}") : [];
+        if (inner is { } placed)
+            members = members.Append($"\"{(kind == "RNN" ? "cell" : "layer")}\": {ToKeras(placed)}");
         using JsonDocument json = JsonDocument.Parse($"{{{string.Join(", ", members)}}}");
-        KerasLayer wrapped = KerasLayer.Read(kind, json.RootElement, isLegacy: false);
-        return wrapped.Problems.Count > 0 ? throw new NotCoveredException(string.Join(" ", wrapped.Problems)) : (inner, [.. arguments.Where(a => wrapped.Arguments.TrueForAll(w => w.Name != a.Name)), .. wrapped.Arguments]);
+        KerasLayer layer = KerasLayer.Read(kind, json.RootElement, isLegacy: false);
+        return layer.Problems.Count == 0 ? layer : throw new NotCoveredException(string.Join(" ", layer.Problems.Distinct()));
     }
 
     /// <summary>A configuration as the importer reads it.</summary>
@@ -152,8 +161,16 @@ internal sealed class KerasTape
         // Arguments by place have their names in configurations.
         string name = value["class"].AsString();
         ConstructorRow? row = InitializerText.Rows.Concat(RegularizerText.Rows).Concat(ConstraintText.Rows).FirstOrDefault(r => ConstructorText.Canonical(r.Name) == ConstructorText.Canonical(name));
-        IEnumerable<string> placed = value.TryGet("args", out KerasValue args) ? args.Items().Select((a, i) => $"{JsonSerializer.Serialize(row!.Parameters[i].Name)}: {ToKeras(a)}") : [];
+        string[] names = row is not null ? [.. row.Parameters.Select(p => p.Name)] : name.EndsWith("Cell", StringComparison.Ordinal) ? ["units"] : [.. LayerTable.Find(name)?.Arguments.Select(KerasNames.SnakeCase) ?? []];
+        IEnumerable<string> placed = value.TryGet("args", out KerasValue args) ? args.Items().Select((a, i) => $"{JsonSerializer.Serialize(names[i])}: {ToKeras(a)}") : [];
         IEnumerable<string> named = value.TryGet("config", out KerasValue config) ? config.Names().Select(n => $"{JsonSerializer.Serialize(n)}: {ToKeras(config[n])}") : [];
+        if (name == "OneStateRNNCell")
+        {
+            // A class of Keras's tests: x W + h U, of ones, which is a SimpleRNN without a function and without a bias.
+            name = "SimpleRNNCell";
+            named = named.Concat(["\"activation\": \"linear\"", "\"use_bias\": false", "\"kernel_initializer\": \"ones\"", "\"recurrent_initializer\": \"ones\""]);
+        }
+
         return $"{{\"class_name\": {JsonSerializer.Serialize(name)}, \"config\": {{{string.Join(", ", placed.Concat(named))}}}}}";
     }
 }

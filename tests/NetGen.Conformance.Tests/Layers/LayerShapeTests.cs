@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NetGen.Conformance.Tests.Keras;
 using NetGen.Generator;
+using NetGen.Keras;
 using LayerArguments = NetGen.Keras.KerasArguments;
 
 namespace NetGen.Conformance.Tests.Layers;
@@ -27,17 +28,15 @@ public sealed class LayerShapeTests
 
     private static string? Check(string kind, KerasValue c)
     {
-        IReadOnlyList<ArgumentSpec>? wrapped = null;
         kind = LayerArguments.KindOf(kind);
-        if (KerasTape.IsWrapper(kind))
-            (kind, wrapped) = KerasTape.Wrapped(kind, c["config"], c["config"]["layer"]);
-        if (kind == "RNN")
-            throw new NotCoveredException("an RNN over cells that are Python classes, or over a stack of cells, which are layers one behind the other here");
-        Layer layer = LayerTable.Find(kind) ?? throw new NotCoveredException($"the layer {kind}");
+        KerasLayer? around = KerasTape.IsAround(kind) ? KerasTape.Around(kind, c["config"], null) : null;
+        Layer? layer = LayerTable.Find(kind = around?.Kind ?? kind);
+        if (layer is null && around is null)
+            throw new NotCoveredException($"the layer {kind}");
         KerasTape tape = new();
         bool hasData = c.TryGet("input_data", out KerasValue data);
         if (hasData && c.TryGet("expected_output", out _))
-            return CheckValues(layer, c, tape, data.AsArray());
+            return CheckValues(layer!, c, tape, data.AsArray());
 
         if (c["config"].TryGet("dtype", out KerasValue type) && type.IsString && type.AsString().Contains("_from_", StringComparison.Ordinal))
             throw new NotCoveredException("quantized weights");
@@ -47,8 +46,7 @@ public sealed class LayerShapeTests
             throw new NotCoveredException("an input without elements");
 
         string[] inputs = [.. shapes.Select(s => tape.AddInput(s.Skip(1)))];
-        IEnumerable<ArgumentSpec> arguments = wrapped ?? KerasTape.ConfigArguments(layer, c["config"]);
-        tape.AddLayer(kind, arguments, inputs);
+        tape.AddLayer(around ?? new KerasLayer(kind, [.. KerasTape.ConfigArguments(layer!, c["config"])], []), [], inputs);
         TapeResult result = Tape.Build(tape.Model, training: true);
         if (c["test"].AsString().Contains("invalid", StringComparison.Ordinal))
             return result.Problems.Count > 0 || c["config"].Names().All(n => c["config"][n].IsNull) ? null : "accepted, but Keras refuses it";
@@ -77,7 +75,7 @@ public sealed class LayerShapeTests
 
         // What supports_masking says of layers that change the mask themselves is seen in their own tests.
         string? Masking() =>
-            c.TryGet("supports_masking", out KerasValue value) && !value.IsNull && layer.Inputs.Most == 1 && wrapped is null && kind is not ("Embedding" or "Masking" or "SimpleRNN" or "LSTM" or "GRU" or "GlobalAveragePooling1D") && value.AsBool() != layer.CarriesMask
+            c.TryGet("supports_masking", out KerasValue value) && !value.IsNull && around is null && layer!.Inputs.Most == 1 && kind is not ("Embedding" or "Masking" or "SimpleRNN" or "LSTM" or "GRU" or "GlobalAveragePooling1D") && value.AsBool() != layer.CarriesMask
                 ? $"supports_masking is {value.AsBool()}" : null;
     }
 

@@ -188,9 +188,124 @@ public sealed class KerasTapeTests
         Assert.Contains("which a data set does in NetGen: source.CutMix(...)", Assert.Single(problem.Problems), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_stack_of_cells_is_a_layer_each()
+    {
+        string text = Text("""
+            {"module": "keras", "class_name": "Functional", "config": {"name": "stacks", "layers": [
+              {"class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, 7, 6], "name": "x"}, "inbound_nodes": []},
+              {"class_name": "RNN", "name": "enc", "config": {"name": "enc", "trainable": false, "return_sequences": false, "return_state": true, "go_backwards": true, "stateful": false, "unroll": false, "zero_output_for_mask": true, "cell":
+                {"class_name": "StackedRNNCells", "config": {"name": "stacked_rnn_cells", "cells": [
+                  {"class_name": "LSTMCell", "config": {"name": "lstm_cell", "units": 4, "dropout": 0.25, "activation": "tanh", "recurrent_activation": "sigmoid", "unit_forget_bias": true}},
+                  {"class_name": "SimpleRNNCell", "config": {"name": "simple_rnn_cell", "units": 3, "activation": "relu"}},
+                  {"class_name": "LSTMCell", "config": {"name": "lstm_cell_1", "units": 2}}]}}}, "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {}}]},
+              {"class_name": "RNN", "name": "dec", "config": {"name": "dec", "return_sequences": true, "cell":
+                {"class_name": "StackedRNNCells", "config": {"name": "stacked_rnn_cells_1", "cells": [
+                  {"class_name": "GRUCell", "config": {"name": "gru_cell", "units": 3, "reset_after": false}},
+                  {"class_name": "LSTMCell", "config": {"name": "lstm_cell_2", "units": 2}}]}}}, "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {"initial_state": [
+                    {"class_name": "__keras_tensor__", "config": {"keras_history": ["enc", 0, 3]}}, [{"class_name": "__keras_tensor__", "config": {"keras_history": ["enc", 0, 4]}}, {"class_name": "__keras_tensor__", "config": {"keras_history": ["enc", 0, 5]}}]]}}]}
+            ], "input_layers": ["x", 0, 0], "output_layers": [["dec", 0, 0], ["enc", 0, 0]]}}
+            """);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(7, 6, Name = "x")]
+            [LSTM(4, Dropout = 0.25, ReturnState = true, GoBackwards = true, ReturnSequences = true, Trainable = false, Name = "enc_cell_0")]
+            [SimpleRNN(3, Activation = Activation.ReLU, ReturnState = true, ReturnSequences = true, Trainable = false, Name = "enc_cell_1")]
+            [LSTM(2, ReturnState = true, ZeroOutputForMask = true, Trainable = false, Name = "enc")]
+            [GRU(3, ResetAfter = false, ReturnSequences = true, InitialState = "enc_cell_1.state_h", From = "x", Name = "dec_cell_0")]
+            [LSTM(2, ReturnSequences = true, InitialState = new[] { "enc.state_h", "enc.state_c" }, Name = "dec")]
+            [Output("dec")]
+            [Output("enc")]
+            public partial class M;
+
+            """,
+            text);
+    }
+
     [Theory]
-    [InlineData("""{"class_name": "StackedRNNCells", "config": {"cells": []}}""", "a layer each")]
-    [InlineData("""[{"class_name": "LSTMCell", "config": {"units": 2}}]""", "a layer each")]
+    [InlineData("keras", false)]
+    [InlineData("h5", false)]
+    [InlineData("h5", true)]
+    public void Weights_of_stacked_cells_are_found(string form, bool areNamed)
+    {
+        // Cells that a user named; one layer's weights are of the same shapes as another's.
+        string[] cells = areNamed ? ["a", "b", "c"] : ["lstm_cell", "gru_cell", "lstm_cell_1"];
+        string stack = areNamed ? "pile" : "stacked_rnn_cells";
+        string configuration = """
+            {"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_shape": [null, null, 2], "name": "x"}},
+              {"class_name": "RNN", "config": {"name": "steps", "return_sequences": true, "cell": {"class_name": "StackedRNNCells", "config": {"name": "STACK", "cells": [
+                {"class_name": "LSTMCell", "config": {"name": "A", "units": 2, "use_bias": false}},
+                {"class_name": "GRUCell", "config": {"name": "B", "units": 2, "use_bias": false}},
+                {"class_name": "LSTMCell", "config": {"name": "C", "units": 2, "use_bias": false}}]}}}},
+              {"class_name": "RNN", "config": {"name": "single", "cell": {"class_name": "StackedRNNCells", "config": {"name": "ONE", "cells": [{"class_name": "LSTMCell", "config": {"name": "D", "units": 2, "use_bias": false}}]}}}}
+            ]}}
+            """.Replace("STACK", stack, StringComparison.Ordinal).Replace("ONE", stack + "_1", StringComparison.Ordinal)
+            .Replace("\"A\"", $"\"{cells[0]}\"", StringComparison.Ordinal).Replace("\"B\"", $"\"{cells[1]}\"", StringComparison.Ordinal).Replace("\"C\"", $"\"{cells[2]}\"", StringComparison.Ordinal).Replace("\"D\"", areNamed ? "\"d\"" : "\"lstm_cell_2\"", StringComparison.Ordinal);
+        PureHDF.H5File file = [];
+        Dictionary<string, float[]> expected = [];
+        Dictionary<string, List<string>> names = new() { ["steps"] = [], ["single"] = [] };
+        (string Layer, string Network, string Path, string Legacy, ulong Gates)[] all =
+        [
+            ("steps", "steps_cell_0", "rnn/cell/cells/lstm_cell", $"{stack}/{cells[0]}", 4),
+            ("steps", "steps_cell_1", "rnn/cell/cells/gru_cell", $"{stack}/{cells[1]}", 3),
+            ("steps", "steps", "rnn/cell/cells/lstm_cell_1", $"{stack}/{cells[2]}", 4),
+            ("single", "single", "rnn_1/cell/cells/lstm_cell", $"{stack}_1/{(areNamed ? "d" : "lstm_cell_2")}", 4),
+        ];
+        foreach ((int i, (string layer, string network, string path, string legacy, ulong gates)) in all.Index())
+        {
+            foreach ((int j, string name) in new[] { "kernel", "recurrent_kernel" }.Index())
+            {
+                float[] values = [.. Enumerable.Range(0, 4 * (int)gates).Select(k => (100 * i) + (50 * j) + k)];
+                expected[$"{network}/{name}"] = values;
+                names[layer].Add($"{layer}/{legacy}/{name}:0");
+                KerasWriter.Place(file, form == "keras" ? $"layers/{path}/vars/{j}" : $"model_weights/{layer}/{names[layer][^1]}", new PureHDF.H5Dataset(values, fileDims: [2, 2 * gates]));
+            }
+        }
+
+        if (form == "h5")
+        {
+            file.Attributes["model_config"] = configuration;
+            KerasWriter.Group(file, "model_weights").Attributes["layer_names"] = new[] { "steps", "single" };
+            KerasWriter.Group(file, "model_weights/steps").Attributes["weight_names"] = names["steps"].ToArray();
+            KerasWriter.Group(file, "model_weights/single").Attributes["weight_names"] = names["single"].ToArray();
+        }
+
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["m." + form], form == "h5" ? KerasWriter.Bytes(file) : KerasWriter.Archive(configuration, KerasWriter.Bytes(file)));
+        ImportedNetwork imported = KerasImporter.Import(folder["m." + form]);
+        Assert.Equal(expected.Keys, imported.Weights.Tensors.Select(t => t.Name));
+        foreach ((int i, string name) in expected.Keys.Index())
+        {
+            float[] read = new float[expected[name].Length];
+            imported.Weights.Read(i, read);
+            Assert.Equal(expected[name], read);
+        }
+    }
+
+    [Theory]
+    [InlineData("null", "It goes backwards over a stack of cells; the mask")]
+    [InlineData("5", null)]
+    public void A_stack_that_goes_backwards_has_no_mask(string time, string? problem)
+    {
+        string json = """
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, TIME, 3], "name": "in"}}, {"class_name": "RNN", "config": {"name": "rnn", "go_backwards": true, "cell": [
+            {"class_name": "LSTMCell", "config": {"units": 2}}, {"class_name": "LSTMCell", "config": {"units": 2}}]}}]}}
+            """.Replace("TIME", time, StringComparison.Ordinal);
+        if (problem is null)
+        {
+            Assert.Contains("GoBackwards = true", Text(json), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains(problem, Assert.Single(Assert.Throws<ImportException>(() => Text(json)).Problems), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"class_name": "StackedRNNCells", "config": {"cells": []}}""", "Its stack has no cells")]
+    [InlineData("""[{"class_name": "LSTMCell", "config": {"units": 2}}, {"class_name": "MyCell", "config": {"units": 2}}]""", "Its cell is a MyCell; those of LSTM")]
     [InlineData("""{"class_name": "MyCell", "config": {"units": 2}}""", "Its cell is a MyCell; those of LSTM")]
     [InlineData("null", "Its cell is not told")]
     public void An_RNN_over_other_cells_says_what_can_be_imported(string cell, string message)

@@ -65,6 +65,9 @@ internal sealed class TapeSession
         return dot > 0 && this.root.Scope.Find(tap.Substring(0, dot)) is { } layer && layer.Extra.TryGetValue(tap.Substring(dot + 1), out (Value Value, Value? Mask) extra) ? extra.Value : null;
     }
 
+    /// <summary>Whether an output has a mask: one that a layer made, or that of lengths, which inputs of any time have.</summary>
+    public bool HasMask(string tap) => this.root.Scope.Find(tap)?.Mask is not null;
+
     /// <summary>The parameters so far, with their names and shapes.</summary>
     public IEnumerable<Parameter> Parameters => this.builder.Parameters;
 }
