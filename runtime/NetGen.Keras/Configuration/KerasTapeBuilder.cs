@@ -23,6 +23,9 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
     /// <summary>The name on the tape of each layer that has been applied, by its path.</summary>
     private readonly Dictionary<string, string> applied = new(StringComparer.Ordinal);
 
+    /// <summary>What the first call of each layer says beside its inputs, by the layer's path.</summary>
+    private readonly Dictionary<string, List<ArgumentSpec>> calls = new(StringComparer.Ordinal);
+
     private TapeSession session = null!;
     private NetworkSource? source;
     private bool isLegacy;
@@ -273,7 +276,8 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
         }
 
         KerasLayer read = KerasLayer.Read(layer.ClassName, layer.Config, this.isLegacy);
-        bool isAgain = this.applied.ContainsKey(string.Join('/', [.. around, layer.Name, .. read.Parts.Count > 0 ? read.Parts[0].Path : []]));
+        string layerPath = string.Join('/', around.Append(layer.Name));
+        bool isAgain = this.calls.TryGetValue(layerPath, out List<ArgumentSpec>? before);
         List<string> faults = isAgain ? [] : [.. read.Problems];
         List<ArgumentSpec> arguments = [.. read.Arguments];
         if (call.Problem is { } fault)
@@ -285,6 +289,13 @@ internal sealed class KerasTapeBuilder(string path, KerasImportOptions options)
         if (read.Kind is not null)
         {
             ReadCall(read.Parts.Count > 0 ? read.Parts[0].Kind : read.Kind, call, inputs, arguments, faults, tap);
+            List<ArgumentSpec> called = [.. arguments.Skip(read.Arguments.Count)];
+            if (isAgain && !before!.SequenceEqual(called))
+            {
+                faults.Add("It is called again with other states, masks or options than before; Reuse takes those of the first call.");
+            }
+
+            this.calls.TryAdd(layerPath, called);
             try
             {
                 ofParts = read.Parts.Count > 0 ? KerasPart.Distribute(read.Parts, arguments) : [];

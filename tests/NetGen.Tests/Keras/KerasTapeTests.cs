@@ -284,6 +284,20 @@ public sealed class KerasTapeTests
         }
     }
 
+    [Fact]
+    public void A_layer_that_is_called_again_with_other_states_is_refused()
+    {
+        const string Json = """
+            {"class_name": "Functional", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "name": "x", "config": {"batch_input_shape": [null, 5, 3], "name": "x"}, "inbound_nodes": []},
+              {"class_name": "InputLayer", "name": "s", "config": {"batch_input_shape": [null, 3], "name": "s"}, "inbound_nodes": []},
+              {"class_name": "GRU", "name": "gru", "config": {"name": "gru", "units": 3, "return_sequences": true}, "inbound_nodes": [[["x", 0, 0, {"initial_state": ["s", 0, 0]}]], [["gru", 0, 0, {SECOND}]]]}
+            ], "input_layers": [["x", 0, 0], ["s", 0, 0]], "output_layers": [["gru", 1, 0]]}}
+            """;
+        Assert.Contains("[Reuse(\"gru\", Name = \"gru_1\")]", Text(Json.Replace("SECOND", "\"initial_state\": [\"s\", 0, 0]", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("The layer 'gru' (GRU): It is called again with other states", Assert.Single(Assert.Throws<ImportException>(() => Text(Json.Replace("SECOND", "", StringComparison.Ordinal))).Problems), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("null", "It goes backwards over a stack of cells; the mask")]
     [InlineData("5", null)]
