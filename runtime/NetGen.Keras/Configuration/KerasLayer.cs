@@ -36,50 +36,26 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
             }
 
             KerasLayer layer = Read(innerClass, innerConfig, isLegacy, level + 1);
+            if (className == "Bidirectional")
+            {
+                return OfDirections(layer, innerClass, innerConfig, config, isLegacy, level);
+            }
+
             problems.AddRange(layer.Problems);
-            List<ArgumentSpec> arguments = layer.Arguments;
-            if (className == "TimeDistributed")
+            bool isDistributed = className == "TimeDistributed";
+            if (!isDistributed && layer.Kind is { } wrapped && LayerTable.Find(wrapped)?.Arguments.Contains(className) != true)
             {
-                arguments.Add(new("TimeDistributed", new BooleanValue(true)));
-                return new KerasLayer(layer.Kind, arguments, problems);
+                problems.Add($"SpectralNormalization wraps a {wrapped}, which has not one kernel.");
             }
 
-            if (className == "SpectralNormalization")
+            ArgumentSpec argument = isDistributed ? new(className, new BooleanValue(true))
+                : new(className, new IntegerValue(KerasJson.Member(config, "power_iterations") is { ValueKind: JsonValueKind.Number } iterations ? (long)KerasJson.Number(iterations) : 1));
+            foreach (List<ArgumentSpec> arguments in layer.Parts.Select(p => p.Arguments).DefaultIfEmpty(layer.Arguments))
             {
-                if (layer.Kind is not null && !LayerTable.Find(layer.Kind)!.Arguments.Contains(className))
-                {
-                    problems.Add($"SpectralNormalization wraps a {layer.Kind}, which has not one kernel.");
-                }
-
-                arguments.Add(new(className, new IntegerValue(KerasJson.Member(config, "power_iterations") is { ValueKind: JsonValueKind.Number } iterations ? (long)KerasJson.Number(iterations) : 1)));
-                return new KerasLayer(layer.Kind, arguments, problems);
+                arguments.Add(argument);
             }
 
-            if (KerasJson.Member(config, "backward_layer") is { } backward && Differs(innerConfig, KerasJson.Member(backward, "config")))
-            {
-                problems.Add("Its backward layer has a configuration of its own.");
-            }
-
-            if (layer.Kind is not null && !LayerTable.Find(layer.Kind)!.Arguments.Contains("Bidirectional"))
-            {
-                problems.Add($"Bidirectional wraps a {layer.Kind}; NetGen has two directions of recurrent layers.");
-            }
-
-            if (KerasJson.Member(config, "stateful") is { ValueKind: JsonValueKind.True })
-            {
-                arguments.RemoveAll(a => a.Name == "Stateful");
-                arguments.Add(new("Stateful", new BooleanValue(true)));
-            }
-
-            string mode = config.TryGetProperty("merge_mode", out JsonElement merge) ? merge.ValueKind == JsonValueKind.String ? merge.GetString()! : "None" : "concat";
-            string? member = Enum.GetNames<Merge>().FirstOrDefault(n => string.Equals(n, mode, StringComparison.OrdinalIgnoreCase));
-            if (member is null)
-            {
-                problems.Add($"Bidirectional has no merge_mode {ModelFileException.Shorten(mode)}.");
-            }
-
-            arguments.Add(new("Bidirectional", new EnumValue(nameof(Merge), member ?? nameof(Merge.Concat))));
-            return new KerasLayer(layer.Kind, arguments, problems);
+            return layer with { Problems = problems };
         }
 
         if (className == "RNN" && KerasJson.Member(config, "cell") is { } cell)
@@ -110,6 +86,43 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
         }
 
         return new KerasLayer(kind, KerasArguments.Read(kind, config, isLegacy, problems), problems);
+    }
+
+    /// <summary>Two directions: an argument of the layer where both have its configuration, else a layer each and one that brings them together.</summary>
+    private static KerasLayer OfDirections(KerasLayer layer, string innerClass, JsonElement innerConfig, JsonElement config, bool isLegacy, int level)
+    {
+        List<string> problems = [.. layer.Problems];
+        string mode = config.TryGetProperty("merge_mode", out JsonElement merge) ? merge.ValueKind == JsonValueKind.String ? merge.GetString()! : "None" : "concat";
+        string? member = Enum.GetNames<Merge>().FirstOrDefault(n => string.Equals(n, mode, StringComparison.OrdinalIgnoreCase));
+        if (member is null)
+        {
+            problems.Add($"Bidirectional has no merge_mode {ModelFileException.Shorten(mode)}.");
+        }
+
+        bool isStateful = KerasJson.Member(config, "stateful") is { ValueKind: JsonValueKind.True };
+        JsonElement? given = KerasJson.Member(config, "backward_layer");
+        if (layer.Parts.Count > 0 || (given is { } other && (KerasJson.Text(other, "class_name") != innerClass || KerasJson.Member(other, "config") is not { } otherConfig || Differs(innerConfig, otherConfig) || Differs(otherConfig, innerConfig))))
+        {
+            KerasLayer backward = given is { } own ? KerasJson.Text(own, "class_name") is { } ownClass && KerasJson.Member(own, "config") is { } ownConfig ? Read(ownClass, ownConfig, isLegacy, level + 1) : new KerasLayer(null, [], ["Its backward layer is not told."])
+                : Read(innerClass, innerConfig, isLegacy, level + 1);
+            problems.AddRange(backward.Problems.Except(problems));
+            return problems.Count > 0 ? new KerasLayer(null, [], problems) : KerasDirections.Of(layer, backward, isGiven: given is not null, isStateful, Enum.Parse<Merge>(member!));
+        }
+
+        List<ArgumentSpec> arguments = layer.Arguments;
+        if (layer.Kind is not null && !LayerTable.Find(layer.Kind)!.Arguments.Contains("Bidirectional"))
+        {
+            problems.Add($"Bidirectional wraps a {layer.Kind}; NetGen has two directions of recurrent layers.");
+        }
+
+        if (isStateful)
+        {
+            arguments.RemoveAll(a => a.Name == "Stateful");
+            arguments.Add(new("Stateful", new BooleanValue(true)));
+        }
+
+        arguments.Add(new("Bidirectional", new EnumValue(nameof(Merge), member ?? nameof(Merge.Concat))));
+        return new KerasLayer(layer.Kind, arguments, problems);
     }
 
     /// <summary>The layer that has a cell within it; null where there is none.</summary>
@@ -192,7 +205,10 @@ internal sealed record KerasLayer(string? Kind, List<ArgumentSpec> Arguments, Li
         return $"Its cell is {(name is null ? "not told" : $"a {ModelFileException.Shorten(name)}")}; those of LSTM, GRU and SimpleRNN can be imported, alone and in stacks.";
     }
 
-    private static bool Differs(JsonElement forward, JsonElement? backward) =>
-        backward is { ValueKind: JsonValueKind.Object } other && forward.EnumerateObject().Any(p =>
-            p.Name is not ("name" or "go_backwards") && (!other.TryGetProperty(p.Name, out JsonElement value) || value.GetRawText() != p.Value.GetRawText()));
+    /// <summary>Whether a configuration has something that another has not.</summary>
+    private static bool Differs(JsonElement one, JsonElement other) => one.ValueKind != JsonValueKind.Object || other.ValueKind != JsonValueKind.Object
+        || one.EnumerateObject().Any(p => p.Name is not ("name" or "go_backwards") && (!other.TryGetProperty(p.Name, out JsonElement value) || !AreSame(p.Value, value)));
+
+    /// <summary>Whether two values say the same; the names of cells do not matter.</summary>
+    private static bool AreSame(JsonElement one, JsonElement other) => one.ValueKind == JsonValueKind.Object && other.ValueKind == JsonValueKind.Object ? !Differs(one, other) && !Differs(other, one) : one.GetRawText() == other.GetRawText();
 }

@@ -137,13 +137,13 @@ internal sealed class KerasFile : IDisposable
             }
 
             string[] names = Chunked(group, "weight_names") ?? throw new ModelFileException(this.FileName, layer, "The layer's group has no 'weight_names'.");
-            bool isBidirectional = KerasNames.IsBidirectional(names);
+            IReadOnlyDictionary<string, string> directions = KerasNames.Directions(layer, names);
             HashSet<string> stacks = KerasNames.Stacks(names);
             Dictionary<string, KerasScope> byPath = new(StringComparer.Ordinal);
             foreach (string path in names)
             {
                 HdfTensor tensor = group.Tensor(path) ?? throw new ModelFileException(this.FileName, layer + "/" + path, "It stands in 'weight_names', but the tensor is missing.");
-                (List<string> at, string name) = KerasNames.OfWeight(layer, KerasNames.OfNormalized(path, names), isBidirectional, stacks);
+                (List<string> at, string name) = KerasNames.OfWeight(layer, KerasNames.OfNormalized(path, names), directions, stacks);
                 if (KerasNames.IsIgnored(name))
                 {
                     continue;

@@ -36,7 +36,7 @@ internal static partial class KerasNames
         [.. paths.Select(p => p.Split('/', StringSplitOptions.RemoveEmptyEntries)).Where(n => n.Length > 2 && IsCell(n[^2])).Select(n => (Outer: string.Join('/', n[..^2]), Cell: n[^2])).Distinct().GroupBy(n => n.Outer, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)];
 
     /// <summary>The path of scopes and the name of a weight, of a path such as <c>bidirectional/forward_lstm/lstm_cell/kernel:0</c> in the group of a layer.</summary>
-    public static (List<string> Scopes, string Name) OfWeight(string layer, string path, bool isBidirectional, IReadOnlySet<string> stacks)
+    public static (List<string> Scopes, string Name) OfWeight(string layer, string path, IReadOnlyDictionary<string, string> directions, IReadOnlySet<string> stacks)
     {
         string[] names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         string name = names.Length == 0 ? "" : Device().Replace(names[^1], "");
@@ -48,9 +48,7 @@ internal static partial class KerasNames
         bool isStacked = names.Length > 2 && stacks.Contains(string.Join('/', names[..^2]));
         foreach ((int _, string scope) in inner.Index().Where(s => !IsCell(s.Item) || (isStacked && s.Index == inner.Count - 1)))
         {
-            scopes.Add(isBidirectional && scope.StartsWith("forward_", StringComparison.Ordinal) ? "forward"
-                : isBidirectional && scope.StartsWith("backward_", StringComparison.Ordinal) ? "backward"
-                : scope);
+            scopes.Add(directions.GetValueOrDefault(scope, scope));
         }
 
         return (scopes, name);
@@ -63,23 +61,34 @@ internal static partial class KerasNames
         return around is null ? path : around + path[(path.LastIndexOf('/') + 1)..];
     }
 
-    /// <summary>Whether the weights of a layer's group are those of two directions.</summary>
-    public static bool IsBidirectional(IEnumerable<string> paths)
+    /// <summary>
+    /// The scopes of a layer's group that are directions, as <c>forward</c> and <c>backward</c>. Both have the same name behind their direction, unless the backward layer was given: then it is the
+    /// other one of two, by whatever name.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Directions(string layer, IReadOnlyList<string> paths)
     {
-        HashSet<string> forward = [], backward = [];
-        foreach (string scope in paths.SelectMany(p => p.Split('/').SkipLast(1)))
+        const string Forward = "forward_", Backward = "backward_";
+        Dictionary<string, string> directions = new(StringComparer.Ordinal);
+        string[] scopes = [.. paths.SelectMany(p => p.Split('/').SkipLast(1)).Distinct()];
+        string[] forward = [.. scopes.Where(s => s.StartsWith(Forward, StringComparison.Ordinal))], backward = [.. scopes.Where(s => s.StartsWith(Backward, StringComparison.Ordinal))];
+        if (forward.Select(s => s[Forward.Length..]).Intersect(backward.Select(s => s[Backward.Length..])).Any())
         {
-            if (scope.StartsWith("forward_", StringComparison.Ordinal))
+            foreach (string scope in forward.Concat(backward))
             {
-                forward.Add(scope["forward_".Length..]);
+                directions[scope] = scope.StartsWith(Forward, StringComparison.Ordinal) ? "forward" : "backward";
             }
-            else if (scope.StartsWith("backward_", StringComparison.Ordinal))
-            {
-                backward.Add(scope["backward_".Length..]);
-            }
+
+            return directions;
         }
 
-        return forward.Overlaps(backward);
+        string own = layer.Split('/')[^1];
+        string?[] inner = [.. paths.Select(p => p.Split('/', StringSplitOptions.RemoveEmptyEntries)).Select(n => Array.LastIndexOf(n, own) is >= 0 and int at && at + 2 < n.Length ? n[at + 1] : null).Distinct()];
+        if (inner is [{ } first, { } second] && first.StartsWith(Forward, StringComparison.Ordinal))
+        {
+            (directions[first], directions[second]) = ("forward", "backward");
+        }
+
+        return directions;
     }
 
     /// <summary>A class's name as Keras makes names of it: <c>Conv2DTranspose</c> becomes <c>conv2d_transpose</c>.</summary>

@@ -285,6 +285,110 @@ public sealed class KerasTapeTests
     }
 
     [Fact]
+    public void Directions_of_their_own_are_a_layer_each()
+    {
+        string text = Text("""
+            {"module": "keras", "class_name": "Functional", "config": {"name": "ways", "layers": [
+              {"class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, null, 6], "name": "x"}, "inbound_nodes": []},
+              {"class_name": "Bidirectional", "name": "one", "config": {"name": "one", "merge_mode": "sum",
+                "layer": {"class_name": "LSTM", "config": {"name": "forward_lstm", "units": 4, "return_sequences": true, "return_state": true}},
+                "backward_layer": {"class_name": "GRU", "config": {"name": "gru", "units": 4, "return_sequences": true, "return_state": true, "go_backwards": true, "activation": "hard_sigmoid"}}},
+                "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {}}]},
+              {"class_name": "Bidirectional", "name": "two", "config": {"name": "two", "merge_mode": null,
+                "layer": {"class_name": "GRU", "config": {"name": "forward_gru", "units": 4}},
+                "backward_layer": {"class_name": "GRU", "config": {"name": "gru_1", "units": 2, "go_backwards": true, "dropout": 0.5}}},
+                "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["one", 0, 0]}}], "kwargs": {}}]},
+              {"class_name": "Bidirectional", "name": "three", "config": {"name": "three",
+                "layer": {"class_name": "SimpleRNN", "config": {"name": "forward_rnn", "units": 4}},
+                "backward_layer": {"class_name": "SimpleRNN", "config": {"name": "rnn", "units": 4, "go_backwards": true, "use_bias": false}}},
+                "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["one", 0, 0]}}], "kwargs": {"initial_state": [
+                  {"class_name": "__keras_tensor__", "config": {"keras_history": ["one", 0, 1]}}, {"class_name": "__keras_tensor__", "config": {"keras_history": ["one", 0, 3]}}]}}]}
+            ], "input_layers": ["x", 0, 0], "output_layers": [["two", 0, 0], ["two", 0, 1], ["three", 0, 0]]}}
+            """);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(Dim.Any, 6, Name = "x")]
+            [LSTM(4, ReturnSequences = true, ReturnState = true, ZeroOutputForMask = true, Name = "one_forward")]
+            [Ops.GRU(4, ReturnSequences = true, ReturnState = true, Direction = RnnDirection.Reverse, Activations = new[] { "Sigmoid", "HardSigmoid" }, ActivationAlpha = new double[] { 0.16666666666666666 }, ActivationBeta = new double[] { 0.5 }, LinearBeforeReset = true, From = "x", Name = "one_backward")]
+            [Add("one_forward", "one_backward", Name = "one")]
+            [GRU(4, Name = "two_forward")]
+            [GRU(2, Dropout = 0.5, GoBackwards = true, From = "one", Name = "two_backward")]
+            [SimpleRNN(4, InitialState = "one_forward.state_h", From = "one", Name = "three_forward")]
+            [SimpleRNN(4, UseBias = false, GoBackwards = true, InitialState = "one_backward.state_h", From = "one", Name = "three_backward")]
+            [Concatenate("three_forward", "three_backward", Name = "three")]
+            [Output("two_forward")]
+            [Output("two_backward")]
+            [Output("three")]
+            public partial class M;
+
+            """,
+            text);
+    }
+
+    [Theory]
+    [InlineData("LSTM", "\"units\": 2, \"go_backwards\": true, \"return_sequences\": true, \"dropout\": 0.5", "null", "would be turned round without the mask")]
+    [InlineData("LSTM", "\"units\": 2, \"go_backwards\": true, \"return_sequences\": true, \"dropout\": 0.5", "5", "[Ops.Slice(Starts = new[] { -1 }, Ends = new[] { -2147483648 }, Axes = new[] { 1 }, Steps = new[] { -1 }, Name = \"both_backward_turned\")]")]
+    [InlineData("LSTM", "\"units\": 2, \"go_backwards\": true, \"use_bias\": false", "5", "Its backward layer has another ReturnSequences than its layer")]
+    [InlineData("GRU", "\"units\": 2, \"return_sequences\": true", "5", "Its backward layer does not go backwards")]
+    [InlineData("Dense", "\"units\": 2", "5", "Bidirectional wraps a Dense")]
+    [InlineData("RNN", "\"cell\": {\"class_name\": \"Mine\", \"config\": {}}", "5", "Its cell is a Mine")]
+    public void Directions_that_do_not_go_together_are_refused(string backward, string config, string time, string expected)
+    {
+        string json = """
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, TIME, 3], "name": "in"}}, {"class_name": "Bidirectional", "config": {"name": "both",
+              "layer": {"class_name": "LSTM", "config": {"units": 2, "return_sequences": true}}, "backward_layer": {"class_name": "CLASS", "config": {CONFIG}}}}]}}
+            """.Replace("TIME", time, StringComparison.Ordinal).Replace("CLASS", backward, StringComparison.Ordinal).Replace("CONFIG", config, StringComparison.Ordinal);
+        if (expected.StartsWith('['))
+        {
+            Assert.Contains(expected, Text(json), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains(Assert.Throws<ImportException>(() => Text(json)).Problems, p => p.Contains(expected, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("keras", "lstm")]
+    [InlineData("h5", "lstm")]
+    [InlineData("h5", "backward_lstm_1")]
+    public void Weights_of_directions_of_their_own_are_found(string form, string name)
+    {
+        string configuration = """
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, null, 2], "name": "x"}}, {"class_name": "Bidirectional", "config": {"name": "both",
+              "layer": {"class_name": "LSTM", "config": {"name": "forward_lstm", "units": 2, "use_bias": false}}, "backward_layer": {"class_name": "LSTM", "config": {"name": "NAME", "units": 2, "use_bias": false, "activation": "relu", "go_backwards": true}}}}]}}
+            """.Replace("NAME", name, StringComparison.Ordinal);
+        string[] networks = ["both_forward/kernel", "both_forward/recurrent_kernel", "both_backward/kernel", "both_backward/recurrent_kernel"];
+        string[] paths = form == "keras"
+            ? ["layers/bidirectional/forward_layer/cell/vars/0", "layers/bidirectional/forward_layer/cell/vars/1", "layers/bidirectional/backward_layer/cell/vars/0", "layers/bidirectional/backward_layer/cell/vars/1"]
+            : ["both/forward_lstm/lstm_cell/kernel:0", "both/forward_lstm/lstm_cell/recurrent_kernel:0", $"both/{name}/lstm_cell_1/kernel:0", $"both/{name}/lstm_cell_1/recurrent_kernel:0"];
+        PureHDF.H5File file = [];
+        foreach ((int i, string path) in paths.Index())
+        {
+            KerasWriter.Place(file, form == "keras" ? path : "model_weights/both/" + path, new PureHDF.H5Dataset(Enumerable.Range(100 * i, 16).Select(k => (float)k).ToArray(), fileDims: [2, 8]));
+        }
+
+        if (form == "h5")
+        {
+            file.Attributes["model_config"] = configuration;
+            KerasWriter.Group(file, "model_weights").Attributes["layer_names"] = new[] { "both" };
+            KerasWriter.Group(file, "model_weights/both").Attributes["weight_names"] = paths;
+        }
+
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["m." + form], form == "h5" ? KerasWriter.Bytes(file) : KerasWriter.Archive(configuration, KerasWriter.Bytes(file)));
+        ImportedNetwork imported = KerasImporter.Import(folder["m." + form]);
+        Assert.Equal(networks, imported.Weights.Tensors.Select(t => t.Name));
+        for (int i = 0; i < networks.Length; i++)
+        {
+            float[] read = new float[16];
+            imported.Weights.Read(i, read);
+            Assert.Equal(100 * i, read[0]);
+        }
+    }
+
+    [Fact]
     public void A_layer_that_is_called_again_with_other_states_is_refused()
     {
         const string Json = """
