@@ -83,6 +83,8 @@ internal readonly struct KerasValue(JsonElement json)
 
     private static KerasArray Call(string function, IReadOnlyList<KerasValue> args, KerasValue call)
     {
+        if (function == "BCOO")
+            return Dense(args[0].Items()[0].AsArray(), args[0].Items()[1].AsArray(), [.. call["config"]["shape"].Items().Select(size => size.AsInt())]);
         KerasArray x = args[0].AsArray();
         return function switch
         {
@@ -90,6 +92,15 @@ internal readonly struct KerasValue(JsonElement json)
             "one_hot" => OneHot(x, (args.Count > 1 ? args[1] : call["config"]["num_classes"]).AsInt()),
             _ => throw new NotCoveredException($"an argument made by {function}"),
         };
+    }
+
+    /// <summary>A sparse matrix of JAX, by its elements and their places, as the dense one of the same elements.</summary>
+    private static KerasArray Dense(KerasArray elements, KerasArray places, int[] shape)
+    {
+        double[] data = new double[shape[0] * shape[1]];
+        for (int i = 0; i < elements.Length; i++)
+            data[((int)places.Data[2 * i] * shape[1]) + (int)places.Data[(2 * i) + 1]] = elements.Data[i];
+        return new KerasArray("int32", shape, data);
     }
 
     private static KerasArray OneHot(KerasArray labels, int classes) => new(

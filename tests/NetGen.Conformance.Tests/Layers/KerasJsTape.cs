@@ -20,6 +20,8 @@ internal sealed partial class KerasJsTape
             AddActivation(c.Class, c.Description);
         else if (c.Config is { } config && !c.Name.StartsWith("merge.", StringComparison.Ordinal))
             AddConfigured(c.Class, config);
+        else if (c.Construction.Count == 0 && c.Weights.Count == 0 && LayerTable.Find(c.Class) is { Arguments.Count: <= 1 })
+            AddLayer(c.Class, [], [AddInput()]);
         else if (c.Construction.Count == 0)
             throw new NotCoveredException("a case that does not say its layers");
         else

@@ -78,7 +78,7 @@ internal sealed class KerasTape
             return name;
         }
 
-        return value.IsClass ? throw new NotCoveredException($"an input made by {value["class"].AsString()}") : AddInput(value.AsArray());
+        return AddInput(value.AsArray());
     }
 
     /// <summary>One tap, or those of a list.</summary>

@@ -16,6 +16,8 @@ public sealed class LayerCaseTests
         ["SimpleRNNTest.test_masking"] = "The operator Scan",
         ["GRUTest.test_masking"] = "The operator Scan",
         ["LSTMTest.test_masking"] = "The operator Scan",
+        ["AttentionTest.test_attention_calculate_score_mask_with_causal_and_vmask"] = "The operator Trilu",
+        ["AttentionTest.test_attention_calculate_score_mask_with_causal_no_vmask"] = "The operator Trilu",
         ["StackedRNNTest.test_stacked_lstm_cell_mask"] = "The operator Scan",
         ["ConvLSTM1DTest.test_correctness"] = "The operator Scan",
         ["ConvLSTM2DTest.test_correctness"] = "The operator Scan",
@@ -43,6 +45,9 @@ public sealed class LayerCaseTests
     {
         if (c.Class == "Model")
             return EvaluateModel(c);
+
+        if (c.Ops is [{ Name: "_calculate_score_mask" } masking])
+            return ScoreMask(c, masking);
 
         KerasTape tape = new();
         KerasLayer layer = KerasTape.Layer(c.Value);
@@ -86,6 +91,27 @@ public sealed class LayerCaseTests
         }
 
         return Run(c, tape, isTraining, call?.Name == "compute_mask", isWhole ? 1 : tape.Data.Values.FirstOrDefault()?.Shape[0] ?? 1, Indices(c));
+    }
+
+    /// <summary>Which of an attention's scores count, (1, queries, keys): those that are not 0 behind the softmax, in all samples the same.</summary>
+    private KerasArray ScoreMask(KerasCase c, KerasOp masking)
+    {
+        int[] shape = masking.Args[0].AsArray().Shape;
+        KerasTape tape = new();
+        string query = AddOnes(shape[1]), value = AddOnes(shape[2]);
+        if (masking.Arg("v_mask", 99) is { } mask)
+        {
+            KerasArray one = mask.AsArray();
+            value = tape.AddLayer("Identity", [new("Mask", new TextValue(tape.AddInput(one with { Shape = [shape[0], shape[2]], Data = [.. Enumerable.Repeat(one.Data, shape[0]).SelectMany(m => m)] })))], [value]);
+        }
+
+        tape.AddOutput(tape.AddLayer("Attention", [new("UseCausalMask", KerasTape.Value(masking.Arg("use_causal_mask", 99)!.Value))], [query, value]) + ".scores");
+        KerasArray scores = Run(c, tape, isTraining: false, isMask: false, shape[0], []);
+        double[][] samples = [.. scores.Data.Select(s => s > 0 ? 1.0 : 0).Chunk(shape[1] * shape[2])];
+        Assert.All(samples, s => Assert.Equal(samples[0], s));
+        return new KerasArray("bool", [1, shape[1], shape[2]], samples[0]);
+
+        string AddOnes(int steps) => tape.AddInput(new KerasArray("float32", [shape[0], steps, 2], [.. Enumerable.Repeat(1.0, shape[0] * steps * 2)]));
     }
 
     /// <summary>The places within the result that a case checks.</summary>
