@@ -38,7 +38,7 @@ internal static class Batch
                 throw context.FailOnInput(
                     i,
                     reachesBatch ? $"{context.Place} takes inputs of (batch, ...); this one, of shape {x.Shape}, is the same for every sample, so it must have a 1 in the place of the batch, or no more axes than a sample."
-                    : $"{context.Place} takes inputs of equal sizes, or of size 1 where others have more; before this one the shape is {shape}, and this one's is {context.Inputs[i].Shape}.");
+                    : $"{context.Place} takes inputs of equal sizes, or of size 1 where others have more; these are {string.Join(", ", context.Inputs.Take(i + 1).Select(Named))}.");
             }
 
             shape = next;
@@ -46,5 +46,7 @@ internal static class Batch
         }
 
         return aligned;
+
+        static string Named(Value x) => $"'{x.Producer?.Scope ?? x.Name}' of {x.Shape}";
     }
 }

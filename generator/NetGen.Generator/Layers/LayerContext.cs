@@ -148,7 +148,8 @@ internal sealed class LayerContext
         string fullName = this.Name + "/" + name;
         if (!shape.IsConstant)
         {
-            throw this.Fail("NG0011", null, $"{this.Place} needs constant sizes for its weight '{name}', which would be {shape} behind {this.X.Shape}.");
+            throw this.Fail("NG0011", null, $"{this.Place} needs constant sizes for its weight '{name}', which would be {shape} behind {this.X.Shape}. "
+                + "Of a time of any length take the last step, a mean over the steps (GlobalAveragePooling1D), or give the input a fixed number of them.");
         }
 
         this.state.CheckSize(shape, this, $"weight '{fullName}'");

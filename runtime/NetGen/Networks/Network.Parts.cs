@@ -30,8 +30,7 @@ public abstract partial class Network
         }
 
         string[] known = [.. this.Definition.Parameters.SelectMany(p => NetworkPart.Scopes(p.Name)).Distinct(StringComparer.Ordinal)];
-        string nearest = NearestName.Find(name, known) is { } similar ? $" The most similar name is '{similar}'." : "";
-        return $"{this.Definition.Name} has no part '{name}' with weights.{nearest} It has: {string.Join(", ", known)}.";
+        return $"{this.Definition.Name} has no part '{name}' with weights.{NearestName.Advice(name, known)}";
     }
 
     /// <summary>Which toggles are live, as the programs take it.</summary>

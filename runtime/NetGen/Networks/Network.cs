@@ -118,7 +118,7 @@ public abstract partial class Network
         ArgumentNullException.ThrowIfNull(name);
         return Array.Find(this.Definition.Parameters, p => p.Name == name)
             ?? throw new ArgumentException(
-                $"{this.Definition.Name} has no parameter '{name}'. It has: {string.Join(", ", this.Definition.Parameters.Select(p => p.Name))}.", nameof(name));
+                $"{this.Definition.Name} has no parameter '{name}'.{NearestName.Advice(name, [.. this.Definition.Parameters.Select(p => p.Name)])}", nameof(name));
     }
 
     private static void CheckLength(ParameterInfo parameter, int length)

@@ -6,6 +6,7 @@ internal static class NearestName
     // Both bound the time that a hostile file can cost.
     private const int LongestName = 128;
     private const int MostCandidates = 1000;
+    private const int MostListed = 20;
 
     /// <summary>The candidate with the least edit distance (Levenshtein, 1966), if that is at most half the name's length.</summary>
     internal static string? Find(string name, IEnumerable<string> candidates)
@@ -21,6 +22,14 @@ internal static class NearestName
         }
 
         return nearest;
+    }
+
+    /// <summary>" The most similar name is 'x'." where there is one; else what names there are, of very many the first.</summary>
+    internal static string Advice(string name, IReadOnlyList<string> known)
+    {
+        if (Find(name, known) is { } similar) return $" The most similar name is '{similar}'.";
+        string rest = known.Count > MostListed ? $" and {known.Count - MostListed} more" : "";
+        return $" It has: {string.Join(", ", known.Take(MostListed))}{rest}.";
     }
 
     internal static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)

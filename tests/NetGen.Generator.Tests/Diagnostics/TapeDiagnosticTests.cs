@@ -144,6 +144,23 @@ public sealed class TapeDiagnosticTests
     public async Task AnOptionDoesNotHideWhatIsWrongWithLayers() =>
         await Verify.Network("[Input(4), Dense({|NG0012:0|})] [Network(Precision = {|NG0012:(KernelPrecision)(-1)|})] public partial class Net;");
 
+    /// <summary>What beginners do wrong is told with the way out.</summary>
+    [Theory]
+    [InlineData("[Input(28, 28), {|NG0011:Conv2D(8, 3)|}]", "(n, 28, 28)", "[Input(28, 28, 1)] or Reshape")]
+    [InlineData("[Input(5, 2), LSTM(4), {|NG0011:LSTM(4)|}]", "(n, 4)", "ReturnSequences = true")]
+    [InlineData("[Input(Dim.Any, 3), LSTM(4, ReturnSequences = true), Flatten, {|NG0011:Dense(2)|}]", "time of any length", "GlobalAveragePooling1D")]
+    [InlineData("[Input(4, Name = \"a\"), Dense(3, Name = \"x\"), Dense(4, Name = \"y\"), Add(\"x\", {|NG0011:\"y\"|})]", "'x' of (n, 3), 'y' of (n, 4)")]
+    [InlineData("[Input(4), Dense(3, Activation = {|NG0012:\"softmx\"|})]", "a member of Activation, not softmx. Did you mean 'Softmax'?")]
+    [InlineData("[Input(4), Dense(3, Activation = {|NG0012:\"qqqqqqq\"|})]", "one of Linear, ReLU")]
+    [InlineData(
+        "[Input(Dim.Any, Type = ElementType.Int32), Embedding(6, 4), GRU(4, ReturnSequences = true, Bidirectional = Merge.Sum), Dense(6), {|NG0028:Decode|}]",
+        "'gru' goes through the sequence from its end, as Bidirectional and GoBackwards do")]
+    public async Task TheWayOutIsTold(string tape, params string[] parts)
+    {
+        string message = Assert.Single(await Verify.Network(tape + " [Network] public partial class Net;"));
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task AProblemInsideABlockTellsTheWayToIt()
     {

@@ -14,6 +14,9 @@ public sealed class ConstructorTextTests
     [InlineData("RandomNormal(0, 2 * sigma, seed: 7)", "RandomNormal(mean: 0, stddev: 0.5, seed: 7)")]
     [InlineData("RandomUniform(maxval: 1, minval: -(1 + 1))", "RandomUniform(minval: -2, maxval: 1)")]
     [InlineData("VarianceScaling(mode: \"fan_avg\", scale: max(1, 3))", "VarianceScaling(scale: 3, mode: \"fan_avg\")")]
+    [InlineData("RandomNormal(stddev = 0.02)", "RandomNormal(stddev: 0.02)")]
+    [InlineData("random_normal(stddev=sigma, seed=3)", "RandomNormal(stddev: 0.25, seed: 3)")]
+    [InlineData("RandomNormal(sigma == 0.25 ? 1 : 2)", "RandomNormal(mean: 1)")]
     [InlineData("Constant(1e-5)", "Constant(value: 1E-05)")]
     public void Initializers_are_normalized(string text, string expected) => Assert.Equal(expected, InitializerText.Parse(text, Symbols));
 

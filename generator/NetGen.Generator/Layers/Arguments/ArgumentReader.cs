@@ -113,7 +113,8 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
             }
 
             string? nearest = NearestName.Find(found.Trim('"').Split('.').Last(), members);
-            throw this.Fail("NG0012", argument, $"{argument} of {place} must be one of {string.Join(", ", members)}, not {found}.{NearestName.Question(nearest)}", nearest);
+            string wanted = nearest is null || members.Count <= 8 ? $"one of {string.Join(", ", members)}" : $"a member of {type}";
+            throw this.Fail("NG0012", argument, $"{argument} of {place} must be {wanted}, not {found}.{NearestName.Question(nearest)}", nearest);
         }
     }
 

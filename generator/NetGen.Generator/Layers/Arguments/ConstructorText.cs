@@ -41,7 +41,7 @@ internal static class ConstructorText
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         for (int i = 0; i < given.Count; i++)
         {
-            int colon = given[i].IndexOf(':');
+            int colon = Separator(given[i]);
             bool isNamed = colon > 0 && given[i].Substring(0, colon).Trim().All(c => char.IsLetterOrDigit(c) || c == '_');
             string parameterName = isNamed ? given[i].Substring(0, colon).Trim() : "";
             ConstructorParameter? parameter = isNamed ? Array.Find(row.Parameters, p => Canonical(p.Name) == Canonical(parameterName))
@@ -71,6 +71,13 @@ internal static class ConstructorText
 
         IEnumerable<string> arguments = row.Parameters.Where(p => values.ContainsKey(p.Name)).Select(p => p.Name + ": " + values[p.Name]);
         return $"{row.Name}({string.Join(", ", arguments)})";
+    }
+
+    /// <summary>The colon behind a named argument's name, or Python's equals sign, as in <c>RandomNormal(stddev=0.02)</c>; -1 without either.</summary>
+    private static int Separator(string argument)
+    {
+        int at = argument.IndexOfAny([':', '=']);
+        return at >= 0 && argument[at] == '=' && at + 1 < argument.Length && argument[at + 1] == '=' ? -1 : at;
     }
 
     /// <summary>A name without case and underscores, so that <c>he_normal</c> is <c>HeNormal</c>.</summary>

@@ -35,7 +35,10 @@ internal static class DataFormat
     {
         if (context.X.Shape.Rank != rank + 2)
         {
-            throw context.Fail("NG0011", null, $"{context.Place} takes an input of rank {rank + 2} with the batch, not {context.X.Shape}.");
+            string lacks = context.X.Shape.Rank != rank + 1 ? "" : rank == 2
+                ? " Where the axis of channels is missing, [Input(28, 28, 1)] or Reshape adds it."
+                : " Where the axis of channels is missing, a last axis of 1 in [Input] or Reshape adds it.";
+            throw context.Fail("NG0011", null, $"{context.Place} takes an input of rank {rank + 2} with the batch and the channels, not {context.X.Shape}.{lacks}");
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class VectorSpace : CellSpace
         Shape x = context.X.Shape;
         if (x.Rank != 3)
         {
-            throw context.Fail("NG0011", null, $"{context.Place} takes an input of (batch, time, features), not {x}.");
+            string steps = x.Rank == 2 ? " A recurrent layer before it gives all of its steps with ReturnSequences = true." : "";
+            throw context.Fail("NG0011", null, $"{context.Place} takes an input of (batch, time, features), not {x}.{steps}");
         }
 
         this.Input = context.X;
