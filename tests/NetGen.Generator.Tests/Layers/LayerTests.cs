@@ -24,7 +24,8 @@ public sealed class LayerTests
         Interpreter interpreter = new(OpSamples.Sizes);
         foreach (Value value in graph.Inputs.Concat(graph.Parameters).Concat(graph.States))
         {
-            interpreter.Set(value, [.. Enumerable.Range(0, Differences.Count(value, OpSamples.Sizes)).Select(i => Differences.Uniform(value.Id, i))]);
+            bool isWhole = value.Type.Element == ElementType.Int32;
+            interpreter.Set(value, [.. Enumerable.Range(0, Differences.Count(value, OpSamples.Sizes)).Select(i => isWhole ? i % 2 : Differences.Uniform(value.Id, i))]);
         }
 
         interpreter.Run(graph);
