@@ -24,8 +24,8 @@ internal sealed partial record Page(string Path, string Text)
     /// <summary>The pieces of C# that are the page's program.</summary>
     public IReadOnlyList<PageBlock> Code => [.. Blocks.Where(block => block.IsCode && block.LeftOut is null)];
 
-    /// <summary>The lines that the page says its program writes, in order.</summary>
-    public IReadOnlyList<string> Output => [.. Blocks.Where(block => block.Language == "text").SelectMany(block => block.Text.Split('\n')).Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    /// <summary>What the page says its program writes, in order.</summary>
+    public IReadOnlyList<string> Output => [.. Blocks.Where(block => block.Language == "text").Select(block => block.Text)];
 
     /// <summary>The pages and headings that it links to, as they are written, with the lines.</summary>
     public IEnumerable<(int Line, string Target)> Links => Link().Matches(Text).Select(match => (LineOf(match.Index), match.Groups["target"].Value));
