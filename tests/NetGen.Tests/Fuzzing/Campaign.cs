@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace NetGen.Tests.Fuzzing;
 
 /// <summary>
-/// Reads many damaged files of a form. A file whose outcome is of a new kind joins those that are damaged further, so that damage goes deeper than one step. The work is cut into
-/// a fixed number of parts with seeds of their own, so that the same files come for any number of processors.
+/// Reads many damaged files of a form, one after the other, so that what the process allocates meanwhile, on any thread, is what the reader allocates. A file whose outcome is of a new kind joins those
+/// that are damaged further, so that damage goes deeper than one step. The work is cut into parts with seeds of their own, of which each begins with the whole files alone.
 /// </summary>
 internal static partial class Campaign
 {
@@ -19,9 +19,9 @@ internal static partial class Campaign
     public static FuzzReport Run(FuzzFormat format, int inputs, string folder)
     {
         byte[][] corpus = format.Corpus();
-        Part[] parts = [.. Enumerable.Range(0, Parts).Select(i => new Part(format, corpus, Seed(format.Name, i), Path.Combine(folder, $"{i}{format.Extension}")))];
-        int workers = inputs < 50_000 ? 1 : Environment.ProcessorCount;
-        Parallel.For(0, Parts, new ParallelOptions { MaxDegreeOfParallelism = workers }, i => parts[i].Run((inputs + i) / Parts));
+        TimeSpan most = Yardstick.Measure(format, Path.Combine(folder, $"whole{format.Extension}"));
+        Part[] parts = [.. Enumerable.Range(0, Parts).Select(i => new Part(format, corpus, Seed(format.Name, i), Path.Combine(folder, $"{i}{format.Extension}"), most))];
+        for (int i = 0; i < Parts && parts.All(part => !part.IsStuck); i++) parts[i].Run((inputs + i) / Parts);
         return new FuzzReport(
             format.Name,
             parts.Sum(p => p.Read),
@@ -29,6 +29,7 @@ internal static partial class Campaign
             parts.SelectMany(p => p.Kinds).Distinct().Count(),
             parts.Max(p => p.MostBytes),
             parts.Max(p => p.Slowest),
+            most,
             parts.MaxBy(p => p.Slowest)!.SlowestFile,
             [.. parts.SelectMany(p => p.Defects)]);
     }
@@ -46,7 +47,7 @@ internal static partial class Campaign
     private static partial Regex Digits();
 
     /// <summary>A share of the work, which depends on nothing but its seed.</summary>
-    private sealed class Part(FuzzFormat format, byte[][] corpus, int seed, string path)
+    private sealed class Part(FuzzFormat format, byte[][] corpus, int seed, string path, TimeSpan most)
     {
         private readonly List<byte[]> files = [.. corpus];
 
@@ -64,11 +65,14 @@ internal static partial class Campaign
 
         public byte[] SlowestFile { get; private set; } = [];
 
+        /// <summary>Whether a file is being read still, which nothing can end.</summary>
+        public bool IsStuck { get; private set; }
+
         public void Run(int inputs)
         {
             Mutator mutator = new(seed);
-            Func<string, string> read = format.CreateReader();
-            for (int i = 0; i < inputs && Defects.Count < MostDefects; i++)
+            Func<string, int, string> read = format.CreateReader();
+            for (int i = 0; i < inputs && Defects.Count < MostDefects && !IsStuck; i++)
             {
                 // Half of the time a whole file, so that files that were damaged again and again do not crowd them out.
                 byte[] file = format.Damage(files[mutator.Random.Next(mutator.Random.Next(2) == 0 ? corpus.Length : files.Count)], mutator);
@@ -78,15 +82,25 @@ internal static partial class Campaign
             }
         }
 
-        private string? TryRead(Func<string, string> read, byte[] file, int number)
+        private string? TryRead(Func<string, int, string> read, byte[] file, int number)
         {
             // The file stays there if reading it ends the process.
             File.WriteAllBytes(path, file);
-            long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
             string? kind = null;
+            long before = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
+            Task<string> reading = Task.Run(() => read(path, number));
+            if (Task.WaitAny([reading], format.Stuck) < 0)
+            {
+                IsStuck = true;
+                Defects.Add($"{format.Name}, seed {seed}, file {number}: it is being read after {format.Stuck} still.\n{Keep(file)}");
+                return null;
+            }
+
+            TimeSpan time = Stopwatch.GetElapsedTime(start);
+            long bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
             try
             {
-                kind = "read: " + Kind(read(path), path);
+                kind = "read: " + Kind(reading.GetAwaiter().GetResult(), path);
                 Read++;
             }
             catch (Exception exception) when (format.IsRefusal(exception, path))
@@ -99,9 +113,10 @@ internal static partial class Campaign
                 Defects.Add($"{format.Name}, seed {seed}, file {number}: {exception.GetType()}: {exception.Message}\n{exception.StackTrace}\n{Keep(file)}");
             }
 
-            TimeSpan time = Stopwatch.GetElapsedTime(start);
-            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            // What took long may have met with a compilation or with another process.
+            if (time > most) time = Yardstick.Least(() => Task.WaitAny(Task.Run(() => read(path, number))));
             if (time > Slowest) (Slowest, SlowestFile) = (time, file);
+            if (time > most) Defects.Add($"{format.Name}, seed {seed}, file {number}: reading it takes {time}; at most {most} are allowed, by what whole files and filling memory take here.\n{Keep(file)}");
             if (bytes > MostBytes) MostBytes = bytes;
             if (bytes > format.MostBytes) Defects.Add($"{format.Name}, seed {seed}, file {number}: {bytes} bytes are allocated; at most {format.MostBytes} are allowed.\n{Keep(file)}");
             return kind;

@@ -12,8 +12,11 @@ internal abstract class FuzzFormat
     /// <summary>How many damaged files the short run reads, on each code path.</summary>
     public abstract int ShortRun { get; }
 
-    /// <summary>The bytes that reading one of them may allocate.</summary>
+    /// <summary>The bytes that reading one of them may allocate, on all threads together.</summary>
     public virtual long MostBytes => 64 << 20;
+
+    /// <summary>When reading one is taken for a wait without end. This is no claim about speed: it is hundreds of times what the slowest file takes, and <see cref="Yardstick"/> bounds the times.</summary>
+    public virtual TimeSpan Stuck => TimeSpan.FromMinutes(5);
 
     /// <summary>What means something in such files.</summary>
     public virtual byte[][] Words => [];
@@ -27,8 +30,8 @@ internal abstract class FuzzFormat
     public virtual byte[] Damage(byte[] file, Mutator mutator) => mutator.Damage(file, Words);
 
     /// <summary>Makes what reads such files, once for each worker.</summary>
-    /// <returns>Reads the file of a name and says in a few words what it had; throws where it is refused.</returns>
-    public abstract Func<string, string> CreateReader();
+    /// <returns>Reads the file of a name and says in a few words what it had; throws where it is refused. The number of the file chooses among options, 0 those that all whole files fit.</returns>
+    public abstract Func<string, int, string> CreateReader();
 
     /// <summary>Whether an exception is the one that is promised for bad files of this form, and says which file it is.</summary>
     /// <param name="exception">What came.</param>

@@ -27,11 +27,11 @@ internal sealed class CheckpointFormat : SafetensorsFormat
         return [File.ReadAllBytes(folder["fresh"]), File.ReadAllBytes(folder["trained"])];
     }
 
-    public override Func<string, string> CreateReader()
+    public override Func<string, int, string> CreateReader()
     {
         Trainer<Training.Tiny> trainer = Create();
         string[] names = [.. trainer.Network.Parameters.Select(p => p.Name)];
-        return path =>
+        return (path, _) =>
         {
             float[][] before = [.. names.Select(trainer.Network.GetWeights)];
             (int Epoch, long Iterations, ulong Seed, double LearningRate) state = (trainer.Epoch, trainer.Iterations, trainer.Seed, trainer.LearningRate);

@@ -19,7 +19,7 @@ internal sealed class CsvFormat : FuzzFormat
     ];
 
     /// <summary>With places for columns and with names for them; columns that a damaged first line does not have are refused as an argument.</summary>
-    public override Func<string, string> CreateReader() => path =>
+    public override Func<string, int, string> CreateReader() => (path, _) =>
     {
         bool hasHeader = File.ReadAllBytes(path) is [(byte)'h', ..];
         CsvOptions options = hasHeader

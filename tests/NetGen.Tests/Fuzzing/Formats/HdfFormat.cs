@@ -23,7 +23,7 @@ internal sealed class HdfFormat : FuzzFormat
         return [KerasWriter.Legacy(maps, KerasWriter.Configuration(maps), isFixed: false), KerasWriter.Legacy(maps, isGrouped: false), KerasWriter.Weights(maps, hasNames: true)];
     }
 
-    public override Func<string, string> CreateReader() => path =>
+    public override Func<string, int, string> CreateReader() => (path, _) =>
     {
         using KerasFile file = KerasFile.Open(path);
         KerasVariable[] variables = [.. file.Scopes.SelectMany(s => s.Variables)];

@@ -38,7 +38,7 @@ internal sealed class IdxFormat : FuzzFormat
         return Pack(base.Damage(whole.ToArray(), mutator));
     }
 
-    public override Func<string, string> CreateReader() => path =>
+    public override Func<string, int, string> CreateReader() => (path, _) =>
     {
         TensorColumn column = Idx.Read(path);
         new Dataset([column], []).Validate();

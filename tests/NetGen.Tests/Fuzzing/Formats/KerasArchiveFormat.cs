@@ -90,7 +90,7 @@ internal sealed class KerasArchiveFormat : FuzzFormat
         }
     }
 
-    public override Func<string, string> CreateReader() => path =>
+    public override Func<string, int, string> CreateReader() => (path, _) =>
     {
         ImportedNetwork network = KerasImporter.Import(path);
         network.SaveWeights(path + ".safetensors");

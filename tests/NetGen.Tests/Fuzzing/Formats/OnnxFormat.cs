@@ -44,16 +44,12 @@ internal sealed class OnnxFormat : FuzzFormat
         return model.ToByteArray();
     }
 
-    public override Func<string, string> CreateReader()
+    public override Func<string, int, string> CreateReader() => (path, number) =>
     {
-        int number = 0;
-        return path =>
-        {
-            ImportedNetwork network = OnnxImporter.Import(path, new OnnxImportOptions { Batch = (OnnxImportBatch)(number++ % 3), KeepLayout = number % 5 == 0 });
-            network.SaveWeights(path + ".safetensors");
-            return $"{network.Source.Split('\n').Length} lines";
-        };
-    }
+        ImportedNetwork network = OnnxImporter.Import(path, new OnnxImportOptions { Batch = (OnnxImportBatch)(number % 3), KeepLayout = number % 5 == 4 });
+        network.SaveWeights(path + ".safetensors");
+        return $"{network.Source.Split('\n').Length} lines";
+    };
 
     public override bool IsRefusal(Exception exception, string path) => base.IsRefusal(exception, path) || (exception is ImportException && exception.Message.Contains(path, StringComparison.Ordinal));
 

@@ -8,7 +8,7 @@ internal abstract class PictureFormat : FuzzFormat
     /// <summary>As many pixels as are taken at most, as three bytes, and as the decoder's own.</summary>
     public override long MostBytes => 1L << 30;
 
-    public override Func<string, string> CreateReader() => path =>
+    public override Func<string, int, string> CreateReader() => (path, _) =>
     {
         DecodedImage image = ImageDecoder.Decode(path, channels: 3);
         Assert.Equal(image.Height * image.Width * 3, image.Pixels.Length);

@@ -38,7 +38,7 @@ internal class SafetensorsFormat : FuzzFormat
         return bytes;
     }
 
-    public override Func<string, string> CreateReader() => path =>
+    public override Func<string, int, string> CreateReader() => (path, _) =>
     {
         using SafetensorsReader reader = new(path);
         for (int tensor = 0; tensor < reader.Tensors.Count; tensor++) reader.Read(tensor, new float[reader.Tensors[tensor].Size]);
