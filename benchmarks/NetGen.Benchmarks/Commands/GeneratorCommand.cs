@@ -10,15 +10,13 @@ internal static class GeneratorCommand
 {
     private const int Processes = 7;
 
-    private static readonly string[] Networks = ["mlp", "resnet50", "resnet152", "densenet121", "tape500"];
-
     private const string Checked = "resnet152";
 
     public static int Run()
     {
         var program = ChildProgram.Find("NetGen.GeneratorBenchmark");
         var watch = new LoadWatch(Cores.Pin(1));
-        foreach (var network in Networks)
+        foreach (var network in Targets.Generators.Keys)
         {
             // The first process brings the files into memory and is not counted.
             var cold = Enumerable.Range(0, Processes + 1).Select(_ => Results.Read<Cold>(ChildProgram.Run(program, "cold", network))).Skip(1).ToList();

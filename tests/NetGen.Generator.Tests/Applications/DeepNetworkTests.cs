@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using NetGen.Documentation;
 
 namespace NetGen.Generator.Tests;
 
@@ -11,16 +14,40 @@ public sealed partial class DeepNetworkTests
 {
     private const long MiB = 1 << 20;
 
-    /// <summary>Text in bytes, methods of kernels, and MiB allocated by one run for both files.</summary>
-    [Theory]
-    [InlineData("ResNet152", 1_750_000, 320, 2820)]
-    [InlineData("ResNet152V2", 1_780_000, 355, 1870)]
-    [InlineData("DenseNet121", 1_710_000, 820, 1420)]
-    [InlineData("EfficientNetB0", 1_860_000, 690, 780)]
-    public void Architectures_have_bounds(string block, int text, int methods, int allocated)
+    /// <summary>How many times as much twice as many layers may allocate.</summary>
+    private const double MostGrowth = 2.2;
+
+    /// <summary>By the attribute of an architecture, or the kind of a tape of 500 layers.</summary>
+    private static readonly Dictionary<string, Bound> Bounds = new()
     {
-        Output output = Run(Read($"Input(224, 224, 3), {block}(Name = \"\")"));
-        Assert.True(output.Text <= text && output.Methods <= methods && output.Allocated <= allocated * MiB, $"{block}: {output.Text} bytes, {output.Methods} methods, {output.Allocated / (double)MiB:f1} MiB allocated");
+        ["ResNet152"] = new("ResNet-152", 1_750_000, 320, 2820),
+        ["ResNet152V2"] = new("ResNet-152 V2", 1_780_000, 355, 1870),
+        ["DenseNet121"] = new("DenseNet-121", 1_710_000, 820, 1420),
+        ["EfficientNetB0"] = new("EfficientNet-B0", 1_860_000, 690, 780),
+        ["maps"] = new("a tape of 500 layers (convolutions, normalizations, activations and shortcuts)", 1_160_000, 95, 1460),
+    };
+
+    public static TheoryData<string> Bounded => [.. Bounds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Bounded))]
+    public void Networks_have_bounds(string network)
+    {
+        Bound most = Bounds[network];
+        Output output = Run(network == "maps" ? TapeText.Parse(Tape(network, 500)) : Read($"Input(224, 224, 3), {network}(Name = \"\")"));
+        Assert.True(
+            output.Text <= most.Text && output.Methods <= most.Methods && output.Allocated <= most.Allocated * MiB,
+            $"{most.Name}: {output.Text} bytes, {output.Methods} methods, {output.Allocated / (double)MiB:f1} MiB allocated");
+    }
+
+    [Fact]
+    public void The_page_of_benchmarks_has_the_bounds()
+    {
+        StringBuilder text = new("| network | text, at most | methods, at most | allocated by one run, at most |\n|---|---:|---:|---:|\n");
+        foreach (Bound most in Bounds.Values)
+            text.Append(CultureInfo.InvariantCulture, $"| {most.Name} | {most.Text / 1e6:0.00} MB | {most.Methods} | {most.Allocated:N0} MiB |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nTwice as many layers allocate at most {MostGrowth} times as much.\n");
+        GeneratedSection.Verify("benchmarks.md", "deep networks", text.ToString());
     }
 
     /// <summary>Convolutions, normalizations, activations and shortcuts in turn, and dense layers: twice as many layers need twice of everything.</summary>
@@ -31,18 +58,11 @@ public sealed partial class DeepNetworkTests
     public void A_tape_of_500_layers_needs_twice_what_250_need(string kind)
     {
         Output half = Run(TapeText.Parse(Tape(kind, 250))), whole = Run(TapeText.Parse(Tape(kind, 500)));
-        Assert.True(whole.Allocated <= 2.2 * half.Allocated, $"{whole.Allocated / (double)MiB:f1} MiB, and {half.Allocated / (double)MiB:f1} MiB for half of it");
+        Assert.True(whole.Allocated <= MostGrowth * half.Allocated, $"{whole.Allocated / (double)MiB:f1} MiB, and {half.Allocated / (double)MiB:f1} MiB for half of it");
         Assert.True(whole.Text <= 2.1 * half.Text, $"{whole.Text} bytes, and {half.Text} for half of it");
 
         // Equal layers share their kernels.
         Assert.InRange(whole.Methods, 1, half.Methods + 2);
-    }
-
-    [Fact]
-    public void A_tape_of_500_layers_has_bounds()
-    {
-        Output output = Run(TapeText.Parse(Tape("maps", 500)));
-        Assert.True(output.Text <= 1_160_000 && output.Methods <= 95 && output.Allocated <= 1460 * MiB, $"{output.Text} bytes, {output.Methods} methods, {output.Allocated / (double)MiB:f1} MiB allocated");
     }
 
     private static string Tape(string kind, int layers)
@@ -81,4 +101,11 @@ public sealed partial class DeepNetworkTests
     /// <param name="Methods">Methods of the kernels' file.</param>
     /// <param name="Allocated">Bytes.</param>
     private sealed record Output(long Text, int Methods, long Allocated);
+
+    /// <summary>What the compiler may make of a network, at most.</summary>
+    /// <param name="Name">The network's name on the page.</param>
+    /// <param name="Text">Bytes of both files.</param>
+    /// <param name="Methods">Methods of the kernels' file.</param>
+    /// <param name="Allocated">MiB, by one run for both files.</param>
+    private sealed record Bound(string Name, int Text, int Methods, long Allocated);
 }

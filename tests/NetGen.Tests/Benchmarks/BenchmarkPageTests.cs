@@ -18,6 +18,15 @@ public sealed class BenchmarkPageTests
     }
 
     [Fact]
+    public void TheTargetsOfTheGeneratorAreThoseOfTheCode()
+    {
+        StringBuilder text = new("| network | first run in a process, below | a later run, below | text, below |\n|---|---:|---:|---:|\n");
+        foreach ((string network, (int first, int later, double size)) in Targets.Generators)
+            text.Append(CultureInfo.InvariantCulture, $"| {network} | {(first > 0 ? $"{first / 1000.0} s" : "")} | {later / 1000.0} s | {(size > 0 ? $"{size} MB" : "")} |\n");
+        GeneratedSection.Verify("benchmarks.md", "generator targets", text.ToString());
+    }
+
+    [Fact]
     public void TheResultsAreThoseOfTheFiles()
     {
         string folder = Path.Combine(GeneratedSection.Root, "benchmarks", "results");
