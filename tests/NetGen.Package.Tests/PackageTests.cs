@@ -10,6 +10,8 @@ public sealed class PackageTests(PackedPackage package)
 {
     private static readonly string[] Assemblies = ["lib/net10.0/NetGen.dll", "analyzers/dotnet/cs/NetGen.Generator.dll", "analyzers/dotnet/cs/NetGen.CodeFixes.dll"];
 
+    public static TheoryData<string> Names => [.. PackedPackage.Names];
+
     [Fact]
     public void HoldsTheRuntimeTheAnalyzersAndTheirCompany()
     {
@@ -46,6 +48,20 @@ public sealed class PackageTests(PackedPackage package)
         Assert.Equal("README.md", Child(metadata, "readme").Value);
         Assert.Equal(package.Version, Child(metadata, "version").Value);
         Assert.DoesNotContain(Child(metadata, "dependencies").Descendants(), e => e.Name.LocalName == "dependency");
+    }
+
+    /// <summary>A feed shows the file alone.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ItsReadmeIsAboutThePackageAndHasNoRelativeLink(string name)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(Path.Combine(package.Feed, $"{name}.{package.Version}.nupkg"));
+        using StreamReader nuspec = new(zip.GetEntry($"{name}.nuspec")!.Open()), reader = new(zip.Entries.Single(e => e.Name == "README.md").Open());
+        Assert.Equal("README.md", Child(XDocument.Load(nuspec).Root!.Elements().Single(), "readme").Value);
+        Page page = new("README.md", reader.ReadToEnd().ReplaceLineEndings("\n"));
+        Assert.StartsWith($"# {name}\n", page.Text, StringComparison.Ordinal);
+        Assert.All(page.Links, link => Assert.Contains("://", link.Target, StringComparison.Ordinal));
+        Assert.DoesNotMatch(@"(?m)^\[[^\]]+\]: |<(a|img) ", page.Text);
     }
 
     /// <summary>The same sources make the same bytes in any folder: every path in the symbols is relative to the repository. The runtime, which users step into, has its symbols with it.</summary>

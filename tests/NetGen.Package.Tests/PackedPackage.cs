@@ -7,7 +7,8 @@ namespace NetGen.Package.Tests;
 /// <summary>The package, and those beside it, as <c>dotnet pack</c> makes them, under a version of their own, so that no cache holds another package of that version.</summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
-    private static readonly string[] Names = ["NetGen", "NetGen.Data", "NetGen.Applications", "NetGen.Importing", "NetGen.Onnx", "NetGen.Keras", "NetGen.Tool", "NetGen.Models", "NetGen.Reporting"];
+    /// <summary>All packages of the repository.</summary>
+    public static readonly string[] Names = ["NetGen", "NetGen.Data", "NetGen.Applications", "NetGen.Importing", "NetGen.Onnx", "NetGen.Keras", "NetGen.Tool", "NetGen.Models", "NetGen.Reporting"];
 
     /// <summary>The checkout that these tests were built from.</summary>
     public static string RepositoryRoot { get; } =
