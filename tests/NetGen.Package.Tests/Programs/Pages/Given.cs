@@ -10,7 +10,7 @@ internal static class Files
     {
         switch (page)
         {
-            case "README.md":
+            case "README.md" or "docs/data.md":
                 Pictures.Idx("train", count: 256);
                 Pictures.Idx("t10k", count: 64);
                 break;
@@ -24,6 +24,9 @@ internal static class Files
                 Pictures.Flowers(perClass: 2);
                 KerasFiles.Weights(new docs_keras.Flowers(seed: 1), "base/", "resnet50_notop.h5");
                 KerasFiles.Weights(new docs_keras.Flowers(seed: 2), "base/", "resnet50.h5", "predictions");
+                KerasFiles.Model("model.keras");
+                break;
+            case "runtime/NetGen.Keras/README.md":
                 KerasFiles.Model("model.keras");
                 break;
             case "docs/onnx.md":
