@@ -65,6 +65,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             FrontendResult read = Frontend.Read(type, context.CancellationToken);
             EquatableArray<Problem> problems = read.Problems.Count > 0 || !read.IsComplete ? read.Problems : this.check(read.Model);
             ReportAll(problems, type, network, context);
+            if (problems.Count == 0 && read.IsComplete && read.Members.Count > 0)
+            {
+                ReportClashes(read.Model, type, context);
+            }
         }
         else if (Known.IsBlock(type))
         {
@@ -76,6 +80,16 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 new Problem("NG0040", 0, null, $"{type.Name} is neither a network nor a block, so its layers have no meaning; add [Network], or derive it from BlockAttribute."),
                 ArgumentPlace.Find(layer, null, context.CancellationToken) ?? type.Locations[0],
                 context);
+        }
+    }
+
+    private static void ReportClashes(ModelSpec model, INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        (MemberSpec Member, ISymbol Symbol)[] own = [.. MemberClash.Members(type)];
+        IReadOnlyList<MemberSpec> clashes = MemberClash.Find(own.Select(m => m.Member), Compiler.Shell(model).Text);
+        foreach ((MemberSpec member, ISymbol symbol) in own.Where(m => clashes.Contains(m.Member)))
+        {
+            Report(MemberClash.Problem(type, member), symbol.Locations[0], context);
         }
     }
 

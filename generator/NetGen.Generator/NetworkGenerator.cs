@@ -102,7 +102,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         return Attempt<GeneratedFile>.Make(read.Model.Type.FullName, () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new GeneratedFile(HintName.For(read.Model.Type, collisions) + ".g.cs", this.shell(read.Model).Text);
+            string text = this.shell(read.Model).Text;
+            if (MemberClash.Find(read.Members, text).Count > 0)
+            {
+                // The analyzer tells them; what is left lets the rest of the user's code compile.
+                text = MemberClash.Remove(read.Members, ShellEmitter.Emit(read.Model.Type, null, default));
+            }
+
+            return new GeneratedFile(HintName.For(read.Model.Type, collisions) + ".g.cs", text);
         });
     }
 
@@ -117,7 +124,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         return Attempt<GeneratedFile>.Make(read.Model.Type.FullName, () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return this.kernels(read.Model, options) is { } text ? new GeneratedFile(HintName.For(read.Model.Type, collisions) + ".Kernels.g.cs", text) : null;
+            bool clashes = read.Members.Count > 0 && MemberClash.Find(read.Members, this.shell(read.Model).Text).Count > 0;
+            return !clashes && this.kernels(read.Model, options) is { } text ? new GeneratedFile(HintName.For(read.Model.Type, collisions) + ".Kernels.g.cs", text) : null;
         });
     }
 }

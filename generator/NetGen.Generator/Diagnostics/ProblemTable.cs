@@ -45,6 +45,9 @@ internal static class ProblemTable
         new("NG0027", "A block cannot be read"),
         new("NG0028", "A network that decodes cannot run step by step"),
 
+        // Members beside the generated ones (Frontend/MemberClash).
+        new("NG0029", "A member clashes with a generated one"),
+
         // Attributes elsewhere.
         new("NG0040", "Layers on a class that is neither a network nor a block"),
 

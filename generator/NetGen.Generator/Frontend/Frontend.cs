@@ -16,7 +16,7 @@ internal static class Frontend
         EquatableArray<ElementSpec> elements = tape.Read(type);
         AttributeData? network = type.GetAttributes().FirstOrDefault(a => Known.IsNetwork(a.AttributeClass));
         EquatableArray<ArgumentSpec> options = network is null ? [] : TapeReader.ReadArguments(network);
-        return new FrontendResult(new ModelSpec(ReadType(type), options, elements), tape.Problems.ToEquatableArray(), tape.IsComplete);
+        return new FrontendResult(new ModelSpec(ReadType(type), options, elements), tape.Problems.ToEquatableArray(), tape.IsComplete, MemberClash.Members(type).Select(m => m.Member).ToEquatableArray());
     }
 
     /// <summary>Reads a block's own class, which tells what is wrong with it before anyone uses it.</summary>
@@ -24,7 +24,7 @@ internal static class Frontend
     {
         TapeReader tape = new(cancellationToken);
         EquatableArray<ElementSpec> elements = tape.ReadBody(block);
-        return new FrontendResult(new ModelSpec(ReadType(block), [], elements), tape.Problems.ToEquatableArray(), tape.IsComplete);
+        return new FrontendResult(new ModelSpec(ReadType(block), [], elements), tape.Problems.ToEquatableArray(), tape.IsComplete, []);
     }
 
     /// <summary>The tape's attributes of a class, in order; <see cref="ElementSpec.Attribute"/> and <see cref="Problem.Attribute"/> index this list.</summary>

@@ -7,4 +7,5 @@ namespace NetGen.Generator;
 /// False where the C# compiler itself has an error in one of the attributes: a layer or an argument is missing here, so that whatever else
 /// seems wrong with the network would only be noise.
 /// </param>
-internal sealed record FrontendResult(ModelSpec Model, EquatableArray<Problem> Problems, bool IsComplete);
+/// <param name="Members">The class's own members that could clash with generated ones.</param>
+internal sealed record FrontendResult(ModelSpec Model, EquatableArray<Problem> Problems, bool IsComplete, EquatableArray<MemberSpec> Members);

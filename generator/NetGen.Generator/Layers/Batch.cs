@@ -38,7 +38,7 @@ internal static class Batch
                 throw context.FailOnInput(
                     i,
                     reachesBatch ? $"{context.Place} takes inputs of (batch, ...); this one, of shape {x.Shape}, is the same for every sample, so it must have a 1 in the place of the batch, or no more axes than a sample."
-                    : $"{context.Place} takes inputs of equal sizes, or of size 1 where others have more; these are {string.Join(", ", context.Inputs.Take(i + 1).Select(Named))}.");
+                    : $"{context.Place} takes inputs of equal sizes, or of size 1 where others have more; these are {context.InputsText}.");
             }
 
             shape = next;
@@ -46,7 +46,5 @@ internal static class Batch
         }
 
         return aligned;
-
-        static string Named(Value x) => $"'{x.Producer?.Scope ?? x.Name}' of {x.Shape}";
     }
 }

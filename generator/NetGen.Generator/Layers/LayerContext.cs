@@ -23,6 +23,7 @@ internal sealed class LayerContext
         this.Place = place;
         this.Toggle = toggle;
         this.Inputs = [.. inputs.Select(t => t.Value!)];
+        this.InputNames = [.. inputs.Select(t => t.Name)];
         this.Masks = [.. inputs.Select(t => t.Mask)];
     }
 
@@ -40,6 +41,12 @@ internal sealed class LayerContext
 
     /// <summary>The taps that it takes.</summary>
     public IReadOnlyList<Value> Inputs { get; }
+
+    /// <summary>Their names on the tape.</summary>
+    public IReadOnlyList<string> InputNames { get; }
+
+    /// <summary>The inputs with their shapes, for messages: <c>'a' of (n, 3), 'b' of (n, 4)</c>.</summary>
+    public string InputsText => string.Join(", ", this.Inputs.Select((x, i) => $"'{this.InputNames[i]}' of {x.Shape}"));
 
     /// <summary>The only, or first, input.</summary>
     public Value X => this.Inputs[0];
@@ -128,7 +135,10 @@ internal sealed class LayerContext
 
     /// <summary>The activation named by an argument, applied.</summary>
     public Value Activate(Value value, string argument = "Activation", string fallback = "Linear") =>
-        ActivationTable.Apply(this.Enum(argument, "Activation", ActivationTable.Names, fallback), this.Graph, value);
+        ActivationTable.Apply(this.Activation(argument, fallback), this.Graph, value);
+
+    /// <summary>The activation named by an argument: a member of the enum.</summary>
+    public string Activation(string argument, string fallback) => this.arguments.Enum(argument, "Activation", ActivationTable.Names, fallback, ActivationTable.SecondNames);
 
     /// <summary>The initializer that an argument names, as C# after <c>new</c>; null where it was not given.</summary>
     public string? Initializer(string prefix) => this.arguments.Constructor(prefix + "Initializer", InitializerText.Parse);
@@ -290,7 +300,7 @@ internal sealed class LayerContext
     public int NextRandomStream()
     {
         int stream = this.state.RandomStreams.Count;
-        this.state.RandomStreams.Add(new RandomStream(stream, this.Name, this.Has("Seed") ? this.Integer("Seed") : null));
+        this.state.RandomStreams.Add(new RandomStream(stream, this.Name, RandomNumbers.Seed(this)));
         return stream;
     }
 

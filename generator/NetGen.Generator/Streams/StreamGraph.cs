@@ -252,10 +252,12 @@ internal sealed class StreamGraphBuilder
         // What is cut out of a table by the number of steps knows no more where in the sequence the call stands.
         if (outputs is null || outputs.Where((o, i) => o.Shape != this.Now(node.Outputs[i].Shape)).Any())
         {
-            throw new StreamRefusal(
-                node.Op is Scan { IsReverse: true } or Reverse
-                    ? $"'{node.Scope}' goes through the sequence from its end, as Bidirectional and GoBackwards do."
-                    : $"'{node.Scope}' must see all steps together ({node.Op.Name} over the time).");
+            throw new StreamRefusal(node.Op switch
+            {
+                Scan { IsReverse: true } or Reverse => $"'{node.Scope}' goes through the sequence from its end, as Bidirectional and GoBackwards do.",
+                Conv => $"'{node.Scope}' looks at later steps; a Conv1D with Padding.Causal looks back only.",
+                _ => $"'{node.Scope}' must see all steps together ({node.Op.Name} over the time).",
+            });
         }
 
         for (int i = 0; i < outputs.Length; i++)

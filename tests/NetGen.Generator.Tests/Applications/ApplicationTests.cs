@@ -73,6 +73,24 @@ public sealed class ApplicationTests
         Assert.StartsWith(expected, Assert.Single(tape.Graph.Outputs).Value.Shape.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Rounding to multiples of 8 would make a network of any factor.</summary>
+    [Theory]
+    [InlineData("MobileNet")]
+    [InlineData("MobileNetV2")]
+    [InlineData("MobileNetV2Base")]
+    [InlineData("MobileNetV3Small")]
+    [InlineData("MobileNetV3SmallBase")]
+    [InlineData("MobileNetV3Large")]
+    public void A_factor_of_the_channels_is_above_0(string block)
+    {
+        foreach (string alpha in new[] { "0", "-0.5" })
+        {
+            EquatableArray<Problem> problems = Tape.Build(Read($"Input(224, 224, 3), {block}(alpha: {alpha})"), training: false).Problems;
+            Assert.NotEmpty(problems);
+            Assert.All(problems, p => Assert.Matches(block == "MobileNet" ? "^NG0012 .*Filters of .* must be at least 1" : "^NG0018 .*alpha, 8\\)'.*above 0", $"{p.Id} {p.Message}"));
+        }
+    }
+
     [Theory]
     [InlineData("VGG16")]
     [InlineData("ResNet50")]

@@ -92,6 +92,39 @@ public sealed class TapeDiagnosticTests
     [MemberData(nameof(Cases))]
     public async Task StandsOnWhatIsWrong(string tape) => await Verify.Network(tape + "\n[Network] public partial class Net;\n" + Unit);
 
+    /// <summary>What beginners write, and the words that help them on.</summary>
+    [Theory]
+    [InlineData("[Input(4), Dense(3, Activation = {|NG0012:\"swihs\"|})]", "and 26 others of the enum Activation, not swihs.")]
+    [InlineData("[Input(4), Dense(3, Name = \"a\"), Dense(4, Name = \"b\"), Dense(4, Name = \"c\"), Add(\"b\", \"c\", {|NG0011:\"a\"|})]", "'b' of (n, 4), 'c' of (n, 4), 'a' of (n, 3).")]
+    [InlineData("[Input(4, 4, 6), Conv2D(5, 3), Concatenate(\"input\", {|NG0011:\"conv2d\"|})]", "equal but for axis 3; these are 'input' of (n, 4, 4, 6), 'conv2d' of (n, 2, 2, 5).")]
+    [InlineData("[{|NG0015:Input(4, Name = \"x\")|}, Input(3, Name = \"y\"), Dense(2)]", "Nothing takes the input 'x': a layer takes what stands right before it", "[Concatenate(\"x\", ...)]")]
+    [InlineData("[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), LSTM(8), Dense(9), {|NG0011:Decode|}]", "with ReturnSequences = true.")]
+    [InlineData("[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), LSTM(8, Bidirectional = Merge.Concat, ReturnSequences = true), Dense(9), {|NG0028:Decode|}]", "'lstm' goes through the sequence from its end, as Bidirectional and GoBackwards do.")]
+    [InlineData("[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), GRU(8, GoBackwards = true, ReturnSequences = true), Dense(9), {|NG0028:Decode|}]", "'gru' goes through the sequence from its end, as Bidirectional and GoBackwards do.")]
+    [InlineData("[Input(Dim.Any, Type = ElementType.Int32), Embedding(9, 4), Conv1D(8, 3, Padding = Padding.Same), Dense(9), {|NG0028:Decode|}]", "'conv1d' looks at later steps; a Conv1D with Padding.Causal looks back only.")]
+    public async Task TellsWhatHelps(string tape, params string[] words)
+    {
+        string message = Assert.Single(await Verify.Network(tape + "\n[Network] public partial class Net;"));
+        Assert.All(words, w => Assert.Contains(w, message, StringComparison.Ordinal));
+    }
+
+    /// <summary>Also where nothing is drawn: at a rate of 0, and in layers that only have dropout.</summary>
+    [Theory]
+    [InlineData("[Input(32, 32, 3), RandomRotation(0.1, Seed = {|NG0012:-1|})]")]
+    [InlineData("[Input(32, 32, 3), RandomFlip(Seed = {|NG0012:-1|})]")]
+    [InlineData("[Input(5, 3), Dropout(0.0, Seed = {|NG0012:-1|}), LSTM(2)]")]
+    [InlineData("[Input(5, 3), GaussianNoise(0.1, Seed = {|NG0012:-1|}), LSTM(2)]")]
+    [InlineData("[Input(5, 3), LSTM(2, Seed = {|NG0012:-1|})]")]
+    [InlineData("[Input(5, 3), MultiHeadAttention(2, 4, Seed = {|NG0012:-1|})]")]
+    public async Task ASeedIsNotNegative(string tape) =>
+        Assert.EndsWith(" must be at least 0, not -1.", Assert.Single(await Verify.Network(tape + "\n[Network] public partial class Net;")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("swish")]
+    [InlineData("hard_swish")]
+    [InlineData("silu")]
+    public async Task KerassNamesOfActivationsAreTexts(string name) => Assert.Empty(await Verify.Network($"[Input(4), Dense(3, Activation = \"{name}\")] [Network] public partial class Net;"));
+
     [Fact]
     public async Task ANetworkWithoutAnyLayerIsToldOnItsName() => await Verify.Network("[Network] public partial class {|NG0013:Net|};");
 

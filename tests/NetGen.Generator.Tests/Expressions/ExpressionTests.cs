@@ -59,6 +59,7 @@ public sealed class ExpressionTests
     [InlineData("wide == 1", 5, null, "== compares a boolean with an integer")]
     [InlineData("floor(1, 2)", 0, null, "floor takes 1 arguments, not 2")]
     [InlineData("divisible(8, 0)", 0, null, "divisor above 0")]
+    [InlineData("divisible(0 * 8, 8)", 0, null, "divisible takes a number above 0, not 0")]
     [InlineData("letter(26)", 0, null, "an integer from 0 to 25, not 26")]
     [InlineData("letter(0.5)", 0, null, "not 0.5")]
     [InlineData("1.2.3", 0, null, "'1.2.3' is no number")]

@@ -40,11 +40,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void Every_activation_of_the_runtime_is_in_the_table()
-    {
-        Assert.Empty(Enum.GetNames<Activation>().Except(ActivationTable.Names));
-        Assert.Equal(["HardSwish", "Swish"], ActivationTable.Names.Except(Enum.GetNames<Activation>()).Order());
-    }
+    public void The_table_has_the_activations_of_the_runtime_and_no_others() => Assert.Equal(Enum.GetNames<Activation>().Order(), ActivationTable.Names.Order());
 
     [Fact]
     public void A_frozen_BatchNormalization_runs_in_inference_mode_and_keeps_its_averages()

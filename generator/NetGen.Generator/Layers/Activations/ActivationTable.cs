@@ -40,15 +40,13 @@ internal static class ActivationTable
         ["Threshold"] = Elementwise(x => ActivationExpressions.Threshold(x, 0, 0)),
     };
 
-    /// <summary>The enum's members, and Keras's second names for two of them.</summary>
-    public static readonly IReadOnlyList<string> Names = [.. Rows.Keys, "Swish", "HardSwish"];
+    /// <summary>The enum's members.</summary>
+    public static readonly IReadOnlyList<string> Names = [.. Rows.Keys];
 
-    public static Value Apply(string name, Graph graph, Value x) => Rows[name switch
-    {
-        "Swish" => "SiLU",
-        "HardSwish" => "HardSiLU",
-        _ => name,
-    }](graph, x);
+    /// <summary>Keras's second names, which a text may be: the enum has each activation once, so that a value has one name.</summary>
+    public static readonly IReadOnlyDictionary<string, string> SecondNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["swish"] = "SiLU", ["hardswish"] = "HardSiLU" };
+
+    public static Value Apply(string name, Graph graph, Value x) => Rows[name](graph, x);
 
     /// <summary>Applies an op of the last axis along others: they are moved to the end and taken as one.</summary>
     public static Value AlongAxes(Graph graph, Value x, IReadOnlyList<int> axes, Op op)

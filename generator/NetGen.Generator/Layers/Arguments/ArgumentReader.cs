@@ -78,7 +78,12 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
         };
 
     /// <summary>A member of one of NetGen's enums by its name; Keras's spelling (<c>"same"</c>) is understood too.</summary>
-    public string Enum(string argument, string type, IReadOnlyList<string> members, string fallback)
+    /// <param name="argument">The argument.</param>
+    /// <param name="type">The enum.</param>
+    /// <param name="members">Its members.</param>
+    /// <param name="fallback">What holds where the argument was not given.</param>
+    /// <param name="second">Keras's second names of members, without underscores and in small letters; a text may be one.</param>
+    public string Enum(string argument, string type, IReadOnlyList<string> members, string fallback, IReadOnlyDictionary<string, string>? second = null)
     {
         ArgumentValue? given = element.Find(argument)?.Value;
         if (given is TextValue text && Member(text.Value) is { } direct)
@@ -103,17 +108,23 @@ internal sealed class ArgumentReader(ElementSpec element, SymbolTable symbols, s
         };
         return name;
 
-        string? Member(string name) => members.FirstOrDefault(m => ConstructorText.Canonical(m) == ConstructorText.Canonical(name));
+        string? Member(string name)
+        {
+            string canonical = ConstructorText.Canonical(name);
+            return members.FirstOrDefault(m => ConstructorText.Canonical(m) == canonical) ?? (second is not null && second.TryGetValue(canonical, out string? first) ? first : null);
+        }
 
         string Refuse(string found)
         {
+            string misspelt = found.Trim('"').Split('.').Last();
+            string list = NameList.Of(members, misspelt, $"of the enum {type}");
             if (given is EnumValue { IsDefined: false } undefined)
             {
-                throw this.Fail("NG0012", argument, $"{argument} of {place} must be one of {string.Join(", ", members)}, not {undefined.Member}, which is no value of {undefined.Type}.");
+                throw this.Fail("NG0012", argument, $"{argument} of {place} must be one of {list}, not {undefined.Member}, which is no value of {undefined.Type}.");
             }
 
-            string? nearest = NearestName.Find(found.Trim('"').Split('.').Last(), members);
-            string wanted = nearest is null || members.Count <= 8 ? $"one of {string.Join(", ", members)}" : $"a member of {type}";
+            string? nearest = NearestName.Find(misspelt, members);
+            string wanted = nearest is null || members.Count <= 8 ? $"one of {list}" : $"a member of {type}";
             throw this.Fail("NG0012", argument, $"{argument} of {place} must be {wanted}, not {found}.{NearestName.Question(nearest)}", nearest);
         }
     }

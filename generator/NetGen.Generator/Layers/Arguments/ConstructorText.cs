@@ -29,7 +29,7 @@ internal static class ConstructorText
         if (Array.Find(rows, r => Canonical(r.Name) == Canonical(name)) is not { } row)
         {
             string? nearest = NearestName.Find(name, rows.Select(r => r.Name));
-            throw new ExpressionException($"There is no {what} '{name}' (known: {string.Join(", ", rows.Select(r => r.Name))}).{NearestName.Question(nearest)}", 0, nearest);
+            throw new ExpressionException($"There is no {what} '{name}' (known: {NameList.Of(rows.Select(r => r.Name), name)}).{NearestName.Question(nearest)}", 0, nearest);
         }
 
         if (open >= 0 && !text.TrimEnd().EndsWith(")", StringComparison.Ordinal))

@@ -20,7 +20,7 @@ internal sealed class ConcatenateLayer : Layer
             Shape shape = inputs[i].Shape;
             if (shape.Rank != first.Rank || shape.With(axis, 1) != first.With(axis, 1))
             {
-                throw context.FailOnInput(i, $"{context.Place} takes inputs that are equal but for axis {axis}; the first has the shape {first}, and this one {shape}.");
+                throw context.FailOnInput(i, $"{context.Place} takes inputs that are equal but for axis {axis}; these are {context.InputsText}.");
             }
         }
 

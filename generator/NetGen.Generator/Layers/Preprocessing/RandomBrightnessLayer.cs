@@ -12,7 +12,6 @@ internal sealed class RandomBrightnessLayer : Layer
         DataFormat.RequireMaps(context, 2);
         (double lower, double upper) = Augmentation.Factor(context, "Factor", -1, 1);
         (double low, double high) = Augmentation.ValueRange(context);
-        RandomNumbers.CheckSeed(context);
         if (!context.Training)
         {
             return context.X;

@@ -20,7 +20,6 @@ internal sealed class RandomContrastLayer : Layer
         }
 
         (double low, double high) = Augmentation.ValueRange(context);
-        RandomNumbers.CheckSeed(context);
         if (!context.Training)
         {
             return context.X;

@@ -12,7 +12,6 @@ internal sealed class RandomCropLayer : Layer
         Graph g = context.Graph;
         Value x = ResizingLayer.ReadImages(context);
         int[] size = [(int)context.Integer("Height", least: 1, most: int.MaxValue), (int)context.Integer("Width", least: 1, most: int.MaxValue)];
-        RandomNumbers.CheckSeed(context);
         bool isSmaller = x.Shape[1].Constant < size[0] || x.Shape[2].Constant < size[1];
         if (!context.Training || isSmaller)
         {

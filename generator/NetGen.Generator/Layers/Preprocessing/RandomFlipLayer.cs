@@ -13,7 +13,6 @@ internal sealed class RandomFlipLayer : Layer
     {
         Value x = ResizingLayer.ReadImages(context);
         string mode = context.Enum("Mode", "FlipMode", Modes, "HorizontalAndVertical");
-        RandomNumbers.CheckSeed(context);
         if (!context.Training)
         {
             return context.X;

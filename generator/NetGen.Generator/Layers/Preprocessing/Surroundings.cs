@@ -24,7 +24,6 @@ internal sealed record Surroundings(bool IsLinear, Extension Outside, double Fil
         };
         bool isLinear = context.Enum("Interpolation", "Interpolation", Interpolations, "Bilinear") == "Bilinear";
         double fill = context.Number("FillValue", 0);
-        RandomNumbers.CheckSeed(context);
         return new Surroundings(isLinear, outside, outside == Extension.Zeros ? fill : 0);
     }
 

@@ -70,7 +70,7 @@ internal abstract class RecurrentStyle
         public override RecurrentOptions Read(LayerContext context, IReadOnlyList<CellFunction> functions)
         {
             bool isBidirectional = context.Has("Bidirectional");
-            string[] names = [.. functions.Select(f => context.Enum(f.Argument, "Activation", ActivationTable.Names, f.Default))];
+            string[] names = [.. functions.Select(f => context.Activation(f.Argument, f.Default))];
             return new RecurrentOptions(
                 context.Boolean("GoBackwards", false),
                 isBidirectional ? context.Enum("Bidirectional", "Merge", Merges, "Concat") : null,

@@ -36,7 +36,6 @@ internal sealed class DropoutLayer : Layer
     private static Value Apply(LayerContext context, Value value, string argument, double? fallback, Shape shape)
     {
         double rate = context.Number(argument, fallback, least: 0, most: 1);
-        RandomNumbers.CheckSeed(context);
         if (!context.Training || rate == 0)
         {
             return value;

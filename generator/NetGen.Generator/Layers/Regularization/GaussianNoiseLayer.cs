@@ -12,7 +12,6 @@ internal sealed class GaussianNoiseLayer : Layer
     public override Value Build(LayerContext context)
     {
         double stddev = context.Number("Stddev", least: 0, most: 1);
-        RandomNumbers.CheckSeed(context);
         return !context.Training || stddev == 0 ? context.X : context.Graph.Add(new Map(Expr.In(0) + (RandomNumbers.Normal(context) * stddev)), context.X);
     }
 }

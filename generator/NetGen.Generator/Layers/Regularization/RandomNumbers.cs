@@ -16,19 +16,14 @@ internal static class RandomNumbers
         return Expr.Call("Sqrt", Expr.Call("Log", 1 - u) * -2) * Expr.Call("Cos", v * (2 * Math.PI));
     }
 
-    /// <summary>Checks the argument Seed, which the layer's streams have.</summary>
-    public static void CheckSeed(LayerContext context)
-    {
-        if (context.Has("Seed"))
-        {
-            context.Integer("Seed", least: int.MinValue, most: int.MaxValue);
-        }
-    }
+    /// <summary>
+    /// The argument Seed, or null where there is none. It is not negative, as in Keras, whose generators keep it as an unsigned integer; -1 is how other libraries say that there is none.
+    /// </summary>
+    public static long? Seed(LayerContext context) => context.Has("Seed") ? context.Integer("Seed", least: 0, most: int.MaxValue) : null;
 
-    /// <summary>The argument Rate where the formula has no value for 1, and Keras an error; the argument Seed is checked too.</summary>
+    /// <summary>The argument Rate where the formula has no value for 1, and Keras an error.</summary>
     public static double RateBelowOne(LayerContext context)
     {
-        CheckSeed(context);
         double rate = context.Number("Rate", least: 0, most: 1);
         return rate < 1 ? rate : throw context.Fail("NG0012", "Rate", $"Rate of {context.Place} must be below 1: nothing would be left to scale.");
     }

@@ -127,7 +127,7 @@ internal sealed partial class TapeBuilder
 
         if (y.Rank != 3 || y[1] != x[1] || !y[2].IsConstant)
         {
-            throw reader.Fail("NG0011", "Output", $"Decode takes an output of (batch, {x[1]}, tokens), which says at each step of its input {x} what comes next, not of {y}.");
+            throw reader.Fail("NG0011", "Output", $"Decode takes an output of (batch, {x[1]}, tokens), which says at each step of its input {x} what comes next, not of {y}.{(y.Rank == 2 ? " A recurrent layer gives all its steps with ReturnSequences = true." : "")}");
         }
 
         // A token that the table lacks would be found only when it is written, in the middle of a sequence.
@@ -191,8 +191,9 @@ internal sealed partial class TapeBuilder
 
         foreach (Tap tap in this.produced.Where(t => !t.Used))
         {
-            this.problems.Add(new Problem(
-                "NG0015", tap.Attribute, null, $"Nothing takes the output '{tap.Name}': take it with From or a merge, make it an output with [Output(\"{tap.Name}\")], or remove it."));
+            this.problems.Add(new Problem("NG0015", tap.Attribute, null, tap.Value is { Kind: ValueKind.Input }
+                ? $"Nothing takes the input '{tap.Name}': a layer takes what stands right before it, unless it says otherwise. Take it with From = \"{tap.Name}\", join it with another by a merge ([Concatenate(\"{tap.Name}\", ...)]), or remove it."
+                : $"Nothing takes the output '{tap.Name}': take it with From or a merge, make it an output with [Output(\"{tap.Name}\")], or remove it."));
         }
 
         foreach (Tap input in this.produced.Where(t => t.Value is { Kind: ValueKind.Input, Shape: { Rank: > 1 } shape } && !shape[1].IsConstant))

@@ -192,6 +192,8 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
         context.OutputMask = layer.CarriesMask ? context.Masks[0] : null;
         this.Graph.Scope = isReuse && attempt.Name is not null ? attempt.Frame.Scope.Prefix + attempt.Name : application.Name;
         (int values, int nodes) = (this.Graph.Values.Count, this.Graph.Nodes.Count);
+        // Here for all layers that have one, because most draw nothing in inference, and some nothing at a rate of 0.
+        RandomNumbers.Seed(context);
         Value value = layer.Build(context);
         foreach (Value activity in layer.Activities(context, value))
         {
@@ -297,7 +299,7 @@ internal sealed partial class TapeBuilder(ModelSpec model, bool training, bool c
 
         List<string> known = [.. frame.Input is null ? frame.Scope.Names : frame.Scope.Names.Append(TapeWords.BlockInput)];
         string? nearest = NearestName.Find(name, known);
-        string list = nearest is null ? $" Known so far: {string.Join(", ", known.Take(20))}." : NearestName.Question(nearest);
+        string list = nearest is null ? $" Known so far: {NameList.Of(known, name)}." : NearestName.Question(nearest);
         throw reader.Fail("NG0010", argument, $"There is no output named '{name}' before this.{list}", nearest);
     }
 

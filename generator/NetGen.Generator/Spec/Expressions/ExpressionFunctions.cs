@@ -67,6 +67,12 @@ internal static class ExpressionFunctions
             throw new ArgumentException($"divisible takes a divisor above 0, not {Expression.Text(divisor)}");
         }
 
+        // Rounded up it would be the least: a factor of 0 or below it is a mistake that no layer would see.
+        if (!(value > 0))
+        {
+            throw new ArgumentException($"divisible takes a number above 0, not {Expression.Text(value)}");
+        }
+
         double least = arguments.Length == 3 ? Expression.ToNumber(arguments[2])!.Value : divisor;
         double multiple = Math.Max(least, Math.Floor((value + (divisor / 2)) / divisor) * divisor);
         return ToInteger(multiple < 0.9 * value ? multiple + divisor : multiple);

@@ -308,7 +308,7 @@ internal sealed class ExpressionReader(string text, SymbolTable symbols)
     private ExpressionException Unknown(string name, int at, IEnumerable<string> names, string what)
     {
         string? nearest = NearestName.Find(name, names);
-        string known = nearest is null && names.Any() ? $" (known: {string.Join(", ", names.Distinct())})" : "";
+        string known = nearest is null && names.Any() ? $" (known: {NameList.Of(names, name)})" : "";
         return new ExpressionException($"In '{text}' at character {at}: {what} '{name}'{known}.{NearestName.Question(nearest)}", at, nearest) { IsUnknownSymbol = true };
     }
 
