@@ -7,9 +7,9 @@ namespace NetGen.Generator;
 /// <param name="sizes">The numbers of the named symbols: <c>n</c>, <c>t</c>.</param>
 /// <param name="random">Uniform numbers by (stream, element); needed only where the graph draws some.</param>
 /// <param name="rounds">Rounds every value to single precision, which shows how much rounding matters to a graph.</param>
-internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<int, long, double>? random = null, bool rounds = false)
+internal sealed class Interpreter(IReadOnlyDictionary<string, long> sizes, Func<UniformExpr, long, double>? random = null, bool rounds = false)
 {
-    private readonly Func<int, long, double> random = random ?? ((_, _) => throw new InvalidOperationException("The graph draws random numbers, but no source of them was given."));
+    private readonly Func<UniformExpr, long, double> random = random ?? ((_, _) => throw new InvalidOperationException("The graph draws random numbers, but no source of them was given."));
     private readonly Dictionary<Value, DoubleTensor> values = [];
 
     /// <summary>What a value was given or came to.</summary>

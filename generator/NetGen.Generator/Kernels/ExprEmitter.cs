@@ -10,7 +10,7 @@ internal static class ExprEmitter
     /// <param name="input">The C# of an input's vector.</param>
     /// <param name="uniform">The C# of a stream's vector of uniform numbers; null where the kernel draws none.</param>
     /// <param name="prefix">Starts the locals' names, so that several calls in one scope do not collide.</param>
-    public static string[] Emit(CodeWriter code, Isa isa, IReadOnlyList<Expr> bodies, Func<int, string> input, Func<int, string>? uniform, string prefix)
+    public static string[] Emit(CodeWriter code, Isa isa, IReadOnlyList<Expr> bodies, Func<int, string> input, Func<UniformExpr, string>? uniform, string prefix)
     {
         Dictionary<Expr, string> names = [];
         Dictionary<Expr, int> uses = Uses(bodies);
@@ -26,7 +26,7 @@ internal static class ExprEmitter
                     names[e] = constant.Value == 0 && 1 / constant.Value > 0 ? isa.Zero : isa.Create(Literal.Single(constant.Value));
                     break;
                 case UniformExpr u:
-                    names[e] = (uniform ?? throw new InvalidOperationException("This kernel draws no random numbers."))(u.Stream);
+                    names[e] = (uniform ?? throw new InvalidOperationException("This kernel draws no random numbers."))(u);
                     break;
                 // What is used once stands where it is used; the evaluation stays in order, because nothing here has effects.
                 case CallExpr call when uses[e] == 1:

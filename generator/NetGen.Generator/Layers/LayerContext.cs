@@ -296,12 +296,14 @@ internal sealed class LayerContext
     /// <summary>Refuses a value of the layer whose elements cannot be addressed, before they are made.</summary>
     public void CheckSize(Shape shape, string what) => this.state.CheckSize(shape, this, what);
 
-    /// <summary>A stream of random numbers of this layer's own.</summary>
-    public int NextRandomStream()
+    /// <summary>Random numbers of this layer's own. With a seed of its own they are the same wherever the layer stands, as those of Keras's layers are.</summary>
+    public UniformExpr NextUniform()
     {
-        int stream = this.state.RandomStreams.Count;
-        this.state.RandomStreams.Add(new RandomStream(stream, this.Name, RandomNumbers.Seed(this)));
-        return stream;
+        List<RandomStream> streams = this.state.RandomStreams;
+        long? seed = RandomNumbers.Seed(this);
+        int stream = seed is null ? streams.Count : streams.Count(s => s.Layer == this.Name);
+        streams.Add(new RandomStream(stream, this.Name, seed));
+        return new UniformExpr(stream, seed);
     }
 
     /// <summary>Names a further output (<c>state_h</c>): the tap <c>layer.state_h</c>.</summary>

@@ -70,7 +70,7 @@ internal sealed class GradientContext(Graph graph, Node node, Value?[] outputGra
 /// <param name="Inputs">The inputs' values.</param>
 /// <param name="Sizes">The numbers of the named symbols.</param>
 /// <param name="Random">Uniform numbers by (stream, element).</param>
-internal sealed record EvaluationContext(DoubleTensor[] Inputs, IReadOnlyDictionary<string, long> Sizes, Func<int, long, double> Random)
+internal sealed record EvaluationContext(DoubleTensor[] Inputs, IReadOnlyDictionary<string, long> Sizes, Func<UniformExpr, long, double> Random)
 {
     public DoubleTensor X => this.Inputs[0];
 }

@@ -184,7 +184,7 @@ public sealed class AffineLayerTests
     {
         Graph graph = TapeText.Graph(tape, training: training);
         long size = graph.Inputs[0].Shape.CountOf(1, graph.Inputs[0].Shape.Rank).Constant;
-        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = x.Length / size }, random);
+        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = x.Length / size }, random is null ? null : (draw, element) => random(draw.Stream, element));
         interpreter.Set(graph.Inputs[0], x);
         interpreter.Run(graph);
         return interpreter.Get(graph.Outputs[0].Value).Data;

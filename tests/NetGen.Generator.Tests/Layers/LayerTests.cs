@@ -92,6 +92,18 @@ public sealed class LayerTests
         Assert.Equal((((8 + 2) / 2.0) + 8) / 2, interpreter.Get(graph.Updates[0].NewValue).Data[0], 12);
     }
 
+    /// <summary>With a seed of its own a layer draws the same wherever it stands; applied again it goes on.</summary>
+    [Theory]
+    [InlineData("[Input(50), Dropout(0.5, Seed = 7)]", "uniform0_of_seed7")]
+    [InlineData("[Input(50), Dropout(0.2), Dropout(0.5, Seed = 7), Dropout(0.2)]", "uniform0", "uniform0_of_seed7", "uniform2")]
+    [InlineData("[Input(50), Dropout(0.5, Seed = 7), Reuse(\"dropout\"), Dropout(0.3, Seed = 7)]", "uniform0_of_seed7", "uniform1_of_seed7")]
+    public void A_layer_with_a_seed_draws_the_same_wherever_it_stands(string tape, params string[] expected)
+    {
+        Graph graph = TapeText.Graph(tape, training: true);
+        IEnumerable<Expr> draws = graph.Nodes.Select(n => n.Op).OfType<Map>().SelectMany(m => m.Body).SelectMany(b => b.Subexpressions()).Where(e => e is UniformExpr);
+        Assert.Equal(expected, draws.Select(d => d.ToString()).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Dropout_keeps_the_mean_and_one_stream_a_layer()
     {

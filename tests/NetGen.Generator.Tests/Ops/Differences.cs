@@ -91,5 +91,8 @@ internal static class Differences
         return ((x ^ (x >> 31)) >> 11) * (1.0 / (1UL << 53));
     }
 
+    /// <summary>The same for a graph's own streams.</summary>
+    public static double Uniform(UniformExpr draw, long element) => Uniform(draw.Stream + (int)((draw.Seed ?? 0) * 31), element);
+
     public static int Count(Value value, IReadOnlyDictionary<string, long> sizes) => DoubleTensor.CountOf(value.Shape.Evaluate(sizes));
 }

@@ -121,7 +121,7 @@ public sealed class NoiseTests
 
     private static double[] Run(Graph graph, Func<int, double> input, Func<int, double>? parameter = null)
     {
-        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = 1 }, Uniform);
+        Interpreter interpreter = new(new Dictionary<string, long> { ["n"] = 1 }, (draw, element) => Uniform(draw.Stream, element));
         interpreter.Set(graph.Inputs[0], [.. Enumerable.Range(0, Count).Select(input)]);
         foreach (Value value in graph.Parameters) interpreter.Set(value, [.. Enumerable.Range(0, Count).Select(parameter!)]);
         interpreter.Run(graph);

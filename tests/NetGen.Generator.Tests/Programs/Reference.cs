@@ -16,7 +16,7 @@ internal sealed class Reference
     /// <param name="rounds">Rounds every value between two ops to single precision.</param>
     public static Reference Run(Graph graph, NetData data, bool isFused = false, bool rounds = false)
     {
-        Interpreter interpreter = new(data.SizesOf(graph), (stream, element) => Philox.Uniform(NetData.Seed, (uint)stream, NetData.Step, element), rounds);
+        Interpreter interpreter = new(data.SizesOf(graph), (draw, element) => Philox.Uniform((ulong?)draw.Seed ?? NetData.Seed, (uint)draw.Stream, NetData.Step, element), rounds);
         foreach (Value value in graph.Values.Where(v => v.Kind is not (ValueKind.Computed or ValueKind.Constant)))
         {
             interpreter.Set(value, data.Of(value, graph));

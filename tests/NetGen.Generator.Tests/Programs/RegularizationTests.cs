@@ -7,6 +7,9 @@ public sealed class RegularizationTests
     [
         "[Input(37), GaussianNoise(0.3), Dense(19), GaussianDropout(0.4), Dense(2)]",
         "[Input(5, 21), AlphaDropout(0.2), Dense(17), AlphaDropout(0.4, NoiseShape = new[] { -1, 1, 17 }), GaussianNoise(0.1), Dense(2)]",
+        "[Input(37), GaussianNoise(0.3, Seed = 5), Dense(19), Dropout(0.4, Seed = 2147483647), Dropout(0.2), Dense(2)]",
+        "[Input(6, 6, 3), RandomFlip(Seed = 3), SpatialDropout2D(0.3, Seed = 3), Flatten, Dense(2)]",
+        "[Input(Dim.Any, 5), GRU(4, Dropout = 0.3, RecurrentDropout = 0.2, Seed = 9), Dense(2)]",
         "[Input(37), RMSNormalization, Dense(18), UnitNormalization, Dense(2)]",
         "[Input(21), Dense(18, Activation = Activation.Tanh, ActivityRegularizer = \"L1L2(0.1, 0.2)\"), ActivityRegularization(L2 = 0.3), Dense(3, Activation = Activation.Softmax, ActivityRegularizer = \"L1\")]",
         "[Input(Dim.Any, 5), Conv1D(18, 3, Padding = Padding.Same, ActivityRegularizer = \"L1(0.2)\"), Dense(3, TimeDistributed = true, ActivityRegularizer = \"L2(0.2)\"), GRU(4, Bidirectional = Merge.Concat, ActivityRegularizer = \"L1(0.3)\"), Dense(2)]",

@@ -39,6 +39,23 @@ public sealed class TrainerTests
         }
     }
 
+    /// <summary>A layer's own seed takes the place of the trainer's; its numbers change from step to step all the same.</summary>
+    [Fact]
+    public void A_layers_seed_takes_the_place_of_the_trainers()
+    {
+        Assert.Equal(Losses(new Noisy(seed: 1), 1), Losses(new Noisy(seed: 1), 2));
+        Assert.NotEqual(Losses(new NoisyByTrainer(seed: 1), 1), Losses(new NoisyByTrainer(seed: 1), 2));
+        Assert.Equal(3, Losses(new Noisy(seed: 1), 1).Distinct().Count());
+
+        static double[] Losses<T>(T model, ulong seed)
+            where T : Network<T>, INetwork<T>
+        {
+            Trainer<T> trainer = new(model) { Optimizer = new SGD(0.0), Loss = Loss.MeanSquaredError(), Seed = seed };
+            float[] x = [.. Enumerable.Range(0, 40).Select(i => i / 20f)];
+            return [.. Enumerable.Range(0, 3).Select(_ => trainer.TrainOnBatch(x, [1]))];
+        }
+    }
+
     /// <summary>What is hardly ever meant is said, and only that.</summary>
     [Fact]
     public void What_is_hardly_ever_meant_is_said()

@@ -253,29 +253,34 @@ internal sealed record MapKernel(Shape Output, EquatableArray<Shape> Inputs, Equ
     private void EmitRandomBlocks(CodeWriter code, Isa isa, IterationSpace space, string stop)
     {
         const int Apart = RandomBlock / 4;
-        int[] streams = [.. this.Body.SelectMany(b => b.Subexpressions()).OfType<UniformExpr>().Select(u => u.Stream).Distinct()];
+        UniformExpr[] streams = [.. this.Body.SelectMany(b => b.Subexpressions()).OfType<UniformExpr>().Distinct()];
         using (code.Braces($"for (; i + {RandomBlock} <= {stop}; i += {RandomBlock})"))
         using (isa.Width < Apart ? code.Braces($"for (nint j = i; j < i + {Apart}; j += {isa.Width})") : code.Braces())
         {
             string start = isa.Width < Apart ? "j" : "i";
-            foreach (int stream in streams)
+            foreach (UniformExpr stream in streams)
             {
-                string vectors = string.Join(", ", Enumerable.Range(0, 4).Select(k => $"out {isa.Type} s{stream}_{k}"));
-                code.Line($"Philox.Uniform{isa.Suffix}(frame.Seed, {stream}u, frame.Step, {start}, {vectors});");
+                string vectors = string.Join(", ", Enumerable.Range(0, 4).Select(k => $"out {isa.Type} {Drawn(stream)}_{Literal.Of(k)}"));
+                code.Line($"Philox.Uniform{isa.Suffix}({Key(stream)}, frame.Step, {start}, {vectors});");
             }
 
             for (int k = 0; k < 4; k++)
             {
                 int vector = k;
-                this.EmitBody(code, isa, space, null, k == 0 ? start : $"{start} + {k * Apart}", stream => $"s{stream}_{vector}", $"t{k}_");
+                this.EmitBody(code, isa, space, null, k == 0 ? start : $"{start} + {k * Apart}", stream => $"{Drawn(stream)}_{Literal.Of(vector)}", $"t{k}_");
             }
         }
     }
 
-    private void EmitBody(CodeWriter code, Isa isa, IterationSpace space, string? count) =>
-        this.EmitBody(code, isa, space, count, "i", stream => $"Philox.Uniform{isa.Suffix}(frame.Seed, {stream}u, frame.Step, i)", count is null ? "t" : "u");
+    /// <summary>Seed and stream as the generator of random numbers takes them.</summary>
+    private static string Key(UniformExpr draw) => $"{(draw.Seed is { } seed ? Literal.Of(seed) + "ul" : "frame.Seed")}, {Literal.Of(draw.Stream)}u";
 
-    private void EmitBody(CodeWriter code, Isa isa, IterationSpace space, string? count, string index, Func<int, string> uniform, string prefix)
+    private static string Drawn(UniformExpr draw) => draw.Seed is { } seed ? $"s{Literal.Of(seed)}x{Literal.Of(draw.Stream)}" : "s" + Literal.Of(draw.Stream);
+
+    private void EmitBody(CodeWriter code, Isa isa, IterationSpace space, string? count) =>
+        this.EmitBody(code, isa, space, count, "i", stream => $"Philox.Uniform{isa.Suffix}({Key(stream)}, frame.Step, i)", count is null ? "t" : "u");
+
+    private void EmitBody(CodeWriter code, Isa isa, IterationSpace space, string? count, string index, Func<UniformExpr, string> uniform, string prefix)
     {
         string Input(int k) =>
             this.InnerStride(space, k) == 0 ? "v" + Literal.Of(k)

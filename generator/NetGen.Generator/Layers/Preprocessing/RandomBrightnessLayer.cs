@@ -17,7 +17,7 @@ internal sealed class RandomBrightnessLayer : Layer
             return context.X;
         }
 
-        Value delta = Augmentation.PerImage(context, Augmentation.Between(new UniformExpr(context.NextRandomStream()), lower * (high - low), upper * (high - low)));
+        Value delta = Augmentation.PerImage(context, Augmentation.Between(context.NextUniform(), lower * (high - low), upper * (high - low)));
         return context.Graph.Add(new Map(ActivationExpressions.Clip(Expr.In(0) + Expr.In(1), low, high)), context.X, delta);
     }
 }

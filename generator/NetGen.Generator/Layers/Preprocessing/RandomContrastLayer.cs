@@ -26,7 +26,7 @@ internal sealed class RandomContrastLayer : Layer
         }
 
         Value mean = Reductions.Mean(context.Graph, context.X, EquatableArray.Of(first, first + 1), keepDims: true);
-        Value scale = Augmentation.PerImage(context, Augmentation.Between(new UniformExpr(context.NextRandomStream()), 1 - factor[0], 1 + factor[factor.Count - 1]));
+        Value scale = Augmentation.PerImage(context, Augmentation.Between(context.NextUniform(), 1 - factor[0], 1 + factor[factor.Count - 1]));
         Expr y = ((Expr.In(0) - Expr.In(1)) * Expr.In(2)) + Expr.In(1);
         return context.Graph.Add(new Map(ActivationExpressions.Clip(y, low, high)), context.X, mean, scale);
     }

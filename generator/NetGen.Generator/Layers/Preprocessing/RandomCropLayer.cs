@@ -25,7 +25,7 @@ internal sealed class RandomCropLayer : Layer
             if (places > 1)
             {
                 // The product may be rounded up to the number of places.
-                Expr place = Expr.Call("Min", Expr.Call("Floor", new UniformExpr(context.NextRandomStream()) * places), places - 1);
+                Expr place = Expr.Call("Min", Expr.Call("Floor", context.NextUniform() * places), places - 1);
                 x = g.Add(new SampleAxis(i + 1, size[i], IsLinear: false, Extension.Zeros), x, Augmentation.PerSample(context, place), step);
             }
         }

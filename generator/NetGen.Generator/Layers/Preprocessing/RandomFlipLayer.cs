@@ -19,7 +19,7 @@ internal sealed class RandomFlipLayer : Layer
         }
 
         // As in Keras one number decides of both axes.
-        Expr isFlipped = Expr.Call("LessOrEqual", new UniformExpr(context.NextRandomStream()), 0.5);
+        Expr isFlipped = Expr.Call("LessOrEqual", context.NextUniform(), 0.5);
         Value step = Augmentation.PerSample(context, Expr.Call("Where", isFlipped, -1, 1));
         int[] axes = mode switch { "Horizontal" => [2], "Vertical" => [1], _ => [2, 1] };
         foreach (int axis in axes)

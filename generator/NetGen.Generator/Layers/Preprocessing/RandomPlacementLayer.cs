@@ -34,7 +34,7 @@ internal sealed class RandomPlacementLayer(string kind, bool isZoom) : Layer
             int size = (int)y.Shape[axis].Constant;
             if (limits is { } given)
             {
-                UniformExpr uniform = new(context.NextRandomStream());
+                UniformExpr uniform = context.NextUniform();
                 zoom = Augmentation.PerSample(context, isZoom ? Augmentation.Between(uniform, 1 + given.Lower, 1 + given.Upper) : Augmentation.Between(uniform, -given.Lower * size, -given.Upper * size));
             }
 

@@ -30,7 +30,7 @@ internal sealed class RandomRotationLayer : Layer
             return context.X;
         }
 
-        Value angle = g.Add(new Map(Augmentation.Between(new UniformExpr(context.NextRandomStream()), lower * 2 * Math.PI, upper * 2 * Math.PI), Shape.Of(x.Shape[0], 1, 1)));
+        Value angle = g.Add(new Map(Augmentation.Between(context.NextUniform(), lower * 2 * Math.PI, upper * 2 * Math.PI), Shape.Of(x.Shape[0], 1, 1)));
         Value[] inputs = [g.Add(new Map(Expr.Call("Cos", Expr.In(0))), angle), g.Add(new Map(Expr.Call("Sin", Expr.In(0))), angle), FromMiddle(h, Shape.Of(h, 1)), FromMiddle(w, Shape.Of(w))];
 
         // Keras's matrix (cos, -sin; sin, cos) of x and y, around the middle.

@@ -283,7 +283,7 @@ internal sealed class Recurrence
             return null;
         }
 
-        Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", new UniformExpr(context.NextRandomStream()), rate), 1 / (1 - rate), 0);
+        Expr keep = rate == 1 ? 0 : Expr.Call("Where", Expr.Call("GreaterOrEqual", context.NextUniform(), rate), 1 / (1 - rate), 0);
         return context.Graph.Add(new Map(keep, shape));
     }
 }

@@ -4,7 +4,7 @@ namespace NetGen.Generator;
 internal static class RandomNumbers
 {
     /// <summary>Uniform numbers in [0, 1), one for each element of the map in which they stand.</summary>
-    public static UniformExpr Uniform(LayerContext context) => new(context.NextRandomStream());
+    public static UniformExpr Uniform(LayerContext context) => context.NextUniform();
 
     /// <summary>
     /// Standard normal numbers, one for each element of the map in which they stand: sqrt(-2 ln(1 - u)) cos(2 pi v) of two uniform numbers (Box and Muller 1958). The first is a

@@ -62,7 +62,7 @@ internal sealed record TapeRow(string Name, string Kind, Shape Output, long Para
 internal sealed record Toggle(string Name, bool Trainable, string? Parent);
 
 /// <summary>A stream of random numbers.</summary>
-/// <param name="Stream">The number in the graph's expressions.</param>
+/// <param name="Stream">The number in the graph's expressions: among all of the network's, or among the layer's where it has a seed.</param>
 /// <param name="Layer">The layer that draws from it.</param>
 /// <param name="Seed">The layer's own seed, or null for the network's.</param>
 internal sealed record RandomStream(int Stream, string Layer, long? Seed);

@@ -107,9 +107,11 @@ internal sealed record ConstantExpr(double Value) : Expr
 /// A uniform number in [0, 1) that is a function of (seed, step, stream, index of the element in the output). It is never stored:
 /// the backward half makes the same number again.
 /// </summary>
-internal sealed record UniformExpr(int Stream) : Expr
+/// <param name="Stream">The stream among those of its seed.</param>
+/// <param name="Seed">The layer's own seed, with which the numbers hang neither on the trainer's nor on the layers around it; or null.</param>
+internal sealed record UniformExpr(int Stream, long? Seed = null) : Expr
 {
-    public override string ToString() => $"uniform{this.Stream}";
+    public override string ToString() => this.Seed is { } seed ? $"uniform{this.Stream}_of_seed{seed.ToString(CultureInfo.InvariantCulture)}" : $"uniform{this.Stream}";
 }
 
 internal sealed record CallExpr(ScalarFunction Function, EquatableArray<Expr> Arguments) : Expr

@@ -157,8 +157,8 @@ internal sealed record Map(EquatableArray<Expr> Body, Shape? Target = null) : Op
                 return (x, _) => x[index];
             case ConstantExpr { Value: var value }:
                 return (_, _) => value;
-            case UniformExpr { Stream: var stream }:
-                return (_, element) => context.Random(stream, element);
+            case UniformExpr draw:
+                return (_, element) => context.Random(draw, element);
             case CallExpr { Function: var function } call:
                 Func<double[], long, double>[] arguments = [.. call.Arguments.Select(a => Evaluator(a, context))];
                 double[] values = new double[arguments.Length];

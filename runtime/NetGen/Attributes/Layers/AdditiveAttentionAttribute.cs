@@ -22,7 +22,7 @@ public sealed class AdditiveAttentionAttribute : LayerAttribute
     /// <summary>The rate of dropout of the weights; 0 unless given.</summary>
     public object? Dropout { get; set; }
 
-    /// <summary>A seed of the layer's own for dropout, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own for dropout, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary>Whether step i attends to the steps 0 to i of the value alone; false unless given.</summary>

@@ -20,7 +20,7 @@ public abstract class AttentionHeadsAttribute : KernelAttribute
     /// <summary>The name of an output (batch, queries, keys) of 0 and 1: which keys count for which query, besides the masks of the inputs.</summary>
     public string? AttentionMask { get; set; }
 
-    /// <summary>A seed of the layer's own for dropout, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own for dropout, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary>The name of an output (batch, time) of 0 and 1, which steps of the query count; its own mask unless given.</summary>

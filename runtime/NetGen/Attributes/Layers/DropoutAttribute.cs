@@ -17,6 +17,6 @@ public sealed class DropoutAttribute : LayerAttribute
     /// <summary>The shape of the random mask with the batch first, -1 for the input's own size and 1 where the mask is shared; the input's unless given.</summary>
     public object? NoiseShape { get; set; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 }

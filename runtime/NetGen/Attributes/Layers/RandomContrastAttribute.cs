@@ -17,7 +17,7 @@ public sealed class RandomContrastAttribute : LayerAttribute
     /// <summary>The least and largest value of the images, an array of two; 0 and 255 unless given, so that behind a Rescaling it must be given. The output stays within.</summary>
     public object? ValueRange { get; set; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary><see cref="NetGen.DataFormat"/> of input and output; channels last unless given.</summary>

@@ -27,7 +27,7 @@ public sealed class RandomCropAttribute : LayerAttribute
     /// <summary>The width of the output.</summary>
     public object Width { get; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary><see cref="NetGen.DataFormat"/> of input and output; channels last unless given.</summary>

@@ -19,7 +19,7 @@ public sealed class RandomFlipAttribute : LayerAttribute
     /// <summary><see cref="FlipMode"/>; horizontal and vertical unless given.</summary>
     public object? Mode { get; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary><see cref="NetGen.DataFormat"/> of input and output; channels last unless given.</summary>

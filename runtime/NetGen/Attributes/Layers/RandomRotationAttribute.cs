@@ -20,7 +20,7 @@ public sealed class RandomRotationAttribute : LayerAttribute
     /// <summary><see cref="NetGen.Interpolation"/>, bilinear or nearest; bilinear unless given.</summary>
     public object? Interpolation { get; set; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary>What is filled in by the constant mode; 0 unless given.</summary>

@@ -16,7 +16,7 @@ public abstract class RecurrentAttribute : KernelAttribute
     /// <summary>The rate of dropout of the state, the same for all steps; 0 unless given.</summary>
     public object? RecurrentDropout { get; set; }
 
-    /// <summary>A seed of the layer's own for dropout, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own for dropout, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 
     /// <summary>Whether the outputs of all steps go on; false unless given: the last.</summary>

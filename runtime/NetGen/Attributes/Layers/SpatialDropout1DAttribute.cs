@@ -14,6 +14,6 @@ public sealed class SpatialDropout1DAttribute : LayerAttribute
     /// <summary>The probability, in [0, 1].</summary>
     public object Rate { get; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 }

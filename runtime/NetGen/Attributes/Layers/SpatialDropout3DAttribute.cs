@@ -17,6 +17,6 @@ public sealed class SpatialDropout3DAttribute : LayerAttribute
     /// <summary><see cref="NetGen.DataFormat"/> of input and output; channels last unless given.</summary>
     public object? DataFormat { get; set; }
 
-    /// <summary>A seed of the layer's own, an integer from 0.</summary>
+    /// <summary>A seed of the layer's own, an integer from 0, in the place of the trainer's: its random numbers then do not hang on where the layer stands.</summary>
     public object? Seed { get; set; }
 }
