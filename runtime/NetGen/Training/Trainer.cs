@@ -163,17 +163,17 @@ public abstract partial class Trainer
 
     private protected abstract TrainingProgram? CreateProgram();
 
-    /// <summary>What will be reported instead, where not all of some names are results; null where they are, or where a callback may report them.</summary>
-    /// <param name="names">The names.</param>
+    /// <summary>What will be reported instead, where a name is that of no result; null where it is one, or where a callback may report it.</summary>
+    /// <param name="name">The name.</param>
     /// <param name="run">The run, whose targets the metrics know by now.</param>
-    /// <param name="isEpoch">Whether they must be among the results of an epoch, or else among those of a batch.</param>
-    /// <param name="reader">The callback that reads them: only those that are called before it can report to it.</param>
-    internal string[]? UnreportedOf(IEnumerable<string> names, FitInfo run, bool isEpoch, Callback reader)
+    /// <param name="isEpoch">Whether it must be among the results of an epoch, or else among those of a batch.</param>
+    /// <param name="reader">The callback that reads it: only those that are called before it can report to it.</param>
+    internal string[]? ReportedInsteadOf(string name, FitInfo run, bool isEpoch, Callback reader)
     {
         string[] reported = [.. Engine.Training.Names];
-        if (isEpoch && run.HasValidation) reported = [.. reported, .. reported.Select(name => "val_" + name)];
+        if (isEpoch && run.HasValidation) reported = [.. reported, .. reported.Select(result => "val_" + result)];
         IEnumerable<Callback> earlier = reader is ModelCheckpoint ? Callbacks : Callbacks.TakeWhile(callback => callback != reader);
-        return names.All(name => reported.Contains(name) || (isEpoch && earlier.Any(callback => callback.MayReport(name)))) ? null : reported;
+        return reported.Contains(name) || (isEpoch && earlier.Any(callback => callback.MayReport(name))) ? null : reported;
     }
 
     /// <summary>Which way a result gets better, by its name.</summary>

@@ -34,7 +34,7 @@ internal sealed class CheckpointPath
         foreach (string name in names)
         {
             if (name == "epoch" || (name == "batch" && !isEpoch)) continue;
-            if (reader.Trainer.UnreportedOf([name], reader.Run, isEpoch, reader) is { } reported) throw Unreported(name, reported);
+            if (reader.Trainer.ReportedInsteadOf(name, reader.Run, isEpoch, reader) is { } reported) throw Unreported(name, reported);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class WatchedResult
     /// <exception cref="InvalidOperationException">Training will not report the result, or it is not known which way it gets better.</exception>
     public void Check(Callback reader, bool isEpoch = true)
     {
-        if (reader.Trainer.UnreportedOf([Name], reader.Run, isEpoch, reader) is { } reported) throw Unreported(reported);
+        if (reader.Trainer.ReportedInsteadOf(Name, reader.Run, isEpoch, reader) is { } reported) throw Unreported(reported);
         _ = IsMax(reader.Trainer);
     }
 
